@@ -1,0 +1,19 @@
+/// Text from strangers: bytes that may or may not be UTF-8, and may hold anything a terminal would obey.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace gamewire::inline v0 {
+
+/// Is all of it well-formed UTF-8 (RFC 3629: no surrogates, nothing overlong, nothing above U+10FFFF)?
+bool is_utf8(std::string_view text) noexcept;
+
+/// The text with U+FFFD for what is not UTF-8, one for each maximal broken part (Unicode 15, 3.9).
+std::string to_utf8(std::string_view text);
+
+/// Fit for a terminal: lossy UTF-8 with control characters, escape sequences and invisible direction marks
+/// written out (`\n`, `\x1b`, `\u202e`). A backslash stays as it is.
+std::string printable(std::string_view text);
+
+}  // namespace gamewire::inline v0

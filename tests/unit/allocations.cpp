@@ -1,0 +1,332 @@
+/// What allocates and what does not; and that nothing but an event comes of an allocation that fails.
+#include "support/allocations.hpp"
+
+#include <doctest/doctest.h>
+
+#include <gamewire/a2s/bzip2.hpp>
+#include <gamewire/a2s/client.hpp>
+#include <gamewire/a2s/responder.hpp>
+#include <gamewire/stream_input.hpp>
+
+#include "support/a2s_peers.hpp"
+#include "support/a2s_wire.hpp"
+#include "support/observed.hpp"
+
+using namespace std::chrono_literals;
+using namespace gamewire;
+using namespace gamewire::test;
+using namespace gamewire::test::a2s_wire;
+
+namespace {
+
+buffer long_rules() {
+  return from_hex("FF FF FF FF 45 02 00 \"name\" 00 \"x\"*3000 00 \"other\" 00 \"y\"*400 00");
+}
+
+std::vector<buffer> fragments_of(bytes message, a2s::split_form form, std::uint32_t id) {
+  const a2s::split_plan plan{.form = form, .payload_size = 1248, .id = id};
+  std::vector<buffer> fragments;
+  for (std::size_t i = 0; i < a2s::fragment_count(plan, message.size()); ++i) {
+    buffer room(2000);
+    room.resize(a2s::encode_fragment(plan, message, i, room)->size());
+    fragments.push_back(std::move(room));
+  }
+  return fragments;
+}
+
+std::vector<buffer> compressed_fragments(std::uint32_t id) {
+  byte_buffer packed;
+  if (a2s::compress(long_rules(), packed)) return {};
+  return fragments_of(packed.view(), a2s::split_form::source, id | 0x80000000U);
+}
+
+/// How many allocations a call makes.
+template <class Call>
+std::size_t allocations_in(Call call) {
+  const std::size_t before = allocations::count();
+  call();
+  return allocations::count() - before;
+}
+
+/// Sums up what a decoder reads, so that it has to read it.
+std::size_t read_all(bytes in) {
+  std::size_t sum = 0;
+  if (const auto info = a2s::decode_info(in)) sum += info->name.size() + info->keywords.value_or("").size();
+  if (const auto players = a2s::decode_players(in)) {
+    for (const auto& player : *players) sum += player.name.size();
+    sum += players->summarize().complete;
+  }
+  if (const auto rules = a2s::decode_rules(in)) {
+    for (const auto& rule : *rules) sum += rule.name.size() + rule.value.size();
+    sum += rules->summarize().complete;
+  }
+  return sum;
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("allocations");
+
+TEST_CASE("they are counted") {
+  CHECK(allocations_in([] { operator delete(operator new(8)); }) == 1);
+  byte_buffer buffer;
+  CHECK(allocations_in([&] { CHECK(buffer.resize(100)); }) >= 1);
+  const std::int64_t before = allocations::live();
+  buffer.release();
+  CHECK(allocations::live() <= before - 100);
+}
+
+TEST_CASE("decoding allocates nothing") {
+  for (const std::string* hex :
+       {&info_answer, &goldsource_answer, &players_answer, &rules_answer, &print_answer}) {
+    const buffer message = from_hex(*hex);
+    CHECK(allocations_in([&] { read_all(message); }) == 0);
+    CHECK(allocations_in([&] { (void)a2s::decode_message(message); }) == 0);
+  }
+  const buffer long_message = long_rules();
+  std::size_t sum = 0;
+  CHECK(allocations_in([&] { sum = read_all(long_message); }) == 0);
+  CHECK(sum > 3400);
+}
+
+TEST_CASE("encoding allocates nothing") {
+  std::array<std::byte, 1400> room;
+  const a2s::rule_view rule{"a", "b"};
+  CHECK(allocations_in([&] {
+          CHECK(a2s::encode_info({.name = "Test"}, room));
+          CHECK(a2s::encode_rules({&rule, 1}, room));
+          CHECK(a2s::encode_request({a2s::request_type::info, a2s::no_challenge, 1200}, room));
+        }) == 0);
+}
+
+TEST_CASE("once it has done so, the assembler puts three fragments together without an allocation") {
+  for (const a2s::split_form form : a2s::split_forms) {
+    const auto fragments = fragments_of(long_rules(), form, 7);
+    REQUIRE(fragments.size() == 3);
+    a2s::assembler assembler;
+    for (int round = 0; round < 3; ++round) {
+      bool whole = false;
+      const std::size_t count = allocations_in([&] {
+        for (const buffer& fragment : fragments) {
+          const auto message = assembler.add(fragment, {});
+          whole = message && *message;
+        }
+      });
+      CHECK(whole);
+      if (round > 0) CHECK(count == 0);
+    }
+  }
+}
+
+TEST_CASE("once it has a buffer, the client asks and hears answers without an allocation") {
+  a2s::client_options options;
+  a2s::client client(&options);
+  const buffer challenge = from_hex(challenge_header + "01 02 03 04");
+  const buffer answer = from_hex(info_answer);
+  std::array<std::byte, 1200> room;
+  const std::size_t count = allocations_in([&] {
+    for (int round = 0; round < 3; ++round) {
+      CHECK(client.request_info());
+      for (const buffer* next : {&challenge, &answer}) {
+        if (const auto size = client.write_transmit(room, {}); size > 0) client.transmitted(size, {});
+        client.receive(*next, {});
+        while (client.poll_event()) {
+        }
+      }
+    }
+  });
+  CHECK(count == 0);
+}
+
+TEST_CASE("a responder answers without an allocation") {
+  a2s::responder responder({.rate = 0});
+  CHECK(!responder.publish(long_rules()));
+  a2s_peers peers(responder);
+  peers.ask(1, a2s::request_type::rules);
+  std::array<transmit, 8> batch;
+  const buffer request = from_hex(rules_request + no_challenge);
+  CHECK(allocations_in([&] {
+          responder.receive(a2s_peers::address(1), request, {});
+          CHECK(responder.poll_transmit(batch, {}) == 1);
+          responder.transmitted(1, {});
+          CHECK(responder.poll_event());
+        }) == 0);
+}
+
+TEST_CASE("a stream of whole messages is read in place") {
+  stream_input stream(4096);
+  const buffer piece(1000, std::byte{1});
+  CHECK(allocations_in([&] {
+          for (int i = 0; i < 100; ++i) {
+            stream.feed(piece);
+            CHECK(stream.peek(1000));
+            stream.consume(1000);
+            CHECK(stream.keep());
+          }
+        }) == 0);
+}
+
+TEST_SUITE_END();
+
+TEST_SUITE_BEGIN("allocations that fail");
+
+namespace {
+
+/// Plays a scene with the first allocation failing, then with the second, and so on until none is left to
+/// fail; and each time once more with all later ones failing as well.
+template <class Scene>
+void fail_each(Scene scene) {
+  for (const std::size_t times : {std::size_t{1}, std::size_t{1} << 30})
+    for (std::size_t n = 0;; ++n) {
+      REQUIRE(n < 1000);
+      INFO("allocation ", n, " fails, ", times, " times");
+      if (!scene(n, times)) break;
+    }
+}
+
+/// A machine whose calls suffer from failing allocations, while those of the test around it do not.
+template <machine M>
+class starved {
+ public:
+  static constexpr framing wire = M::wire;
+  using event = typename M::event;
+  using options = typename M::options;
+
+  starved(const options& chosen, std::size_t first, std::size_t times)
+      : first_(first), times_(times), inner_(call([&] { return M(chosen); })) {}
+
+  /// Runs a call with what is left of the plan, and takes note of what is left afterwards.
+  template <class Call>
+  auto call(Call call) {
+    const std::size_t before = allocations::count();
+    const failing_allocations fail(first_, times_);
+    struct on_exit {
+      starved& self;
+      std::size_t before;
+      ~on_exit() {
+        const std::size_t used = allocations::count() - before;
+        const std::size_t failed = used > self.first_ ? std::min(used - self.first_, self.times_) : 0;
+        self.first_ -= std::min(self.first_, used);
+        self.times_ -= failed;
+        self.has_failed_ |= failed != 0;
+      }
+    } const finally{*this, before};
+    return call();
+  }
+
+  [[nodiscard]] bool has_failed() const { return has_failed_; }
+  M& inner() { return inner_; }
+
+  std::error_code cancel(request_id id) { return inner_.cancel(id); }
+  void receive(bytes in, time_point now) noexcept {
+    call([&] { inner_.receive(in, now); });
+  }
+  void receive_end(std::error_code why, time_point now) noexcept {
+    call([&] { inner_.receive_end(why, now); });
+  }
+  void on_timeout(time_point now) noexcept {
+    call([&] { inner_.on_timeout(now); });
+  }
+  bytes poll_transmit(time_point now) noexcept {
+    return call([&] { return inner_.poll_transmit(now); });
+  }
+  void transmitted(std::size_t size, time_point now) noexcept {
+    call([&] { inner_.transmitted(size, now); });
+  }
+  std::optional<event> poll_event() noexcept {
+    return call([&] { return inner_.poll_event(); });
+  }
+  void close(time_point now) noexcept {
+    call([&] { inner_.close(now); });
+  }
+  [[nodiscard]] time_point deadline() const noexcept { return inner_.deadline(); }
+  [[nodiscard]] bool done() const noexcept { return inner_.done(); }
+
+ private:
+  std::size_t first_;
+  std::size_t times_;
+  bool has_failed_ = false;
+  M inner_;
+};
+
+}  // namespace
+
+TEST_CASE("a client ends every request, whichever allocation fails") {
+  const buffer challenge = from_hex(challenge_header + "01 02 03 04");
+  auto datagrams = fragments_of(long_rules(), a2s::split_form::source, 5);
+  for (const auto& fragment : compressed_fragments(6)) datagrams.push_back(fragment);
+  for (const std::string* hex : {&goldsource_answer, &info_answer, &players_answer})
+    datagrams.push_back(from_hex(*hex));
+  datagrams.insert(datagrams.begin(), challenge);
+  std::reverse(datagrams.begin() + 1, datagrams.begin() + 4);  // the fragments out of order
+
+  fail_each([&](std::size_t first, std::size_t times) {
+    using client = starved<a2s::client>;
+    const a2s::client_options options{.retries = 1, .source_form_wait = 100ms};
+    observed<client> actor{client(options, first, times)};
+    actor.request_limit = options.total_deadline();
+    actor.lazy = true;  // so that several are to be sent when memory is out
+    actor.ask([](client& c) { return c.inner().request_info(); });
+    actor.ask([](client& c) { return c.inner().request_players(); });
+    actor.ask([](client& c) { return c.inner().request_rules(); });
+    actor.lazy = false;
+    actor.drain();
+    for (const buffer& datagram : datagrams) actor.receive(datagram, actor.now() + 10ms);
+    actor.finish();
+    for (const std::string& breach : actor.breaches()) FAIL_CHECK(breach);
+    return actor.machine().has_failed();
+  });
+}
+
+TEST_CASE("an assembler reports the failure and goes on") {
+  const auto plain = fragments_of(long_rules(), a2s::split_form::source_2006, 5);
+  const auto packed = compressed_fragments(6);
+  fail_each([&](std::size_t first, std::size_t times) {
+    a2s::assembler assembler;
+    bool failed = false;
+    {
+      const failing_allocations starve(first, times);
+      for (auto fragment = plain.rbegin(); fragment != plain.rend(); ++fragment) assembler.add(*fragment, {});
+      for (const buffer& fragment : packed) assembler.add(fragment, {});
+      failed = failing_allocations::happened();
+    }
+    assembler.abandon();
+    while (assembler.poll_incomplete()) {
+    }
+    bool whole = false;
+    for (const buffer& fragment : plain)
+      if (const auto message = assembler.add(fragment, {})) whole = message->has_value();
+    CHECK(whole);
+    return failed;
+  });
+}
+
+TEST_CASE("a responder that finds no memory says so, and serves what it has") {
+  fail_each([&](std::size_t first, std::size_t times) {
+    const buffer message = long_rules();
+    std::error_code published;
+    bool failed = false;
+    std::optional<a2s::responder> responder;
+    {
+      const failing_allocations starve(first, times);
+      responder.emplace(a2s::responder_options{.max_datagram = 500, .compress = true});
+      published = responder->publish(message);
+      failed = failing_allocations::happened();
+    }
+    if (published) CHECK((published == gamewire::errc::no_memory || published == gamewire::errc::closed));
+    if (published == gamewire::errc::closed) {
+      const auto event = responder->poll_event();
+      REQUIRE(event);
+      CHECK(std::get<closed>(*event).error == gamewire::errc::no_memory);
+      CHECK(responder->done());
+      return failed;
+    }
+    a2s_peers peers(*responder);
+    for (int round = 0; round < 2; ++round) peers.ask(1, a2s::request_type::rules);
+    CHECK((peers.received_by(1) > 100) == !published);
+    CHECK(peers.close());
+    return failed;
+  });
+}
+
+TEST_SUITE_END();
