@@ -1,0 +1,24 @@
+/// The compressed body of a split packet: size u32, CRC-32 u32, bzip2 stream. libbz2 works from memory to
+/// memory and allocates up to 2.5 MB (4 MB when compressing) while it does.
+#pragma once
+
+#include <gamewire/a2s/message.hpp>
+
+namespace gamewire::inline v0::a2s {
+
+/// Built with libbz2? Otherwise both functions give `compression_unsupported`.
+bool has_bzip2() noexcept;
+
+/// Does the body of a message start as a compressed one does, with "BZh" after size and CRC? One that starts
+/// with FF FF FF FF is an ordinary message: sizes are never that large.
+bool looks_compressed(bytes body) noexcept;
+
+/// Decompresses into `out`, whose old content is lost, and verifies size and CRC. The declared size is
+/// checked against `limit` before anything is allocated. Errors: `truncated`, `too_large`, `bad_compression`,
+/// `bad_checksum`, `errc::no_memory`.
+std::error_code decompress(bytes body, std::size_t limit, byte_buffer& out) noexcept;
+
+/// Compresses a message for splitting: `out` becomes size, CRC and stream. Error: `errc::no_memory`.
+std::error_code compress(bytes message, byte_buffer& out) noexcept;
+
+}  // namespace gamewire::inline v0::a2s
