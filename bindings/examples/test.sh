@@ -1,0 +1,26 @@
+#!/bin/sh
+# Starts the server among the examples and puts the questions of the others to it.
+#
+#     test.sh SERVER CLIENT…
+set -eu
+
+server=$1
+shift
+folder=$(mktemp -d)
+mkfifo "$folder/ready"
+"$server" 0 >"$folder/ready" &
+process=$!
+trap 'kill "$process" 2>/dev/null || true; rm -r "$folder"' EXIT
+read -r word address <"$folder/ready"
+test "$word" = ready
+
+for client in "$@"; do
+  answer=$("$client" "$address")
+  printf '%s\n' "$answer"
+  expected='A server in its own loop: crossfire, 2 of 16 players
+    12  Gordon
+     9  Alyx'
+  test "$answer" = "$expected"
+  if "$client" 127.0.0.1:1 2>"$folder/error"; then exit 1; fi   # nobody listens there
+  test -s "$folder/error"
+done

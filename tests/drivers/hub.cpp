@@ -1,0 +1,183 @@
+#include <map>
+
+#include <doctest/doctest.h>
+
+#include <gamewire/blocking/hub.hpp>
+
+#include "echo.hpp"
+#include "loopback.hpp"
+#include "strict.hpp"
+
+using namespace gamewire;
+using namespace std::chrono_literals;
+using loopback::bound;
+using loopback::closed_port;
+
+namespace {
+
+using hub_under_test = strict::hub_of<echo::responder>;
+using driver = blocking::hub_driver<hub_under_test>;
+
+driver bind(std::vector<endpoint> local = {loopback::v4}, blocking::config chosen = {}) {
+  auto made = driver::bind(local, hub_under_test(), std::move(chosen));
+  REQUIRE(made);
+  return std::move(*made);
+}
+
+echo::responder& inside(driver& of) { return *of.hub().operator->(); }
+
+/// Runs until so many events of one kind have come.
+template <class Event>
+std::vector<Event> next_of(driver& of, std::size_t count) {
+  std::vector<Event> seen;
+  CHECK_FALSE(of.run([&](const auto& event) {
+    if (const auto* wanted = std::get_if<Event>(&event)) seen.push_back(*wanted);
+    return seen.size() < count;
+  }));
+  CHECK(of.hub().faults().empty());
+  return seen;
+}
+
+/// Lets out what is still to be sent.
+void close(driver& of) {
+  of.hub().close(system::now());
+  CHECK_FALSE(of.run([](const auto&) {}));
+  CHECK(of.hub().done());
+}
+
+}  // namespace
+
+TEST_CASE("a hub answers many peers, each with its own answer") {
+  driver here = bind();
+  std::vector<system::socket> peers;
+  for (int i = 0; i < 200; ++i) {
+    peers.push_back(bound());
+    REQUIRE(peers.back().send_to(here.local_endpoint(), as_bytes("I am " + std::to_string(i))));
+  }
+  CHECK(next_of<echo::asked>(here, 200).size() == 200);
+  close(here);
+  for (int i = 0; i < 200; ++i)
+    CHECK(loopback::next(peers[static_cast<std::size_t>(i)]) == "I am " + std::to_string(i));
+}
+
+TEST_CASE("a hub has one socket per family and answers from the right one") {
+  if (!loopback::has_v6()) return;
+  driver here = bind({loopback::v6, loopback::v4});
+  CHECK(here.local_endpoint(0).is_v6());
+  CHECK(here.local_endpoint(1).is_v4());
+  system::socket six = bound(loopback::v6);
+  system::socket four = bound();
+  REQUIRE(six.send_to(here.local_endpoint(0), as_bytes("six")));
+  REQUIRE(four.send_to(here.local_endpoint(1), as_bytes("four")));
+  next_of<echo::asked>(here, 2);
+  close(here);
+  CHECK(loopback::next(six) == "six");
+  CHECK(loopback::next(four) == "four");
+}
+
+TEST_CASE("peers that refuse are named, one by one, and the others get what is theirs") {
+  for (const endpoint& at : {loopback::v4, loopback::v6}) {
+    if (at.is_v6() && !loopback::has_v6()) continue;
+    driver here = bind({at});
+    system::socket alive = bound(at);
+    std::map<endpoint, int> dead;
+    for (int i = 0; i < 30; ++i) {
+      const endpoint nobody = closed_port(at);
+      dead[nobody] = 0;
+      inside(here).shout(nobody, "anybody?");
+      inside(here).shout(*alive.local_endpoint(), std::to_string(i));
+    }
+    for (const auto& lost : next_of<echo::lost>(here, dead.size())) {
+      CHECK(lost.sent);
+      CHECK(lost.error == std::errc::connection_refused);
+      ++dead[lost.to];
+    }
+    for (const auto& [to, times] : dead) CHECK(times == 1);
+    for (int i = 0; i < 30; ++i) CHECK(loopback::next(alive) == std::to_string(i));
+  }
+}
+
+TEST_CASE("what cannot be sent is reported alone, and the rest goes out") {
+  driver here = bind();
+  system::socket alive = bound();
+  inside(here).shout(*alive.local_endpoint(), "first");
+  inside(here).shout(*alive.local_endpoint(), std::string(66'000, 'x'));
+  inside(here).shout(loopback::v6.with_port(9), "no socket for this");
+  inside(here).shout(loopback::forbidden, "nobody may");
+  inside(here).shout(*alive.local_endpoint(), "last");
+  const auto lost = next_of<echo::lost>(here, 3);
+  close(here);
+  CHECK_FALSE((lost[0].sent || lost[1].sent || lost[2].sent));
+  CHECK(lost[0].error == std::errc::message_size);
+  CHECK(lost[1].error == std::errc::address_family_not_supported);
+  CHECK(lost[2].error == std::errc::permission_denied);
+  CHECK(loopback::next(alive) == "first");
+  CHECK(loopback::next(alive) == "last");
+}
+
+TEST_CASE("a handler that keeps on asking does not keep the hub from listening") {
+  driver here = bind();
+  system::socket peer = bound();
+  REQUIRE(peer.send_to(here.local_endpoint(), as_bytes("hello")));
+  inside(here).shout(loopback::forbidden, "again");
+  bool listened = false;
+  CHECK_FALSE(here.run([&](const auto& event) {
+    if (std::holds_alternative<echo::lost>(event)) inside(here).shout(loopback::forbidden, "again");
+    listened = std::holds_alternative<echo::asked>(event);
+    return !listened;
+  }));
+  CHECK(listened);
+}
+
+TEST_CASE("a hub waits without a busy loop, and ends when it is closed") {
+  driver here = bind();
+  std::thread later([&, to = here.local_endpoint()] {
+    std::this_thread::sleep_for(30ms);
+    CHECK(bound().send_to(to, as_bytes("enough")));
+  });
+  CHECK_FALSE(here.run([&](const auto& event) {
+    if (std::holds_alternative<echo::asked>(event)) here.hub().close(system::now());
+  }));
+  later.join();
+  CHECK(here.hub().done());
+  CHECK(here.hub().looks() < 10);
+}
+
+TEST_CASE("datagrams of 60 KB arrive whole, and so do their answers") {
+  driver here = bind();
+  system::socket peer = bound();
+  const std::string large(60'000, 'x');
+  REQUIRE(peer.send_to(here.local_endpoint(), as_bytes(large)));
+  next_of<echo::asked>(here, 1);
+  close(here);
+  CHECK(loopback::next(peer) == large);
+}
+
+TEST_CASE("the trace of a hub names the peers") {
+  std::vector<std::string> seen;
+  system::socket peer = bound();
+  driver here =
+      bind({loopback::v4}, {.trace = [&](direction way, const endpoint& with, bytes payload, time_point) {
+             CHECK(with == *peer.local_endpoint());
+             seen.push_back((way == direction::sent ? "> " : "< ") + std::string(as_text(payload)));
+           }});
+  REQUIRE(peer.send_to(here.local_endpoint(), as_bytes("hello")));
+  next_of<echo::asked>(here, 1);
+  close(here);
+  CHECK(seen == std::vector<std::string>{"< hello", "> hello"});
+}
+
+TEST_CASE("open sockets can be brought along; two of a family, or none, are a mistake") {
+  std::vector<system::socket> one;
+  one.push_back(bound());
+  const endpoint at = *one[0].local_endpoint();
+  auto here = driver::adopt(std::move(one), hub_under_test());
+  REQUIRE(here);
+  CHECK(here->local_endpoint() == at);
+  CHECK(here->local_endpoint(1) == endpoint{});
+
+  const std::array two{loopback::v4, loopback::v4};
+  CHECK(driver::bind(two, hub_under_test()).error() == std::errc::invalid_argument);
+  CHECK(driver::bind({}, hub_under_test()).error() == std::errc::invalid_argument);
+  CHECK(driver::bind({{at}}, hub_under_test()).error() == std::errc::address_in_use);
+}

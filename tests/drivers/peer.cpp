@@ -1,0 +1,203 @@
+#include <doctest/doctest.h>
+#include <sys/socket.h>
+
+#include <gamewire/blocking/peer.hpp>
+
+#include "echo.hpp"
+#include "loopback.hpp"
+#include "strict.hpp"
+
+using namespace gamewire;
+using namespace std::chrono_literals;
+using loopback::server;
+using loopback::to_address;
+
+namespace {
+
+using machine_under_test = strict::machine_of<echo::client>;
+using peer = blocking::peer<machine_under_test>;
+
+peer connect(const endpoint& to, echo::client_options options = {}, blocking::config chosen = {}) {
+  auto made = peer::connect(to_address(to), machine_under_test(echo::client(options)), std::move(chosen));
+  REQUIRE(made);
+  return std::move(*made);
+}
+
+echo::client& inside(peer& of) { return *of.machine().operator->(); }
+
+/// Runs until the first event and says what it was.
+std::string first_event(peer& of) {
+  std::string seen = "nothing";
+  CHECK_FALSE(of.run([&](const auto& event) {
+    if (const auto* reply = std::get_if<echo::heard>(&event)) seen = "heard " + std::string(reply->text);
+    if (const auto* other = std::get_if<echo::stray>(&event)) seen = "stray " + std::string(other->text);
+    if (const auto* end = std::get_if<failed>(&event)) seen = "failed " + end->error.message();
+    if (const auto* end = std::get_if<closed>(&event)) seen = "closed " + end->error.message();
+    return false;
+  }));
+  CHECK(of.machine().faults().empty());
+  return seen;
+}
+
+}  // namespace
+
+TEST_CASE("a question is answered, over v4 and v6") {
+  for (const endpoint& at : {loopback::v4, loopback::v6}) {
+    if (at.is_v6() && !loopback::has_v6()) continue;
+    server there(server::echo, at);
+    peer here = connect(there.at());
+    CHECK(here.remote() == there.at());
+    REQUIRE(inside(here).say("hello"));
+    CHECK(first_event(here) == "heard hello");
+  }
+}
+
+TEST_CASE("the machine's attempts and deadlines happen in time, without a busy loop") {
+  server there(server::silent);
+  peer here = connect(there.at(), {.timeout = 30ms, .retries = 2});
+  REQUIRE(inside(here).say("hello"));
+  const time_point start = system::now();
+  CHECK(first_event(here) == "failed " + std::make_error_code(std::errc::timed_out).message());
+  CHECK(system::now() - start >= 90ms);
+  CHECK(there.asked() == 3);
+  CHECK(here.machine().looks() < 20);
+}
+
+TEST_CASE("a closed port is an end, not a time-out, over v4 and v6") {
+  for (const endpoint& at : {loopback::v4, loopback::v6}) {
+    if (at.is_v6() && !loopback::has_v6()) continue;
+    peer here = connect(loopback::closed_port(at), {.timeout = 5s});
+    REQUIRE(inside(here).say("hello"));
+    const std::string refused = std::make_error_code(std::errc::connection_refused).message();
+    CHECK(first_event(here) == "failed " + refused);
+    CHECK(first_event(here) == "closed " + refused);
+    CHECK(first_event(here) == "nothing");
+    CHECK(here.machine().done());
+  }
+}
+
+TEST_CASE("a datagram that cannot be sent ends the conversation") {
+  server there(server::echo);
+  peer here = connect(there.at());
+  REQUIRE(inside(here).say(std::string(66'000, 'x')));
+  CHECK(first_event(here) == "failed " + std::make_error_code(std::errc::message_size).message());
+}
+
+TEST_CASE("datagrams of 60 KB arrive whole, and so do empty ones") {
+  server there([](std::string datagram) { return std::vector<std::string>{std::move(datagram), ""}; });
+  peer here = connect(there.at());
+  const std::string large(60'000, 'x');
+  REQUIRE(inside(here).say(large));
+  CHECK(first_event(here) == "heard " + large);
+  CHECK(first_event(here) == "stray ");
+}
+
+TEST_CASE("a handler can give commands; one that returns nothing wants everything") {
+  server there(server::echo);
+  peer here = connect(there.at());
+  REQUIRE(inside(here).say("0"));
+  std::string seen;
+  CHECK_FALSE(here.run([&](const auto& event) {
+    const auto* reply = std::get_if<echo::heard>(&event);
+    if (reply == nullptr) return;
+    seen += reply->text;
+    if (seen.size() < 5)
+      CHECK(inside(here).say(std::to_string(seen.size())));
+    else
+      here.machine().close(system::now());
+  }));
+  CHECK(seen == "01234");
+  CHECK(here.machine().done());
+  CHECK(here.machine().faults().empty());
+}
+
+TEST_CASE("events that were not wanted yet are there at the next run, with their text") {
+  server there([](std::string datagram) { return std::vector<std::string>{datagram, "more", "and more"}; });
+  peer here = connect(there.at());
+  REQUIRE(inside(here).say("hello"));
+  CHECK(first_event(here) == "heard hello");
+  CHECK(first_event(here) == "stray more");
+  CHECK(first_event(here) == "stray and more");
+}
+
+TEST_CASE("a flood of answers does not keep the deadline from passing") {
+  server there([](const std::string&) { return std::vector<std::string>(300, "not what you asked for"); });
+  peer here = connect(there.at(), {.timeout = 50ms}, {.receive_buffer = 1 << 20});
+  REQUIRE(inside(here).say("hello"));
+  int strays = 0;
+  CHECK_FALSE(here.run([&](const auto& event) {
+    strays += std::holds_alternative<echo::stray>(event);
+    return !std::holds_alternative<failed>(event);
+  }));
+  CHECK(strays == 300);
+  CHECK(here.machine().faults().empty());
+}
+
+TEST_CASE("an open socket can be brought along, if it is connected") {
+  server there(server::echo);
+  system::socket open = loopback::bound();
+  REQUIRE_FALSE(open.keep_errors(true));  // as its former owner may have wanted
+  REQUIRE_FALSE(open.connect(there.at()));
+  auto here = peer::adopt(std::move(open), machine_under_test());
+  REQUIRE(here);
+  CHECK(here->remote() == there.at());
+  REQUIRE(inside(*here).say("hello"));
+  CHECK(first_event(*here) == "heard hello");
+
+  const auto unconnected = peer::adopt(loopback::bound(), machine_under_test());
+  CHECK(unconnected.error() == std::errc::not_connected);
+}
+
+TEST_CASE("a socket that is full is waited for, and nothing gets lost") {
+  std::array<int, 2> ends{};
+  REQUIRE(::socketpair(AF_UNIX, SOCK_DGRAM, 0, ends.data()) == 0);
+  const int small = 1;
+  REQUIRE(::setsockopt(ends[0], SOL_SOCKET, SO_SNDBUF, &small, sizeof small) == 0);
+  auto near = system::socket::adopt(ends[0]);
+  auto far = system::socket::adopt(ends[1]);
+  auto here = peer::adopt(std::move(*near), machine_under_test(echo::client({.timeout = 5s})));
+  REQUIRE(here);
+  for (int i = 0; i < 50; ++i) REQUIRE(inside(*here).say(std::string(1000, 'x')));
+
+  std::thread there([&] {
+    for (int i = 0; i < 50; ++i) CHECK(far->send(as_bytes(loopback::next(*far))));
+  });
+  std::this_thread::sleep_for(20ms);  // so that it is full
+  int answers = 0;
+  CHECK_FALSE(here->run([&](const auto& event) {
+    return answers += std::holds_alternative<echo::heard>(event), answers < 50;
+  }));
+  there.join();
+  CHECK(answers == 50);
+  CHECK(here->machine().faults().empty());
+}
+
+TEST_CASE("the trace sees both ways in their order") {
+  server there(server::echo);
+  std::vector<std::pair<direction, std::string>> seen;
+  std::vector<time_point> times;
+  peer here = connect(there.at(), {},
+                      {.trace = [&](direction way, const endpoint& with, bytes payload, time_point at) {
+                        CHECK(with == there.at());
+                        seen.emplace_back(way, as_text(payload.subspan(4)));
+                        times.push_back(at);
+                      }});
+  REQUIRE(inside(here).say("hello"));
+  CHECK(first_event(here) == "heard hello");
+  CHECK(seen ==
+        std::vector{std::pair(direction::sent, std::string("hello")), {direction::received, "hello"}});
+  CHECK(std::ranges::is_sorted(times));
+}
+
+TEST_CASE("the local address can be chosen") {
+  std::vector<endpoint> callers;
+  const endpoint local = loopback::closed_port();
+  system::socket there = loopback::bound();
+  peer here = connect(*there.local_endpoint(), {.timeout = 1ms}, {.local = local});
+  REQUIRE(inside(here).say("hello"));
+  CHECK(first_event(here).starts_with("failed"));
+  std::array<std::byte, 64> into;
+  endpoint from;
+  REQUIRE(there.receive_from(from, into));
+  CHECK(from == local);
+}

@@ -1,0 +1,117 @@
+// What comes from outside while a driver waits: stop() from threads and signal handlers, and signals for
+// others.
+#include <csignal>
+
+#include <doctest/doctest.h>
+#include <sys/time.h>
+
+#include <gamewire/blocking/hub.hpp>
+#include <gamewire/blocking/peer.hpp>
+
+#include "echo.hpp"
+#include "loopback.hpp"
+
+using namespace gamewire;
+using namespace std::chrono_literals;
+using loopback::server;
+
+namespace {
+
+using peer = blocking::peer<echo::client>;
+
+peer connect(const server& to, nanoseconds timeout) {
+  auto made = peer::connect(loopback::to_address(to.at()), echo::client({.timeout = timeout}));
+  REQUIRE(made);
+  return std::move(*made);
+}
+
+peer* to_stop = nullptr;
+volatile std::sig_atomic_t alarms = 0;
+
+/// Raises SIGALRM every few milliseconds, for as long as it lives. System calls are not restarted.
+class alarm_clock {
+ public:
+  alarm_clock(nanoseconds every, void (*handler)(int)) {
+    struct sigaction action{};
+    action.sa_handler = handler;
+    ::sigaction(SIGALRM, &action, &before_);
+    set(every);
+  }
+  ~alarm_clock() {
+    set(0ns);
+    ::sigaction(SIGALRM, &before_, nullptr);
+  }
+
+ private:
+  static void set(nanoseconds every) {
+    const timeval period{.tv_sec = 0, .tv_usec = every / 1us};
+    const itimerval timer{.it_interval = period, .it_value = period};
+    ::setitimer(ITIMER_REAL, &timer, nullptr);
+  }
+
+  struct sigaction before_{};
+};
+
+}  // namespace
+
+TEST_CASE("a peer is stopped from another thread") {
+  server there(server::silent);
+  peer here = connect(there, 30s);
+  const auto asked = here->say("hello");
+  std::thread other([&] {
+    std::this_thread::sleep_for(10ms);
+    here.stop();
+  });
+  CHECK(here.run([](const auto&) {}) == std::errc::operation_canceled);
+  other.join();
+  CHECK_FALSE(here->done());
+  CHECK(here->deadline() != never);  // the request is still open
+  CHECK(asked);
+}
+
+TEST_CASE("a stop before the run is not forgotten, and stops one run") {
+  server there(server::echo);
+  peer here = connect(there, 30s);
+  here.stop();
+  here.stop();
+  CHECK(here.run([](const auto&) {}) == std::errc::operation_canceled);
+  CHECK(here.await<echo::heard>(here->say("hello")) == "hello");
+}
+
+TEST_CASE("a peer is stopped from its own handler") {
+  server there(server::echo);
+  peer here = connect(there, 30s);
+  REQUIRE(here->say("hello"));
+  CHECK(here.run([&](const auto&) { here.stop(); }) == std::errc::operation_canceled);
+}
+
+TEST_CASE("a peer is stopped from a signal handler") {
+  server there(server::silent);
+  peer here = connect(there, 30s);
+  REQUIRE(here->say("hello"));
+  to_stop = &here;
+  const alarm_clock clock(5ms, [](int) { to_stop->stop(); });
+  CHECK(here.run([](const auto&) {}) == std::errc::operation_canceled);
+}
+
+TEST_CASE("signals for others neither end nor shorten the wait") {
+  server there(server::silent);
+  peer here = connect(there, 60ms);
+  const time_point start = system::now();
+  alarms = 0;
+  const alarm_clock clock(2ms, [](int) { alarms = alarms + 1; });
+  CHECK(here.await<echo::heard>(here->say("hello")).error().error == condition::timeout);
+  CHECK(system::now() - start >= 60ms);
+  CHECK(alarms > 3);
+}
+
+TEST_CASE("a hub is stopped from another thread") {
+  auto here = blocking::hub_driver<echo::responder>::bind({{loopback::v4}}, echo::responder());
+  REQUIRE(here);
+  std::thread other([&] {
+    std::this_thread::sleep_for(10ms);
+    here->stop();
+  });
+  CHECK(here->run([](const auto&) {}) == std::errc::operation_canceled);
+  other.join();
+}

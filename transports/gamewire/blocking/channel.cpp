@@ -1,0 +1,121 @@
+#include <algorithm>
+
+#include <gamewire/blocking/channel.hpp>
+#include <gamewire/error.hpp>
+
+namespace gamewire::inline v0::blocking {
+namespace {
+
+constexpr std::size_t max_datagram = 65536;  // nothing is ever cut short
+
+}  // namespace
+
+channel::channel(config chosen, system::wake_pipe wake)
+    : config_(std::move(chosen)),
+      wake_(std::move(wake)),
+      buffer_(std::make_unique_for_overwrite<std::byte[]>(max_datagram)) {}
+
+std::expected<channel, std::error_code> channel::connect(std::vector<endpoint> addresses, config chosen) {
+  auto wake = system::wake_pipe::open();
+  if (!wake) return std::unexpected(wake.error());
+  channel made(std::move(chosen), std::move(*wake));
+  if (const auto& local = made.config_.local)
+    std::erase_if(addresses, [&](const endpoint& one) { return one.family() != local->family(); });
+  std::ranges::reverse(addresses);
+  made.others_ = std::move(addresses);
+  if (const auto error = made.move_on(resolve_errc::no_address)) return std::unexpected(error);
+  return made;
+}
+
+std::expected<channel, std::error_code> channel::adopt(system::socket connected, config chosen) {
+  auto wake = system::wake_pipe::open();
+  if (!wake) return std::unexpected(wake.error());
+  const auto remote = connected.remote_endpoint();
+  if (!remote) return std::unexpected(remote.error());
+  // Errors that its former owner had asked for would keep it ready for ever; a connected socket needs none of
+  // that.
+  if (const auto error = connected.keep_errors(false)) return std::unexpected(error);
+  if (const auto granted = connected.set_receive_buffer(chosen.receive_buffer); !granted)
+    return std::unexpected(granted.error());
+  channel made(std::move(chosen), std::move(*wake));
+  made.socket_ = std::move(connected);
+  made.remote_ = *remote;
+  return made;
+}
+
+std::expected<bool, std::error_code> channel::send(bytes datagram) {
+  while (!full_) {
+    const auto sent = socket_.send(datagram);
+    if (sent) {
+      trace(direction::sent, datagram);
+      if (!others_.empty()) last_.assign(datagram.begin(), datagram.end());
+      return true;
+    }
+    full_ = system::would_block(sent.error());
+    if (full_) break;
+    if (sent.error() != condition::refused) return std::unexpected(sent.error());
+    if (const auto error = move_on(sent.error())) return std::unexpected(error);
+  }
+  return false;
+}
+
+std::expected<std::optional<bytes>, std::error_code> channel::receive() {
+  const auto got = socket_.receive({buffer_.get(), max_datagram});
+  if (got) {
+    others_.clear();
+    const bytes datagram(buffer_.get(), *got);
+    trace(direction::received, datagram);
+    return datagram;
+  }
+  // That a datagram was too large for a link on the way is no end: the kernel fragments the next one.
+  if (system::would_block(got.error()) || got.error() == std::errc::message_size) return std::nullopt;
+  if (got.error() != condition::refused) return std::unexpected(got.error());
+  if (const auto error = move_on(got.error())) return std::unexpected(error);
+  return std::nullopt;
+}
+
+std::error_code channel::wait(time_point until) noexcept {
+  system::watched one{.what = &socket_, .sending = full_};
+  const auto error = system::wait({&one, 1}, wake_, until);
+  if (one.writable || one.failed) full_ = false;
+  return error;
+}
+
+/// Goes to the next address that takes a datagram; `because`, or the last one's own reason, when there is
+/// none.
+std::error_code channel::move_on(std::error_code because) {
+  while (!others_.empty()) {
+    const endpoint next = others_.back();
+    others_.pop_back();
+    because = open(next);
+    if (!because) because = send_again();
+    if (!because) break;
+  }
+  return because;
+}
+
+std::error_code channel::send_again() {
+  if (last_.empty()) return {};
+  if (const auto sent = socket_.send(last_); !sent) return sent.error();
+  trace(direction::sent, last_);
+  return {};
+}
+
+std::error_code channel::open(const endpoint& remote) {
+  socket_ = {};  // first, for the next one may be bound to the same port
+  full_ = false;
+  remote_ = remote;
+  auto made = system::socket::udp(remote.family());
+  if (!made) return made.error();
+  if (config_.local)
+    if (const auto error = made->bind(*config_.local)) return error;
+  if (const auto granted = made->set_receive_buffer(config_.receive_buffer); !granted) return granted.error();
+  socket_ = std::move(*made);
+  return socket_.connect(remote);
+}
+
+void channel::trace(direction way, bytes datagram) const {
+  if (config_.trace) config_.trace(way, remote_, datagram, system::now());
+}
+
+}  // namespace gamewire::inline v0::blocking

@@ -1,0 +1,24 @@
+/// What the blocking drivers let their users choose.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+
+#include <gamewire/endpoint.hpp>
+#include <gamewire/resolve.hpp>
+#include <gamewire/trace.hpp>
+
+namespace gamewire::inline v0::blocking {
+
+struct config {
+  /// The address to send from; addresses of the other family are then left out. A hub is bound by its own
+  /// argument.
+  std::optional<endpoint> local = std::nullopt;
+  ip_preference prefer = ip_preference::any;
+  /// Bytes of the kernel's receive buffer; 0 leaves it as it is. A burst that does not fit is lost.
+  std::size_t receive_buffer = 0;
+  trace_hook trace = nullptr;
+  resolver resolve = gamewire::resolve;
+};
+
+}  // namespace gamewire::inline v0::blocking

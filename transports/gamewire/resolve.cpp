@@ -1,0 +1,130 @@
+#include <algorithm>
+#include <charconv>
+#include <memory>
+
+#include <netdb.h>
+#include <sys/socket.h>
+
+#include <gamewire/resolve.hpp>
+#include <gamewire/system.hpp>
+
+namespace gamewire::inline v0 {
+namespace {
+
+class resolve_errors final : public std::error_category {
+ public:
+  [[nodiscard]] const char* name() const noexcept override { return "gamewire.resolve"; }
+
+  [[nodiscard]] std::string message(int value) const override {
+    switch (static_cast<resolve_errc>(value)) {
+      case resolve_errc::not_found: return "no such name";
+      case resolve_errc::no_address: return "the name has no address of a wanted family";
+      case resolve_errc::try_again: return "the name server does not answer";
+      case resolve_errc::failed: return "the resolver failed";
+    }
+    return "unknown error";
+  }
+
+  [[nodiscard]] std::error_condition default_error_condition(int) const noexcept override {
+    return condition::resolve;
+  }
+};
+
+resolve_errc to_error(int code) noexcept {
+  switch (code) {
+    case EAI_NONAME: return resolve_errc::not_found;
+    case EAI_NODATA:
+    case EAI_ADDRFAMILY:
+    case EAI_FAMILY: return resolve_errc::no_address;
+    case EAI_AGAIN: return resolve_errc::try_again;
+    default: return resolve_errc::failed;
+  }
+}
+
+bool wanted(const endpoint& found, ip_preference prefer) noexcept {
+  switch (prefer) {
+    case ip_preference::v4_only: return found.is_v4();
+    case ip_preference::v6_only: return found.is_v6();
+    default: return found.is_v4() || found.is_v6();
+  }
+}
+
+int family_hint(ip_preference prefer) noexcept {
+  switch (prefer) {
+    case ip_preference::v4_only: return AF_INET;
+    case ip_preference::v6_only: return AF_INET6;
+    default: return AF_UNSPEC;
+  }
+}
+
+bool is_v6_literal(std::string_view host) noexcept {
+  if (host.starts_with('[')) return false;
+  const auto read = endpoint::parse(host.substr(0, host.find('%')));    // scopes can be names, too
+  return read && (read->is_v6() || std::ranges::count(host, ':') > 1);  // v4, mapped into v6
+}
+
+bool printable(std::string_view host) noexcept {
+  return std::ranges::all_of(host, [](char c) { return static_cast<unsigned char>(c) > ' ' && c != '\x7f'; });
+}
+
+std::optional<std::uint16_t> parse_port(std::string_view text) noexcept {
+  std::uint16_t port = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+  if (error != std::errc{} || end != text.data() + text.size() || port == 0) return std::nullopt;
+  return port;
+}
+
+}  // namespace
+
+const std::error_category& resolve_category() noexcept {
+  static const resolve_errors instance;
+  return instance;
+}
+
+std::expected<address, std::error_code> parse_address(std::string_view text, std::uint16_t default_port) {
+  const auto invalid = std::unexpected(std::make_error_code(std::errc::invalid_argument));
+  if (is_v6_literal(text)) return address{std::string(text), default_port};
+
+  std::string_view host = text;
+  std::string_view rest;  // ":port", or nothing
+  if (text.starts_with('[')) {
+    const std::size_t close = text.find(']');
+    if (close == text.npos || !is_v6_literal(text.substr(1, close - 1))) return invalid;
+    host = text.substr(1, close - 1);
+    rest = text.substr(close + 1);
+  } else if (const std::size_t colon = text.find(':'); colon != text.npos) {
+    host = text.substr(0, colon);
+    rest = text.substr(colon);
+  }
+  if (host.empty() || !printable(host)) return invalid;
+  if (rest.empty()) return address{std::string(host), default_port};
+  const auto port = parse_port(rest.substr(1));
+  if (!rest.starts_with(':') || !port) return invalid;
+  return address{std::string(host), *port};
+}
+
+std::expected<std::vector<endpoint>, std::error_code> resolve(const address& of, ip_preference prefer) {
+  std::vector<endpoint> found;
+  const auto add = [&](const endpoint& one) {
+    if (!wanted(one, prefer) || std::ranges::find(found, one) != found.end()) return;
+    const bool to_front = prefer == ip_preference::v4_first && one.is_v4();
+    found.insert(to_front ? std::ranges::find_if(found, &endpoint::is_v6) : found.end(), one);
+  };
+  if (const auto literal = endpoint::parse(of.host)) {
+    add(literal->with_port(of.port));
+  } else {
+    addrinfo hints{};
+    hints.ai_family = family_hint(prefer);
+    hints.ai_socktype = SOCK_DGRAM;  // else every address comes once per type
+    addrinfo* list = nullptr;
+    if (const int code = ::getaddrinfo(of.host.c_str(), nullptr, &hints, &list))
+      return std::unexpected(make_error_code(to_error(code)));
+    const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> owned(list, &::freeaddrinfo);
+    for (const addrinfo* at = list; at != nullptr; at = at->ai_next)
+      add(system::to_endpoint(*at->ai_addr).with_port(of.port));
+  }
+  if (found.empty()) return std::unexpected(make_error_code(resolve_errc::no_address));
+  return found;
+}
+
+}  // namespace gamewire::inline v0

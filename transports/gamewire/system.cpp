@@ -1,0 +1,307 @@
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <linux/errqueue.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/random.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <gamewire/system.hpp>
+
+namespace gamewire::inline v0::system {
+namespace {
+
+std::error_code last_error() noexcept { return {errno, std::system_category()}; }
+
+/// Repeats a call that a signal interrupted.
+template <class Call>
+auto uninterrupted(Call call) noexcept {
+  auto result = call();
+  while (result < 0 && errno == EINTR) result = call();
+  return result;
+}
+
+transfer to_transfer(ssize_t result) noexcept {
+  if (result < 0) return std::unexpected(last_error());
+  return static_cast<std::size_t>(result);
+}
+
+/// An endpoint as the kernel wants it.
+struct native_address {
+  union {
+    sockaddr any;
+    sockaddr_in v4;
+    sockaddr_in6 v6;
+  };
+  socklen_t size;
+
+  native_address() noexcept : v6{}, size(sizeof v6) {}
+
+  explicit native_address(const endpoint& from) noexcept : native_address() {
+    if (from.is_v4()) {
+      v4.sin_family = AF_INET;
+      v4.sin_port = htons(from.port());
+      std::memcpy(&v4.sin_addr, from.address().data(), sizeof v4.sin_addr);
+      size = sizeof v4;
+    } else if (from.is_v6()) {
+      v6.sin6_family = AF_INET6;
+      v6.sin6_port = htons(from.port());
+      v6.sin6_scope_id = from.scope();
+      std::memcpy(&v6.sin6_addr, from.address().data(), sizeof v6.sin6_addr);
+    }
+  }
+};
+
+template <class Name>
+std::expected<endpoint, std::error_code> name_of(Name get, int open) noexcept {
+  native_address found;
+  if (get(open, &found.any, &found.size) < 0) return std::unexpected(last_error());
+  return to_endpoint(found.any);
+}
+
+std::error_code set_flag(int open, int level, int option, int value) noexcept {
+  return ::setsockopt(open, level, option, &value, sizeof value) < 0 ? last_error() : std::error_code{};
+}
+
+/// An unconnected socket reports what became of earlier datagrams through whatever call comes next, once
+/// each. An error that is there again belongs to this call.
+constexpr int attempts_past_errors = 4;
+
+template <class Call>
+transfer past_errors_of_others(Call call) noexcept {
+  transfer result;
+  for (int i = 0; i < attempts_past_errors; ++i) {
+    result = to_transfer(uninterrupted(call));
+    if (result || would_block(result.error())) break;
+  }
+  return result;
+}
+
+/// A full queue of the interface loses the datagram, as the network might have.
+transfer lost_on_the_way(transfer result, bytes datagram) noexcept {
+  if (!result && result.error() == std::errc::no_buffer_space) return datagram.size();
+  return result;
+}
+
+const sock_extended_err* extended_error(msghdr& message) noexcept {
+  for (cmsghdr* at = CMSG_FIRSTHDR(&message); at != nullptr; at = CMSG_NXTHDR(&message, at)) {
+    const bool v4 = at->cmsg_level == IPPROTO_IP && at->cmsg_type == IP_RECVERR;
+    const bool v6 = at->cmsg_level == IPPROTO_IPV6 && at->cmsg_type == IPV6_RECVERR;
+    if (v4 || v6) return reinterpret_cast<const sock_extended_err*>(CMSG_DATA(at));
+  }
+  return nullptr;
+}
+
+/// Errors of this host were returned by the call that caused them. That a datagram was too large for a link
+/// on the way is no reason to give up: the kernel has learned it and fragments the next one.
+bool says_unreachable(const sock_extended_err& error) noexcept {
+  const bool from_network = error.ee_origin == SO_EE_ORIGIN_ICMP || error.ee_origin == SO_EE_ORIGIN_ICMP6;
+  return from_network && error.ee_errno != EMSGSIZE;
+}
+
+timespec time_left(time_point until) noexcept {
+  const nanoseconds left = until - std::min(until, now());
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(left);
+  return {.tv_sec = seconds.count(), .tv_nsec = (left - seconds).count()};
+}
+
+}  // namespace
+
+time_point now() noexcept {
+  return std::chrono::time_point_cast<nanoseconds>(std::chrono::steady_clock::now());
+}
+
+std::error_code fill_random(std::span<std::byte> out) noexcept {
+  while (!out.empty()) {
+    const ssize_t got = uninterrupted([&] { return ::getrandom(out.data(), out.size(), 0); });
+    if (got < 0) return last_error();
+    out = out.subspan(static_cast<std::size_t>(got));
+  }
+  return {};
+}
+
+std::uint64_t random_seed() noexcept {
+  auto seed =
+      static_cast<std::uint64_t>(now().time_since_epoch().count());  // what is left if the source fails
+  fill_random(std::as_writable_bytes(std::span(&seed, 1)));
+  return seed;
+}
+
+endpoint to_endpoint(const sockaddr& from) noexcept {
+  if (from.sa_family == AF_INET) {
+    sockaddr_in v4;
+    std::memcpy(&v4, &from, sizeof v4);
+    std::array<std::uint8_t, 4> octets;
+    std::memcpy(octets.data(), &v4.sin_addr, sizeof octets);
+    return endpoint::v4(octets, ntohs(v4.sin_port));
+  }
+  if (from.sa_family == AF_INET6) {
+    sockaddr_in6 v6;
+    std::memcpy(&v6, &from, sizeof v6);
+    std::array<std::uint8_t, 16> octets;
+    std::memcpy(octets.data(), &v6.sin6_addr, sizeof octets);
+    return endpoint::v6(octets, ntohs(v6.sin6_port), v6.sin6_scope_id);
+  }
+  return {};
+}
+
+descriptor::~descriptor() {
+  if (value_ >= 0) ::close(value_);
+}
+
+std::expected<socket, std::error_code> socket::udp(ip_family family) noexcept {
+  const int domain = family == ip_family::v4 ? AF_INET : family == ip_family::v6 ? AF_INET6 : AF_UNSPEC;
+  socket made(::socket(domain, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  if (made.value() < 0) return std::unexpected(last_error());
+  if (domain == AF_INET6)
+    if (const auto error = set_flag(made.value(), IPPROTO_IPV6, IPV6_V6ONLY, 1))
+      return std::unexpected(error);
+  return made;
+}
+
+std::expected<socket, std::error_code> socket::adopt(int open) noexcept {
+  socket made(open);
+  const int flags = ::fcntl(open, F_GETFL);
+  if (flags < 0 || ::fcntl(open, F_SETFL, flags | O_NONBLOCK) < 0 || ::fcntl(open, F_SETFD, FD_CLOEXEC) < 0)
+    return std::unexpected(last_error());
+  return made;
+}
+
+std::error_code socket::bind(const endpoint& local) noexcept {
+  const native_address name(local);
+  return ::bind(value(), &name.any, name.size) < 0 ? last_error() : std::error_code{};
+}
+
+std::error_code socket::connect(const endpoint& remote) noexcept {
+  const native_address name(remote);
+  return uninterrupted([&] { return ::connect(value(), &name.any, name.size); }) < 0 ? last_error()
+                                                                                     : std::error_code{};
+}
+
+std::expected<endpoint, std::error_code> socket::local_endpoint() const noexcept {
+  return name_of(::getsockname, value());
+}
+
+std::expected<endpoint, std::error_code> socket::remote_endpoint() const noexcept {
+  return name_of(::getpeername, value());
+}
+
+transfer socket::set_receive_buffer(std::size_t size) noexcept {
+  const auto wanted = static_cast<int>(std::min<std::size_t>(size, 1U << 30));
+  if (wanted != 0 && set_flag(value(), SOL_SOCKET, SO_RCVBUFFORCE, wanted))
+    if (const auto error = set_flag(value(), SOL_SOCKET, SO_RCVBUF, wanted)) return std::unexpected(error);
+  int granted = 0;
+  socklen_t length = sizeof granted;
+  if (::getsockopt(value(), SOL_SOCKET, SO_RCVBUF, &granted, &length) < 0)
+    return std::unexpected(last_error());
+  return static_cast<std::size_t>(granted);
+}
+
+transfer socket::send(bytes datagram) noexcept {
+  return lost_on_the_way(to_transfer(uninterrupted([&] {
+                           return ::send(value(), datagram.data(), datagram.size(), MSG_NOSIGNAL);
+                         })),
+                         datagram);
+}
+
+transfer socket::receive(std::span<std::byte> into) noexcept {
+  return to_transfer(uninterrupted([&] { return ::recv(value(), into.data(), into.size(), 0); }));
+}
+
+transfer socket::send_to(const endpoint& to, bytes datagram) noexcept {
+  const native_address name(to);
+  return lost_on_the_way(past_errors_of_others([&] {
+                           return ::sendto(value(), datagram.data(), datagram.size(), MSG_NOSIGNAL, &name.any,
+                                           name.size);
+                         }),
+                         datagram);
+}
+
+transfer socket::receive_from(endpoint& from, std::span<std::byte> into) noexcept {
+  native_address name;
+  const transfer got = past_errors_of_others(
+      [&] { return ::recvfrom(value(), into.data(), into.size(), 0, &name.any, &name.size); });
+  if (got) from = to_endpoint(name.any);
+  return got;
+}
+
+std::error_code socket::keep_errors(bool keep) noexcept {
+  const auto local = local_endpoint();
+  if (!local) return local.error();
+  switch (local->family()) {
+    case ip_family::v4: return set_flag(value(), IPPROTO_IP, IP_RECVERR, keep);
+    case ip_family::v6: return set_flag(value(), IPPROTO_IPV6, IPV6_RECVERR, keep);
+    case ip_family::none: return {};  // a local socket has no network to hear from
+  }
+  return {};
+}
+
+std::optional<network_error> socket::next_error() noexcept {
+  for (;;) {
+    native_address to;
+    alignas(cmsghdr) std::array<std::byte, 256> control;
+    msghdr message{};
+    message.msg_name = &to.any;
+    message.msg_namelen = to.size;
+    message.msg_control = control.data();
+    message.msg_controllen = control.size();
+    if (uninterrupted([&] { return ::recvmsg(value(), &message, MSG_ERRQUEUE); }) < 0) return std::nullopt;
+    const sock_extended_err* const error = extended_error(message);
+    if (error != nullptr && says_unreachable(*error))
+      return network_error{to_endpoint(to.any), {static_cast<int>(error->ee_errno), std::system_category()}};
+  }
+}
+
+std::expected<wake_pipe, std::error_code> wake_pipe::open() noexcept {
+  std::array<int, 2> ends;
+  if (::pipe2(ends.data(), O_CLOEXEC | O_NONBLOCK) < 0) return std::unexpected(last_error());
+  wake_pipe made;
+  made.read_ = descriptor(ends[0]);
+  made.write_ = descriptor(ends[1]);
+  return made;
+}
+
+void wake_pipe::wake() const noexcept {
+  const int before = errno;  // a signal handler leaves it as it was
+  const char token = 0;
+  [[maybe_unused]] const auto ignored = ::write(write_.value(), &token, 1);  // a full pipe wakes as well
+  errno = before;
+}
+
+void wake_pipe::clear() const noexcept {
+  std::array<char, 64> tokens;
+  while (::read(read_.value(), tokens.data(), tokens.size()) > 0) continue;
+}
+
+std::error_code wait(std::span<watched> sockets, const wake_pipe& wake, time_point until) noexcept {
+  std::array<pollfd, max_watched + 1> polled{};
+  for (std::size_t i = 0; i < sockets.size(); ++i) {
+    polled[i].fd = sockets[i].what->value();
+    polled[i].events = static_cast<short>(sockets[i].sending ? POLLIN | POLLOUT : POLLIN);
+  }
+  polled[sockets.size()] = {.fd = wake.value(), .events = POLLIN, .revents = 0};
+
+  const int ready = uninterrupted([&] {
+    const timespec left = time_left(until);
+    return ::ppoll(polled.data(), sockets.size() + 1, until == never ? nullptr : &left, nullptr);
+  });
+  if (ready < 0) return last_error();
+  if (polled[sockets.size()].revents != 0) {
+    wake.clear();
+    return std::make_error_code(std::errc::operation_canceled);
+  }
+  for (std::size_t i = 0; i < sockets.size(); ++i) {
+    sockets[i].writable = (polled[i].revents & POLLOUT) != 0;
+    sockets[i].failed = (polled[i].revents & ~(POLLIN | POLLOUT)) != 0;
+  }
+  return {};
+}
+
+}  // namespace gamewire::inline v0::system

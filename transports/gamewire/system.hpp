@@ -1,0 +1,133 @@
+/// What the drivers want from the operating system: the clock, random bytes, sockets, waiting.
+///
+/// Every system call of the blocking and the Asio driver is behind this header, and `sockaddr` nowhere else.
+/// All descriptors are close-on-exec, all sockets non-blocking; interrupted calls are repeated; nothing
+/// raises SIGPIPE.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <span>
+#include <system_error>
+#include <utility>
+
+#include <gamewire/bytes.hpp>
+#include <gamewire/endpoint.hpp>
+#include <gamewire/time.hpp>
+
+struct sockaddr;
+
+namespace gamewire::inline v0::system {
+
+/// The monotonic clock.
+time_point now() noexcept;
+
+/// Fills `out` from the system's source, good enough for secrets.
+std::error_code fill_random(std::span<std::byte> out) noexcept;
+/// For the option `seed` of a machine.
+std::uint64_t random_seed() noexcept;
+
+/// The endpoint of an Internet address; one of family `none` for any other.
+endpoint to_endpoint(const sockaddr& from) noexcept;
+
+/// Owns an open descriptor.
+class descriptor {
+ public:
+  descriptor() = default;
+  explicit descriptor(int open) noexcept : value_(open) {}
+  descriptor(descriptor&& other) noexcept : value_(std::exchange(other.value_, -1)) {}
+  descriptor& operator=(descriptor&& other) noexcept {
+    std::swap(value_, other.value_);
+    return *this;
+  }
+  ~descriptor();
+
+  [[nodiscard]] int value() const noexcept { return value_; }
+
+ private:
+  int value_ = -1;
+};
+
+/// The network's word on a datagram that was sent: where it was going, and why it did not arrive.
+struct network_error {
+  endpoint to;
+  std::error_code error;
+};
+
+/// What one call moved: bytes, or an error; `would_block` when it would have to wait.
+using transfer = std::expected<std::size_t, std::error_code>;
+
+inline bool would_block(std::error_code error) noexcept {
+  return error == std::errc::operation_would_block || error == std::errc::resource_unavailable_try_again;
+}
+
+/// A UDP socket of one address family: a v6 socket does not hear v4.
+class socket {
+ public:
+  socket() = default;
+  static std::expected<socket, std::error_code> udp(ip_family family) noexcept;
+  /// Takes over an open descriptor, which is closed even when this fails.
+  static std::expected<socket, std::error_code> adopt(int open) noexcept;
+
+  std::error_code bind(const endpoint& local) noexcept;
+  std::error_code connect(const endpoint& remote) noexcept;
+  [[nodiscard]] std::expected<endpoint, std::error_code> local_endpoint() const noexcept;
+  [[nodiscard]] std::expected<endpoint, std::error_code> remote_endpoint() const noexcept;
+
+  /// Asks for a kernel receive buffer of so many bytes, beyond the system's limit if the process may; 0
+  /// leaves it as it is. The answer is what the kernel says it became; Linux counts its own overhead, so it
+  /// doubles what it grants.
+  transfer set_receive_buffer(std::size_t size) noexcept;
+
+  /// On a connected socket.
+  transfer send(bytes datagram) noexcept;
+  transfer receive(std::span<std::byte> into) noexcept;
+
+  /// On an unconnected socket. A send to one peer never fails by what the network says of another.
+  transfer send_to(const endpoint& to, bytes datagram) noexcept;
+  transfer receive_from(endpoint& from, std::span<std::byte> into) noexcept;
+
+  /// Whether the kernel keeps the network's errors, soft ones too, for `next_error` (`IP_RECVERR`). An
+  /// unconnected socket hears of none of them otherwise.
+  std::error_code keep_errors(bool keep) noexcept;
+  std::optional<network_error> next_error() noexcept;
+
+  [[nodiscard]] int value() const noexcept { return open_.value(); }
+
+ private:
+  explicit socket(int open) noexcept : open_(open) {}
+
+  descriptor open_;
+};
+
+/// Wakes a waiting thread from another thread or a signal handler.
+class wake_pipe {
+ public:
+  static std::expected<wake_pipe, std::error_code> open() noexcept;
+
+  /// Async-signal-safe; remembered if nobody waits yet.
+  void wake() const noexcept;
+  void clear() const noexcept;
+  [[nodiscard]] int value() const noexcept { return read_.value(); }
+
+ private:
+  descriptor read_;
+  descriptor write_;
+};
+
+struct watched {
+  const socket* what;
+  bool sending = false;   // also wait until it takes more to send
+  bool writable = false;  // out: it takes more to send
+  bool failed = false;    // out: it has an error to report
+};
+
+inline constexpr std::size_t max_watched = 2;
+
+/// Waits until a socket (at most `max_watched` of them) can be read, written or has an error, or until the
+/// time has come: then {}. `operation_canceled` when woken, which clears the pipe. Anything else is the
+/// system's trouble.
+std::error_code wait(std::span<watched> sockets, const wake_pipe& wake, time_point until) noexcept;
+
+}  // namespace gamewire::inline v0::system

@@ -1,0 +1,18 @@
+/// A look at the wire, for whoever wants to log or record it.
+#pragma once
+
+#include <functional>
+
+#include <gamewire/bytes.hpp>
+#include <gamewire/endpoint.hpp>
+#include <gamewire/time.hpp>
+
+namespace gamewire::inline v0 {
+
+enum class direction : unsigned char { sent, received };
+
+/// Called by a driver for everything it has sent or received, in that order of events; the bytes live as long
+/// as the call. It must not throw.
+using trace_hook = std::function<void(direction, const endpoint& peer, bytes payload, time_point at)>;
+
+}  // namespace gamewire::inline v0
