@@ -1,0 +1,195 @@
+#include "arguments.hpp"
+
+#include <charconv>
+
+#include <fmt/core.h>
+
+namespace gamewire::cli {
+namespace {
+
+constexpr double shortest_time = 0.001;
+constexpr double longest_time = 1e6;
+
+/// Reads all of `text`, or throws what the user is to be told of this option.
+template <class Number>
+Number number(const char* option, const std::string& text, Number least, Number most) {
+  Number value{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || !(value >= least && value <= most))
+    throw CLI::ValidationError(option, fmt::format("'{}' is not a number from {} to {}", text, least, most));
+  return value;
+}
+
+template <class Number>
+CLI::Option* add_number(CLI::App& to, const char* name, Number& value, Number least, Number most,
+                        const char* help) {
+  const auto read = [=, &value](const std::string& text) { value = number(name, text, least, most); };
+  return to.add_option_function<std::string>(name, read, help)->option_text("N");
+}
+
+/// An option in seconds, fractions allowed.
+template <class Duration>
+CLI::Option* add_seconds(CLI::App& to, const char* name, Duration& value, const char* help) {
+  const auto read = [=, &value](const std::string& text) {
+    const std::chrono::duration<double> seconds(number(name, text, shortest_time, longest_time));
+    value = std::chrono::round<nanoseconds>(seconds);
+  };
+  return to.add_option_function<std::string>(name, read, help)->option_text("SECONDS");
+}
+
+CLI::Option* add_addresses(CLI::App& to, std::vector<std::string>& addresses) {
+  return to.add_option("ADDRESS", addresses, "host, host:port or [v6]:port; the default port is 27015")
+      ->required()
+      ->option_text("...");
+}
+
+}  // namespace
+
+argument_table::argument_table() : app_("Talks to game servers.", "gamewire") {
+  app_.require_subcommand(0, 1);
+  app_.set_version_flag("--version", "gamewire " GAMEWIRE_VERSION, "print the version and exit");
+  app_.footer(
+      "Examples:\n"
+      "  gamewire info 192.0.2.7:27015\n"
+      "  gamewire query --json play.example.net | jq .players\n"
+      "  gamewire demo\n"
+      "\n"
+      "`gamewire COMMAND --help` explains a command. Exit status: 0 all good, 1 partly, 2 usage,\n"
+      "3 refused or not resolved, 4 no answer in time, 6 a broken answer, 7 the server said no, 130 Ctrl-C.");
+  app_.get_formatter()->label("SUBCOMMAND", "COMMAND");
+  app_.get_formatter()->label("Subcommands", "Commands");
+  app_.get_formatter()->label("Positionals", "Arguments");
+  add_queries();
+  add_ping();
+  add_decode();
+  add_serve();
+  add_demo();
+  add_common(app_);
+  for (const command& each : commands_) add_common(*each.parser);
+}
+
+void argument_table::parse(int argc, char** argv) {
+  app_.parse(argc, argv);
+  if (chosen() == nullptr) throw CLI::RequiredError("a command");
+  if (common_.v4 && common_.v6) throw CLI::ValidationError("-4 and -6 exclude each other");
+}
+
+const command* argument_table::chosen() const {
+  for (const command& each : commands_)
+    if (each.parser->parsed()) return &each;
+  return nullptr;
+}
+
+void argument_table::add_common(CLI::App& to) {
+  const char* group = "Common options (before or after the command)";
+  to.add_flag("--json", common_.json, "one JSON object per line and result")->group(group);
+  add_seconds(to, "--timeout", common_.timeout, "of one attempt, default 1.5")->group(group);
+  add_seconds(to, "--deadline", common_.deadline, "of the whole query, default: as long as its attempts take")
+      ->group(group);
+  add_number(to, "--retries", common_.retries, 0U, 32U, "attempts after the first, default 2")->group(group);
+  to.add_option("--transport", common_.transport, "blocking (the default), asio or epoll")
+      ->check(CLI::IsMember({"blocking", "asio", "epoll"}))
+      ->option_text("NAME")
+      ->group(group);
+  to.add_option("--trace", common_.trace, "write every datagram as hex, as `decode` reads it")
+      ->option_text("FILE")
+      ->group(group);
+  to.add_flag("-4", common_.v4, "IPv4 only")->group(group);
+  to.add_flag("-6", common_.v6, "IPv6 only")->group(group);
+  to.set_help_flag("-h,--help", "print this help and exit")->group(group);
+}
+
+CLI::App& argument_table::add(const char* name, const char* description, const char* footer,
+                              std::function<int()> run) {
+  CLI::App& parser = *app_.add_subcommand(name, description);
+  parser.footer(footer);
+  commands_.push_back({&parser, std::move(run)});
+  return parser;
+}
+
+void argument_table::add_queries() {
+  CLI::App& info = add("info", "Asks for a server's name, map, players and version",
+                       "Examples:\n"
+                       "  gamewire info 192.0.2.7\n"
+                       "  gamewire info --json play.example.net:27016 '[2001:db8::7]:27015'\n"
+                       "  gamewire --timeout 0.5 --retries 0 info 192.0.2.7",
+                       [this] { return run_info(common_, query_); });
+  CLI::App& players = add("players", "Asks for the players on a server",
+                          "Examples:\n"
+                          "  gamewire players 192.0.2.7\n"
+                          "  gamewire players --json 192.0.2.7 | jq -r '.players[].name'",
+                          [this] { return run_players(common_, query_); });
+  CLI::App& rules = add("rules", "Asks for a server's rules: its public settings",
+                        "Examples:\n"
+                        "  gamewire rules 192.0.2.7\n"
+                        "  gamewire rules --decode --json 192.0.2.7:2303 | jq .decoded.mods",
+                        [this] { return run_rules(common_, query_); });
+  CLI::App& query = add("query", "Asks for info, players and rules at once",
+                        "Examples:\n"
+                        "  gamewire query 192.0.2.7\n"
+                        "  gamewire query --json --deadline 2 192.0.2.7 192.0.2.8",
+                        [this] { return run_query(common_, query_); });
+  for (CLI::App* each : {&info, &players, &rules, &query}) add_addresses(*each, query_.addresses);
+  for (CLI::App* each : {&info, &rules, &query})
+    each->add_flag("--decode", query_.decode,
+                   "also decode what Arma 3, DayZ, Unreal Engine games and Rust hide in rules and keywords");
+}
+
+void argument_table::add_ping() {
+  CLI::App& ping = add("ping", "Measures the round trip to a server, as ping(8) does",
+                       "Examples:\n"
+                       "  gamewire ping -c 5 192.0.2.7\n"
+                       "  gamewire ping -i 0.2 192.0.2.7        until Ctrl-C\n"
+                       "  gamewire ping -c 3 --json 192.0.2.7 | jq .ping_ms",
+                       [this] { return run_ping(common_, ping_); });
+  add_addresses(ping, ping_.addresses);
+  add_number(ping, "-c,--count", ping_.count, 1U, ~0U, "stop after so many, default: never")
+      ->option_text("COUNT");
+  add_seconds(ping, "-i,--interval", ping_.interval, "from one to the next, default 1");
+}
+
+void argument_table::add_decode() {
+  CLI::App& decode =
+      add("decode", "Decodes datagrams of a server, offline",
+          "Each line is one datagram in hex; blank lines and # comments are skipped. Prints a JSON\n"
+          "object per complete message. Exit status 0 if all decoded, else 6.\n"
+          "\n"
+          "Examples:\n"
+          "  gamewire info --trace seen.hex 192.0.2.7; gamewire decode seen.hex\n"
+          "  echo 'ffffffff 41 0a0b0c0d' | gamewire decode",
+          [this] { return run_decode(common_, decode_); });
+  decode.add_option("FILE", decode_.file, "hex lines; - is standard input, the default");
+}
+
+void argument_table::add_serve() {
+  CLI::App& serve = add("serve", "Plays a game server that answers queries, to try things with",
+                        "When it listens it prints a line such as: ready {\"a2s\":\"127.0.0.1:27015\"}\n"
+                        "\n"
+                        "Examples:\n"
+                        "  gamewire serve\n"
+                        "  gamewire serve --port 0 --players 64 --rules 500 --compress\n"
+                        "  gamewire serve --engine goldsource --loss 30 --seed 7",
+                        [this] { return run_serve(common_, serve_); });
+  add_number<std::uint16_t>(serve, "--port", serve_.port, 0, 65535, "0: any that is free; default 27015");
+  serve.add_option("--bind", serve_.bind, "the address to listen on, default 127.0.0.1")
+      ->option_text("ADDRESS");
+  add_number(serve, "--players", serve_.players, 0U, 255U, "made-up players, default 12");
+  add_number(serve, "--rules", serve_.rules, 0U, 65535U, "made-up rules, default 40");
+  serve.add_option("--engine", serve_.engine, "the form of the answers: source (default) or goldsource")
+      ->check(CLI::IsMember({"source", "goldsource"}))
+      ->option_text("NAME");
+  serve.add_flag("--compress", serve_.compress, "bzip2 where an answer is split (source only)");
+  add_number(serve, "--loss", serve_.loss, 0.0, 100.0, "drop so many of the datagrams that come in")
+      ->option_text("PERCENT");
+  add_number(serve, "--seed", serve_.seed, std::uint64_t{0}, ~std::uint64_t{0},
+             "what is made up and dropped depends on it alone");
+}
+
+void argument_table::add_demo() {
+  add("demo", "Plays a server and shows what can be asked of it; needs no network",
+      "Example:\n"
+      "  gamewire demo",
+      [this] { return run_demo(common_); });
+}
+
+}  // namespace gamewire::cli

@@ -1,0 +1,48 @@
+/// The argument table: every command with its options, help and examples.
+#pragma once
+
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "options.hpp"
+
+namespace gamewire::cli {
+
+struct command {
+  CLI::App* parser;
+  std::function<int()> run;
+};
+
+class argument_table {
+ public:
+  argument_table();
+
+  /// Reads the command line; throws CLI::ParseError.
+  void parse(int argc, char** argv);
+  /// The command that was given, or null.
+  [[nodiscard]] const command* chosen() const;
+  [[nodiscard]] const common_options& common() const noexcept { return common_; }
+  [[nodiscard]] CLI::App& app() noexcept { return app_; }
+
+ private:
+  void add_common(CLI::App& to);
+  CLI::App& add(const char* name, const char* description, const char* footer, std::function<int()> run);
+  void add_queries();
+  void add_ping();
+  void add_decode();
+  void add_serve();
+  void add_demo();
+
+  CLI::App app_;
+  std::vector<command> commands_;
+  common_options common_;
+  query_arguments query_;
+  ping_arguments ping_;
+  decode_arguments decode_;
+  serve_arguments serve_;
+};
+
+}  // namespace gamewire::cli

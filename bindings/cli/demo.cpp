@@ -1,0 +1,63 @@
+/// `gamewire demo`: plays a server and asks it everything, as a first look at what there is.
+#include <csignal>
+#include <thread>
+
+#include <fmt/core.h>
+
+#include "sample_server.hpp"
+#include "target.hpp"
+
+namespace gamewire::cli {
+namespace {
+
+/// Runs a server in a thread of its own, which leaves signals to the others, until it goes out of scope.
+class background_server {
+ public:
+  explicit background_server(sample_server server) : server_(std::move(server)), thread_([this] { run(); }) {}
+  ~background_server() { server_.stop(); }
+  background_server(const background_server&) = delete;
+  background_server& operator=(const background_server&) = delete;
+
+  [[nodiscard]] std::string address() const {
+    return std::string(endpoint_text(server_.local_endpoint()).view());
+  }
+
+ private:
+  void run() {
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, nullptr);
+    server_.run([](const auto&) {});
+  }
+
+  sample_server server_;
+  std::jthread thread_;
+};
+
+}  // namespace
+
+int run_demo(const common_options& common) {
+  output out(common.json);
+  const serve_arguments sample{.port = 0, .players = 9, .rules = 12};
+  const background_server server(start_sample_server(sample, {}));
+  const std::string address = server.address();
+  const auto announce = [&](std::string_view command) {
+    if (!common.json)
+      out.text(fmt::format("\n{}\n", out.bold(fmt::format("$ gamewire {} {}", command, address))));
+  };
+
+  if (!common.json)
+    out.text(fmt::format("A sample server listens on {}, as `gamewire serve` would.\n", address));
+  exit_sum codes;
+  announce("info");
+  codes.add(run_info(common, {{address}}));
+  announce("players");
+  codes.add(run_players(common, {{address}}));
+  announce("rules");
+  codes.add(run_rules(common, {{address}}));
+  announce("ping -c 3 -i 0.2");
+  codes.add(run_ping(common, {{address}, 3, std::chrono::milliseconds(200)}));
+  return codes.code();
+}
+
+}  // namespace gamewire::cli

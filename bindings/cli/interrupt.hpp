@@ -1,0 +1,27 @@
+/// Ctrl-C: the end of the program, with exit code 130, or of what it is doing.
+#pragma once
+
+#include <functional>
+
+namespace gamewire::cli {
+
+/// From here on Ctrl-C ends the program at once, wherever it is.
+void exit_on_interrupt();
+
+/// While one of these lives, the first Ctrl-C or SIGTERM calls `stop` instead, in the signal handler: it may
+/// only do what is async-signal-safe. A second one ends the program. One at a time.
+class on_interrupt {
+ public:
+  explicit on_interrupt(std::function<void()> stop);
+  ~on_interrupt();
+  on_interrupt(const on_interrupt&) = delete;
+  on_interrupt& operator=(const on_interrupt&) = delete;
+};
+
+/// The signal that came, or 0.
+int interrupted_by() noexcept;
+
+/// The exit code of a command that a signal ended, as shells have it: 130 after Ctrl-C.
+constexpr int exit_code_of(int signal) noexcept { return 128 + signal; }
+
+}  // namespace gamewire::cli

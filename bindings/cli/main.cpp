@@ -1,0 +1,73 @@
+#include <csignal>
+#include <cstdio>
+#include <iostream>
+
+#include <fmt/core.h>
+
+#include "arguments.hpp"
+#include "interrupt.hpp"
+#include "output.hpp"
+
+namespace gamewire::cli {
+namespace {
+
+/// A mistake on the command line may come before its --json was read.
+bool asks_for_json(int argc, char** argv) {
+  for (int i = 1; i < argc && std::string_view(argv[i]) != "--"; ++i)
+    if (std::string_view(argv[i]) == "--json") return true;
+  return false;
+}
+
+/// Says what was wrong on stderr; with --json also as an object, if a command can be blamed.
+int report(const fault& why, const command* blamed, bool as_json) {
+  complain(why.message);
+  const std::string name = blamed == nullptr ? "" : blamed->parser->get_name();
+  if (why.kind == condition::usage)
+    fmt::print(stderr, "Try `gamewire {}{}--help`.\n", name, name.empty() ? "" : " ");
+  if (as_json && blamed != nullptr) output(true).object({{"command", name}, {"error", to_json(why)}});
+  return why.exit_code();
+}
+
+void require_transport(const std::string& name) {
+  if (name != "blocking")
+    throw command_error({condition::unsupported, fmt::format("this build has no {} transport", name)});
+}
+
+int run(int argc, char** argv) {
+  argument_table table;
+  if (argc < 2) {
+    std::cerr << table.app().help();
+    return exit_usage;
+  }
+  try {
+    table.parse(argc, argv);
+  } catch (const CLI::Success& wanted) {  // --help, --version
+    return table.app().exit(wanted);
+  } catch (const CLI::ParseError& mistake) {
+    return report(usage_fault(mistake.what()), table.chosen(), asks_for_json(argc, argv));
+  }
+  const command& chosen = *table.chosen();
+  try {
+    require_transport(table.common().transport);
+    exit_on_interrupt();
+    return chosen.run();
+  } catch (const command_error& error) {
+    return report(error.why, &chosen, table.common().json);
+  }
+}
+
+}  // namespace
+}  // namespace gamewire::cli
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that leaves shows as an error of the write
+  try {
+    return gamewire::cli::run(argc, argv);
+  } catch (const gamewire::cli::output_lost& lost) {
+    if (lost.error_number == EPIPE) return 0;  // it has read all it wanted
+    gamewire::cli::complain(std::string("standard output: ") + lost.what());
+  } catch (const std::exception& error) {
+    gamewire::cli::complain(error.what());
+  }
+  return 1;
+}

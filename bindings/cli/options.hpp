@@ -1,0 +1,61 @@
+/// What the commands are told: plain structs, so that only the argument table knows the library that reads
+/// them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <gamewire/a2s/client.hpp>
+
+namespace gamewire::cli {
+
+/// The options that every command has, before or after its own.
+struct common_options {
+  bool json = false;
+  nanoseconds timeout = a2s::client_options{}.timeout;  // of one attempt
+  std::optional<nanoseconds> deadline;                  // of the whole query
+  unsigned retries = a2s::client_options{}.retries;
+  std::string transport = "blocking";
+  bool v4 = false;
+  bool v6 = false;
+  std::string trace;  // a file, or ""
+};
+
+struct query_arguments {
+  std::vector<std::string> addresses;
+  bool decode = false;
+};
+
+struct ping_arguments {
+  std::vector<std::string> addresses;
+  unsigned count = 0;  // 0: until interrupted
+  nanoseconds interval = std::chrono::seconds(1);
+};
+
+struct decode_arguments {
+  std::string file = "-";
+};
+
+struct serve_arguments {
+  std::uint16_t port = 27015;
+  std::string bind = "127.0.0.1";
+  unsigned players = 12;
+  unsigned rules = 40;
+  std::string engine = "source";
+  bool compress = false;
+  double loss = 0;  // percent of received datagrams that are dropped
+  std::uint64_t seed = 1;
+};
+
+int run_info(const common_options& common, const query_arguments& arguments);
+int run_players(const common_options& common, const query_arguments& arguments);
+int run_rules(const common_options& common, const query_arguments& arguments);
+int run_query(const common_options& common, const query_arguments& arguments);
+int run_ping(const common_options& common, const ping_arguments& arguments);
+int run_decode(const common_options& common, const decode_arguments& arguments);
+int run_serve(const common_options& common, const serve_arguments& arguments);
+int run_demo(const common_options& common);
+
+}  // namespace gamewire::cli

@@ -1,0 +1,81 @@
+#include "output.hpp"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <gamewire/text.hpp>
+
+namespace gamewire::cli {
+namespace {
+
+bool wants_colour() {
+  const char* no_colour = std::getenv("NO_COLOR");
+  if (no_colour != nullptr && *no_colour != '\0') return false;
+  const char* terminal = std::getenv("TERM");
+  return terminal != nullptr && std::string_view(terminal) != "dumb";
+}
+
+}  // namespace
+
+fault fault_of(std::error_code error, std::string_view detail) {
+  std::string message = error.message();
+  if (!detail.empty()) message += ": " + to_utf8(detail);
+  return {condition_of(error), std::move(message)};
+}
+
+fault usage_fault(std::string message) { return {condition::usage, std::move(message)}; }
+
+json to_json(const fault& why) { return {{"code", row(why.kind).code}, {"message", to_utf8(why.message)}}; }
+
+void put_text(json& to, const std::string& field, std::string_view text) {
+  to[field] = to_utf8(text);
+  if (!is_utf8(text)) to[field + "_hex"] = to_hex(as_bytes(text));
+}
+
+std::string to_hex(bytes in) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string hex;
+  hex.reserve(in.size() * 2);
+  for (const std::byte b : in) {
+    hex += digits[std::to_integer<unsigned>(b >> 4)];
+    hex += digits[std::to_integer<unsigned>(b & std::byte{15})];
+  }
+  return hex;
+}
+
+output_lost::output_lost(int number)
+    : std::runtime_error(std::generic_category().message(number)), error_number(number) {}
+
+output::output(bool as_json)
+    : as_json_(as_json), terminal_(::isatty(STDOUT_FILENO) == 1), colour_(terminal_ && wants_colour()) {}
+
+void output::object(const json& what) {
+  text(what.dump(-1, ' ', terminal_, json::error_handler_t::replace) + '\n');
+}
+
+void output::text(std::string_view lines) {
+  const bool written = std::fwrite(lines.data(), 1, lines.size(), stdout) == lines.size();
+  if (!written || std::fflush(stdout) != 0) throw output_lost(errno);
+}
+
+void output::error(json about, std::string_view name, const fault& why) {
+  if (!as_json_) return complain(fmt::format("{}: {}", name, why.message));
+  about["error"] = to_json(why);
+  object(about);
+}
+
+std::string output::bold(std::string_view text) const {
+  return colour_ ? fmt::format("\x1b[1m{}\x1b[0m", text) : std::string(text);
+}
+
+std::string output::dim(std::string_view text) const {
+  return colour_ ? fmt::format("\x1b[2m{}\x1b[0m", text) : std::string(text);
+}
+
+void complain(std::string_view text) { fmt::print(stderr, "gamewire: {}\n", printable(text)); }
+
+}  // namespace gamewire::cli

@@ -1,0 +1,160 @@
+/// `gamewire ping`: one request after the other, as ping(8) does it.
+#include <algorithm>
+
+#include <fmt/core.h>
+
+#include <gamewire/blocking/peer.hpp>
+#include <gamewire/text.hpp>
+
+#include "interrupt.hpp"
+#include "ping_statistics.hpp"
+#include "target.hpp"
+
+namespace gamewire::cli {
+namespace {
+
+/// Each request has a socket of its own, so that a refused one does not end the others.
+class pinger {
+ public:
+  pinger(target server, const common_options& common, const ping_arguments& arguments, output& out,
+         const trace_file& trace)
+      : server_(std::move(server)),
+        where_(server_.address),
+        driver_(driver_config(common, trace)),
+        options_(client_options(common)),
+        arguments_(arguments),
+        out_(out),
+        pause_(system::wake_pipe::open().value()),
+        start_(system::now()),
+        end_(common.deadline ? later(start_, *common.deadline) : never) {
+    options_.retries = 0;  // a lost one is to be seen
+  }
+
+  /// The exit code.
+  int run() {
+    const on_interrupt stopping([this] { stop(); });
+    for (time_point next = start_; wants_more();
+         next = std::max(later(next, arguments_.interval), system::now())) {
+      system::wait({}, pause_, next);
+      if (!wants_more()) break;
+      if (const auto trouble = ping()) return report(*trouble), trouble->exit_code();
+    }
+    summarize();
+    return interrupted_by() == 0 ? codes_.code() : exit_code_of(interrupted_by());
+  }
+
+ private:
+  using peer = blocking::peer<a2s::client>;
+
+  [[nodiscard]] bool wants_more() const {
+    const bool enough = arguments_.count != 0 && counted_.sent == arguments_.count;
+    return !enough && interrupted_by() == 0 && system::now() < end_;
+  }
+
+  /// Sends one, waits for its answer, and prints what became of it. A fault is the end of it all.
+  std::optional<fault> ping() {
+    options_.deadline = std::clamp(end_ - system::now(), nanoseconds(1), options_.timeout * 2);
+    a2s::client client(options_);
+    const accepted id = client.request_ping();
+    auto to = peer::connect(where_, std::move(client), driver_);
+    if (!to) return fault_of(to.error());
+    waiting_ = &*to;
+    const auto round_trip = to->await<a2s::ping_reply>(id);
+    waiting_ = nullptr;
+
+    at_ = to->remote();
+    where_ = *parse_address(endpoint_text(at_).view(), 0);  // once found, it is not looked up again
+    ++counted_.sent;
+    if (round_trip)
+      print(milliseconds(*round_trip));
+    else if (interrupted_by() == 0)
+      report(fault_of(round_trip.error().error, round_trip.error().detail));
+    return std::nullopt;
+  }
+
+  void print(double ms) {
+    counted_.add(ms);
+    codes_.add(0);
+    if (!out_.as_json())
+      return out_.text(
+          fmt::format("{}: seq={} time={:.3f} ms\n", endpoint_text(at_).view(), counted_.sent, ms));
+    json object = server_.about(at_);
+    object["kind"] = "ping";
+    object["seq"] = counted_.sent;
+    object["ping_ms"] = ms;
+    out_.object(object);
+  }
+
+  void report(const fault& why) {
+    codes_.add(why.exit_code());
+    json about = server_.about(at_);
+    std::string name = server_.text();
+    if (counted_.sent != 0) {
+      about["seq"] = counted_.sent;
+      name += fmt::format(": seq={}", counted_.sent);
+    }
+    out_.error(std::move(about), name, why);
+  }
+
+  void summarize() {
+    const double seconds = std::chrono::duration<double>(system::now() - start_).count();
+    if (out_.as_json()) return out_.object(summary_json(seconds));
+    std::string text = fmt::format("\n--- {} ping statistics ---\n", printable(server_.text()));
+    text += fmt::format("{} packets transmitted, {} received, {:.4g}% packet loss, time {:.0f}ms\n",
+                        counted_.sent, counted_.received, counted_.loss_percent(), seconds * 1000);
+    if (counted_.received != 0)
+      text += fmt::format("rtt min/avg/max/mdev = {:.3f}/{:.3f}/{:.3f}/{:.3f} ms\n", counted_.min,
+                          counted_.mean(), counted_.max, counted_.deviation());
+    out_.text(text);
+  }
+
+  json summary_json(double seconds) const {
+    json object = server_.about(at_);
+    object["kind"] = "summary";
+    object["sent"] = counted_.sent;
+    object["received"] = counted_.received;
+    object["loss_percent"] = counted_.loss_percent();
+    object["seconds"] = seconds;
+    if (counted_.received == 0) return object;
+    object["min_ms"] = counted_.min;
+    object["avg_ms"] = counted_.mean();
+    object["max_ms"] = counted_.max;
+    object["mdev_ms"] = counted_.deviation();
+    return object;
+  }
+
+  /// In the signal handler.
+  void stop() const noexcept {
+    pause_.wake();
+    if (waiting_ != nullptr) waiting_->stop();
+  }
+
+  target server_;
+  gamewire::address where_;
+  endpoint at_;
+  blocking::config driver_;
+  a2s::client_options options_;
+  const ping_arguments& arguments_;
+  output& out_;
+  system::wake_pipe pause_;
+  time_point start_;
+  time_point end_;
+  peer* volatile waiting_ = nullptr;
+  ping_statistics counted_;
+  exit_sum codes_;
+};
+
+}  // namespace
+
+int run_ping(const common_options& common, const ping_arguments& arguments) {
+  if (arguments.addresses.size() > 1 && arguments.count == 0)
+    throw command_error(
+        usage_fault("several addresses need a --count: each has its turn when the one before is done"));
+  output out(common.json);
+  const trace_file trace(common.trace);
+  return for_each_target(arguments.addresses, out, [&](const target& server) {
+    return pinger(server, common, arguments, out, trace).run();
+  });
+}
+
+}  // namespace gamewire::cli

@@ -1,0 +1,39 @@
+/// A server that was named on the command line, and how to reach it.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <gamewire/a2s/client.hpp>
+#include <gamewire/blocking/config.hpp>
+
+#include "options.hpp"
+#include "output.hpp"
+#include "trace_file.hpp"
+
+namespace gamewire::cli {
+
+struct target {
+  gamewire::address address;
+  bool by_name = false;
+
+  /// As given, with the port.
+  [[nodiscard]] std::string text() const;
+  /// {"address":…,"resolved":…}: what a result or an error begins with. `at` is where it was found, if it
+  /// was.
+  [[nodiscard]] json about(const endpoint& at = {}) const;
+};
+
+std::expected<target, fault> parse_target(std::string_view text);
+
+/// Calls `run` for one address after the other, until one was interrupted; the exit code of them all. What is
+/// no address is an error like any other of a target.
+int for_each_target(const std::vector<std::string>& addresses, output& out,
+                    const std::function<int(const target&)>& run);
+
+/// The machine's and the driver's options, from those of the command line.
+a2s::client_options client_options(const common_options& common);
+blocking::config driver_config(const common_options& common, const trace_file& trace);
+
+}  // namespace gamewire::cli

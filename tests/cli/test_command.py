@@ -1,0 +1,134 @@
+import os
+import pty
+import re
+import signal
+import time
+
+from support import *
+
+COMMANDS = ("info", "players", "rules", "query", "ping", "decode", "serve", "demo")
+
+
+class Usage(TestCase):
+    def test_alone_it_prints_help_to_stderr(self):
+        result = self.check(gamewire(), 2)
+        self.assertEqual(result.out, "")
+        for command in COMMANDS:
+            self.assertIn(command, result.err)
+
+    def test_help_of_every_command_has_examples(self):
+        self.assertIn("Examples:", self.check(gamewire("--help"), 0).out)
+        for command in COMMANDS:
+            result = self.check(gamewire(command, "--help"), 0)
+            self.assertRegex(result.out, rf"Examples?:\n  .*gamewire .*{command}")
+            self.assertIn("--json", result.out)
+            self.assertEqual(result.err, "")
+
+    def test_the_version(self):
+        self.assertRegex(self.check(gamewire("--version"), 0).out, r"^gamewire \d+\.\d+\.\d+\n$")
+
+    def test_mistakes_are_exit_code_2_and_said_on_stderr(self):
+        for arguments in (
+            ("nonsense",), ("--json",), ("info",), ("info", "--nonsense", "h"), ("info", "--timeout", "0", "h"),
+            ("info", "--timeout", "nan", "h"), ("info", "--timeout", "-1", "h"), ("info", "--timeout", "x", "h"),
+            ("info", "--deadline", "inf", "h"), ("info", "--retries", "-1", "h"), ("info", "--retries", "1.5", "h"),
+            ("info", "--retries", "1000", "h"), ("info", "--transport", "pigeon", "h"), ("info", "-4", "-6", "h"),
+            ("-4", "info", "h", "-6"), ("ping", "-c", "0", "h"), ("ping", "-i", "0", "h"), ("info", "--timeout"),
+            ("decode", "a", "b"), ("demo", "extra"),
+        ):  # fmt: skip
+            with self.subTest(arguments):
+                result = self.check(gamewire(*arguments), 2)
+                self.assertEqual(result.out, "")
+                self.assertTrue(result.err.startswith("gamewire: "), result.err)
+
+    def test_with_json_a_mistake_is_an_object_too(self):
+        result = self.check(gamewire("info", "--timeout", "x", "--json", "h"), 2, "usage")
+        self.assertEqual(result.object["command"], "info")
+        self.assertIn("--timeout", result.object["error"]["message"])
+
+    def test_a_transport_that_this_build_lacks_is_unsupported(self):
+        for name in ("asio", "epoll"):
+            self.check(gamewire("info", "--json", "--transport", name, "127.0.0.1"), 2, "unsupported")
+
+    def test_the_transport_that_there_is(self):
+        with Scripted(answering(info=info())) as server:
+            self.check(gamewire("info", "--transport", "blocking", *SHORT, server.address), 0)
+
+
+class Output(TestCase):
+    def on_terminal(self, *arguments, env=None):
+        """What a terminal would be sent."""
+        mine, theirs = pty.openpty()
+        process = subprocess.Popen(
+            [GAMEWIRE, *arguments], stdout=theirs, env={**os.environ, "TERM": "xterm", **(env or {})}
+        )
+        os.close(theirs)
+        seen = b""
+        try:
+            while piece := os.read(mine, 65536):
+                seen += piece
+        except OSError:  # the other end is closed
+            pass
+        os.close(mine)
+        process.wait(timeout=10)
+        return seen.decode()
+
+    def test_colour_only_on_a_terminal_and_never_with_no_color(self):
+        with Scripted(answering(info=info())) as server:
+            self.assertIn("\x1b[", self.on_terminal("info", server.address))
+            self.assertNotIn("\x1b", self.on_terminal("info", server.address, env={"NO_COLOR": "1"}))
+            self.assertNotIn("\x1b", self.on_terminal("info", server.address, env={"TERM": "dumb"}))
+            self.assertNotIn("\x1b", gamewire("info", server.address, env={"TERM": "xterm"}).out)
+
+    def test_json_on_a_terminal_holds_nothing_that_it_obeys(self):
+        name = "\x1b[2J\x7f\u009b1m\u202e"
+        with Scripted(answering(info=info(name=name))) as server:
+            seen = self.on_terminal("info", "--json", server.address)
+            self.assertTrue(seen.strip().isprintable())
+            self.assertEqual(json.loads(seen)["name"], name)
+            self.assertEqual(gamewire("info", "--json", server.address).object["name"], name)
+
+    def test_a_reader_that_leaves_early_is_no_crash(self):
+        with Scripted(answering(info=info())) as server:
+            process = start("info", "--json", *([server.address] * 200))
+            process.stdout.readline()
+            process.stdout.close()
+            self.assertEqual(process.wait(timeout=20), 0)
+            self.assertEqual(process.stderr.read(), "")
+            process.stderr.close()
+
+    @unittest.skipUnless(os.path.exists("/dev/full"), "no /dev/full here")
+    def test_a_full_disk_is_told(self):
+        with Scripted(answering(info=info())) as server, open("/dev/full", "w") as full:
+            process = subprocess.run([GAMEWIRE, "info", server.address], stdout=full, stderr=subprocess.PIPE)
+        self.assertEqual(process.returncode, 1)
+        self.assertIn(b"standard output", process.stderr)
+
+    def test_results_come_as_they_are_there(self):
+        with Scripted(answering(info=info())) as good, Scripted(lambda *_: None) as silent:
+            process = start("info", "--json", "--timeout", 10, good.address, silent.address)
+            self.assertEqual(json.loads(process.stdout.readline())["address"], good.address)
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=5)
+            self.assertEqual(process.returncode, 130)
+
+    def test_ctrl_c_ends_a_query_at_once(self):
+        with Scripted(lambda *_: None) as server:
+            process = start("info", "--timeout", 30, server.address)
+            while not server.requests:
+                time.sleep(0.01)
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=5)
+            self.assertEqual(process.returncode, 130)
+
+
+class Demo(TestCase):
+    def test_it_shows_everything_and_succeeds(self):
+        result = self.check(gamewire("demo"), 0)
+        for shown in ("gamewire info", "gamewire players", "gamewire rules", "gamewire ping", "packet loss"):
+            self.assertIn(shown, result.out)
+        self.assertEqual(result.err, "")
+
+    def test_its_json_is_all_json(self):
+        kinds = [o["kind"] for o in self.check(gamewire("demo", "--json"), 0).objects]
+        self.assertEqual(kinds[:3], ["info", "players", "rules"])
