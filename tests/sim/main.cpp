@@ -1,0 +1,101 @@
+/// Runs simulated conversations on bad networks and checks that no promise is broken.
+///
+///     sim --seeds N [--from S]      so many seeds
+///     sim --seed X [--trace]        one, and what happens in it
+///     sim --golden FILE [--update]  the seeds that FILE names must leave the trace it gives, whatever the
+///     compiler
+#include <cinttypes>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <string>
+
+#include <gamewire/a2s/bzip2.hpp>
+
+#include "world.hpp"
+
+namespace gamewire::sim {
+namespace {
+
+struct summary {
+  std::uint64_t trace = 0;
+  tally counts;
+  std::uint64_t broken = 0;
+};
+
+summary run_all(std::uint64_t from, std::uint64_t seeds) {
+  summary all;
+  for (std::uint64_t seed = from; seed < from + seeds; ++seed) {
+    const outcome one = run(seed);
+    all.trace = mix64(all.trace + one.trace);
+    all.counts += one.counts;
+    if (one.breach.empty()) continue;
+    ++all.broken;
+    std::printf("seed %" PRIu64 ": %s\n  to see it: sim --seed %" PRIu64 " --trace\n", seed,
+                one.breach.c_str(), seed);
+  }
+  return all;
+}
+
+int report(const summary& all, std::uint64_t seeds) {
+  std::printf("%" PRIu64 " seeds: %" PRIu64 " requests, %" PRIu64 " answered, %" PRIu64 " failed, %" PRIu64
+              " datagrams sent; %" PRIu64 " broken; trace %016" PRIx64 "\n",
+              seeds, all.counts.asked, all.counts.answered, all.counts.failed, all.counts.datagrams,
+              all.broken, all.trace);
+  return all.broken == 0 ? 0 : 1;
+}
+
+int show_one(std::uint64_t seed, bool trace) {
+  const outcome one = run(seed, trace);
+  std::printf("seed %" PRIu64 ": trace %016" PRIx64 ", %s\n", seed, one.trace,
+              one.breach.empty() ? "no promise broken" : one.breach.c_str());
+  return one.breach.empty() ? 0 : 1;
+}
+
+int check_golden(const std::string& file, bool update) {
+  if (!a2s::has_bzip2()) return std::puts("no bzip2 in this build: some servers behave otherwise"), 0;
+  std::uint64_t seeds = 0;
+  std::uint64_t golden = 0;
+  std::ifstream(file) >> std::dec >> seeds >> std::hex >> golden;
+  const summary all = run_all(1, seeds);
+  if (update) std::ofstream(file) << seeds << ' ' << std::hex << all.trace << '\n';
+  const int status = report(all, seeds);
+  if (update || all.trace == golden) return status;
+  std::printf("the trace was %016" PRIx64 "; if the change is meant: sim --golden %s --update\n", golden,
+              file.c_str());
+  return 1;
+}
+
+}  // namespace
+}  // namespace gamewire::sim
+
+int main(int count, char** arguments) {
+  using namespace gamewire::sim;
+  std::uint64_t seeds = 0;
+  std::uint64_t from = 1;
+  std::uint64_t seed = 0;
+  bool trace = false;
+  bool update = false;
+  std::string golden;
+  for (int i = 1; i < count; ++i) {
+    const std::string word = arguments[i];
+    const char* value = i + 1 < count ? arguments[i + 1] : "";
+    if (word == "--trace")
+      trace = true;
+    else if (word == "--update")
+      update = true;
+    else if (word == "--golden")
+      golden = value, ++i;
+    else if (word == "--seeds")
+      seeds = std::strtoull(value, nullptr, 10), ++i;
+    else if (word == "--from")
+      from = std::strtoull(value, nullptr, 10), ++i;
+    else if (word == "--seed")
+      seed = std::strtoull(value, nullptr, 10), ++i;
+    else
+      return std::fprintf(stderr, "unknown: %s\n", word.c_str()), 2;
+  }
+  if (!golden.empty()) return check_golden(golden, update);
+  if (seed != 0) return show_one(seed, trace);
+  return report(run_all(from, seeds), seeds);
+}

@@ -1,0 +1,52 @@
+/// Servers to ask: an honest one, and one with manners of its own.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <set>
+#include <string>
+
+#include <gamewire/endpoint.hpp>
+
+#include "dice.hpp"
+#include "support/hex.hpp"
+
+namespace gamewire::sim {
+
+class server {
+ public:
+  /// Puts a datagram on the wire, after a while.
+  using post = std::function<void(const endpoint& to, bytes datagram, nanoseconds after)>;
+
+  explicit server(post send) : send_(std::move(send)) {}
+  server(const server&) = delete;
+  virtual ~server() = default;
+
+  virtual void receive(const endpoint& from, bytes datagram, time_point now) = 0;
+
+  /// Has it ever had this to say? From the type byte on.
+  [[nodiscard]] bool said(bytes raw) const { return said_.contains(std::string(as_text(raw))); }
+  /// What broke its own contract, or "".
+  [[nodiscard]] const std::string& breach() const { return breach_; }
+
+ protected:
+  void send(const endpoint& to, bytes datagram, nanoseconds after = {}) { send_(to, datagram, after); }
+  /// Remembers a whole message that goes out, header included.
+  void say(bytes message) { said_.emplace(as_text(message.subspan(4))); }
+  void complain(const char* what) { breach_ = what; }
+
+ private:
+  post send_;
+  std::set<std::string> said_;
+  std::string breach_;
+};
+
+/// An a2s::responder with options from the seed, whose content changes now and then. Watches that nobody who
+/// has not given back a challenge is sent more than was received from there.
+std::unique_ptr<server> make_honest_server(std::uint64_t seed, server::post send);
+
+/// Answers as the odd servers do that are out there: without challenges or with too many, late, twice, never,
+/// with something else, in broken or endless splits. Which of it comes from the seed.
+std::unique_ptr<server> make_odd_server(std::uint64_t seed, server::post send);
+
+}  // namespace gamewire::sim
