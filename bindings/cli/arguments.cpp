@@ -100,7 +100,7 @@ void argument_table::add_common(CLI::App& to) {
 }
 
 CLI::App& argument_table::add(const char* name, const char* description, const char* footer,
-                              std::function<int()> run) {
+                              std::function<int(session&)> run) {
   CLI::App& parser = *app_.add_subcommand(name, description);
   parser.footer(footer);
   commands_.push_back({&parser, std::move(run)});
@@ -113,22 +113,22 @@ void argument_table::add_queries() {
                        "  gamewire info 192.0.2.7\n"
                        "  gamewire info --json play.example.net:27016 '[2001:db8::7]:27015'\n"
                        "  gamewire --timeout 0.5 --retries 0 info 192.0.2.7",
-                       [this] { return run_info(common_, query_); });
+                       [this](session& with) { return run_info(with, query_); });
   CLI::App& players = add("players", "Asks for the players on a server",
                           "Examples:\n"
                           "  gamewire players 192.0.2.7\n"
                           "  gamewire players --json 192.0.2.7 | jq -r '.players[].name'",
-                          [this] { return run_players(common_, query_); });
+                          [this](session& with) { return run_players(with, query_); });
   CLI::App& rules = add("rules", "Asks for a server's rules: its public settings",
                         "Examples:\n"
                         "  gamewire rules 192.0.2.7\n"
                         "  gamewire rules --decode --json 192.0.2.7:2303 | jq .decoded.mods",
-                        [this] { return run_rules(common_, query_); });
+                        [this](session& with) { return run_rules(with, query_); });
   CLI::App& query = add("query", "Asks for info, players and rules at once",
                         "Examples:\n"
                         "  gamewire query 192.0.2.7\n"
                         "  gamewire query --json --deadline 2 192.0.2.7 192.0.2.8",
-                        [this] { return run_query(common_, query_); });
+                        [this](session& with) { return run_query(with, query_); });
   for (CLI::App* each : {&info, &players, &rules, &query}) add_addresses(*each, query_.addresses);
   for (CLI::App* each : {&info, &rules, &query})
     each->add_flag("--decode", query_.decode,
@@ -141,7 +141,7 @@ void argument_table::add_ping() {
                        "  gamewire ping -c 5 192.0.2.7\n"
                        "  gamewire ping -i 0.2 192.0.2.7        until Ctrl-C\n"
                        "  gamewire ping -c 3 --json 192.0.2.7 | jq .ping_ms",
-                       [this] { return run_ping(common_, ping_); });
+                       [this](session& with) { return run_ping(with, ping_); });
   add_addresses(ping, ping_.addresses);
   add_number(ping, "-c,--count", ping_.count, 1U, ~0U, "stop after so many, default: never")
       ->option_text("COUNT");
@@ -157,7 +157,7 @@ void argument_table::add_decode() {
           "Examples:\n"
           "  gamewire info --trace seen.hex 192.0.2.7; gamewire decode seen.hex\n"
           "  echo 'ffffffff 41 0a0b0c0d' | gamewire decode",
-          [this] { return run_decode(common_, decode_); });
+          [this](session& with) { return run_decode(with, decode_); });
   decode.add_option("FILE", decode_.file, "hex lines; - is standard input, the default");
 }
 
@@ -169,7 +169,7 @@ void argument_table::add_serve() {
                         "  gamewire serve\n"
                         "  gamewire serve --port 0 --players 64 --rules 500 --compress\n"
                         "  gamewire serve --engine goldsource --loss 30 --seed 7",
-                        [this] { return run_serve(common_, serve_); });
+                        [this](session& with) { return run_serve(with, serve_); });
   add_number<std::uint16_t>(serve, "--port", serve_.port, 0, 65535, "0: any that is free; default 27015");
   serve.add_option("--bind", serve_.bind, "the address to listen on, default 127.0.0.1")
       ->option_text("ADDRESS");
@@ -189,7 +189,7 @@ void argument_table::add_demo() {
   add("demo", "Plays a server and shows what can be asked of it; needs no network",
       "Example:\n"
       "  gamewire demo",
-      [this] { return run_demo(common_); });
+      run_demo);
 }
 
 }  // namespace gamewire::cli

@@ -7,13 +7,13 @@
 
 #include <CLI/CLI.hpp>
 
-#include "options.hpp"
+#include "session.hpp"
 
 namespace gamewire::cli {
 
 struct command {
   CLI::App* parser;
-  std::function<int()> run;
+  std::function<int(session&)> run;
 };
 
 class argument_table {
@@ -29,7 +29,8 @@ class argument_table {
 
  private:
   void add_common(CLI::App& to);
-  CLI::App& add(const char* name, const char* description, const char* footer, std::function<int()> run);
+  CLI::App& add(const char* name, const char* description, const char* footer,
+                std::function<int(session&)> run);
   void add_queries();
   void add_ping();
   void add_decode();

@@ -9,7 +9,7 @@
 
 #include "a2s_json.hpp"
 #include "hex_lines.hpp"
-#include "options.hpp"
+#include "session.hpp"
 
 namespace gamewire::cli {
 namespace {
@@ -87,8 +87,8 @@ std::error_code read_all(int file, hex_lines& lines) {
 
 }  // namespace
 
-int run_decode(const common_options&, const decode_arguments& arguments) {
-  output out(true);
+int run_decode(session&, const decode_arguments& arguments) {
+  output out(true);  // there is no table for so many kinds of things
   decoder datagrams(out);
   hex_lines lines([&](const auto& datagram, std::size_t line) { datagrams.receive(datagram, line); });
   const bool standard_input = arguments.file == "-";

@@ -4,6 +4,7 @@
 
 #include <fmt/core.h>
 
+#include "interrupt.hpp"
 #include "sample_server.hpp"
 #include "target.hpp"
 
@@ -34,30 +35,31 @@ class background_server {
   std::jthread thread_;
 };
 
+/// What a user would type, before what it shows.
+void announce(session& with, std::string_view command) {
+  if (!with.options.json)
+    with.out.text(fmt::format("\n{}\n", with.out.bold(fmt::format("$ gamewire {}", command))));
+}
+
 }  // namespace
 
-int run_demo(const common_options& common) {
-  output out(common.json);
+int run_demo(session& with) {
   const serve_arguments sample{.port = 0, .players = 9, .rules = 12};
   const background_server server(start_sample_server(sample, {}));
   const std::string address = server.address();
-  const auto announce = [&](std::string_view command) {
-    if (!common.json)
-      out.text(fmt::format("\n{}\n", out.bold(fmt::format("$ gamewire {} {}", command, address))));
-  };
+  if (!with.options.json)
+    with.out.text(fmt::format("A sample server listens on {}, as `gamewire serve` would.\n", address));
 
-  if (!common.json)
-    out.text(fmt::format("A sample server listens on {}, as `gamewire serve` would.\n", address));
   exit_sum codes;
-  announce("info");
-  codes.add(run_info(common, {{address}}));
-  announce("players");
-  codes.add(run_players(common, {{address}}));
-  announce("rules");
-  codes.add(run_rules(common, {{address}}));
-  announce("ping -c 3 -i 0.2");
-  codes.add(run_ping(common, {{address}, 3, std::chrono::milliseconds(200)}));
-  return codes.code();
+  announce(with, "info " + address);
+  codes.add(run_info(with, {{address}}));
+  announce(with, "players " + address);
+  codes.add(run_players(with, {{address}}));
+  announce(with, "rules " + address);
+  codes.add(run_rules(with, {{address}}));
+  announce(with, "ping -c 3 -i 0.2 " + address);
+  codes.add(run_ping(with, {{address}, 3, std::chrono::milliseconds(200)}));
+  return interrupted_by() == 0 ? codes.code() : exit_code_of(interrupted_by());
 }
 
 }  // namespace gamewire::cli

@@ -50,7 +50,8 @@ int run(int argc, char** argv) {
   try {
     require_transport(table.common().transport);
     exit_on_interrupt();
-    return chosen.run();
+    session with(table.common());
+    return chosen.run(with);
   } catch (const command_error& error) {
     return report(error.why, &chosen, table.common().json);
   }

@@ -49,13 +49,4 @@ struct serve_arguments {
   std::uint64_t seed = 1;
 };
 
-int run_info(const common_options& common, const query_arguments& arguments);
-int run_players(const common_options& common, const query_arguments& arguments);
-int run_rules(const common_options& common, const query_arguments& arguments);
-int run_query(const common_options& common, const query_arguments& arguments);
-int run_ping(const common_options& common, const ping_arguments& arguments);
-int run_decode(const common_options& common, const decode_arguments& arguments);
-int run_serve(const common_options& common, const serve_arguments& arguments);
-int run_demo(const common_options& common);
-
 }  // namespace gamewire::cli

@@ -16,17 +16,16 @@ namespace {
 /// Each request has a socket of its own, so that a refused one does not end the others.
 class pinger {
  public:
-  pinger(target server, const common_options& common, const ping_arguments& arguments, output& out,
-         const trace_file& trace)
+  pinger(target server, session& with, const ping_arguments& arguments)
       : server_(std::move(server)),
         where_(server_.address),
-        driver_(driver_config(common, trace)),
-        options_(client_options(common)),
+        driver_(driver_config(with)),
+        options_(client_options(with.options)),
         arguments_(arguments),
-        out_(out),
+        out_(with.out),
         pause_(system::wake_pipe::open().value()),
         start_(system::now()),
-        end_(common.deadline ? later(start_, *common.deadline) : never) {
+        end_(with.options.deadline ? later(start_, *with.options.deadline) : never) {
     options_.retries = 0;  // a lost one is to be seen
   }
 
@@ -146,15 +145,12 @@ class pinger {
 
 }  // namespace
 
-int run_ping(const common_options& common, const ping_arguments& arguments) {
+int run_ping(session& with, const ping_arguments& arguments) {
   if (arguments.addresses.size() > 1 && arguments.count == 0)
     throw command_error(
         usage_fault("several addresses need a --count: each has its turn when the one before is done"));
-  output out(common.json);
-  const trace_file trace(common.trace);
-  return for_each_target(arguments.addresses, out, [&](const target& server) {
-    return pinger(server, common, arguments, out, trace).run();
-  });
+  return for_each_target(arguments.addresses, with.out,
+                         [&](const target& server) { return pinger(server, with, arguments).run(); });
 }
 
 }  // namespace gamewire::cli

@@ -44,8 +44,8 @@ std::optional<double> ping_of(const answer& got) {
 /// The commands of this file: they ask one part, or all and print them as one.
 class query {
  public:
-  query(const common_options& common, const query_arguments& arguments, std::span<const part> parts)
-      : common_(common), arguments_(arguments), parts_(parts), out_(common.json), trace_(common.trace) {}
+  query(session& with, const query_arguments& arguments, std::span<const part> parts)
+      : with_(with), arguments_(arguments), parts_(parts) {}
 
   int run() {
     return for_each_target(arguments_.addresses, out_, [this](const target& server) { return run(server); });
@@ -53,7 +53,7 @@ class query {
 
  private:
   int run(const target& server) {
-    const auto got = ask(server, parts_, client_options(common_), driver_config(common_, trace_));
+    const auto got = ask(server, parts_, client_options(with_.options), driver_config(with_));
     if (got) return out_.as_json() ? print_json(server, *got) : print_table(server, *got);
     out_.error(server.about(), server.text(), got.error());
     return got.error().exit_code();
@@ -118,29 +118,28 @@ class query {
     return line + '\n';
   }
 
-  const common_options& common_;
+  session& with_;
+  output& out_ = with_.out;
   const query_arguments& arguments_;
   std::span<const part> parts_;
-  output out_;
-  trace_file trace_;
 };
 
 }  // namespace
 
-int run_info(const common_options& common, const query_arguments& arguments) {
-  return query(common, arguments, std::span(all_parts).subspan(0, 1)).run();
+int run_info(session& with, const query_arguments& arguments) {
+  return query(with, arguments, std::span(all_parts).subspan(0, 1)).run();
 }
 
-int run_players(const common_options& common, const query_arguments& arguments) {
-  return query(common, arguments, std::span(all_parts).subspan(1, 1)).run();
+int run_players(session& with, const query_arguments& arguments) {
+  return query(with, arguments, std::span(all_parts).subspan(1, 1)).run();
 }
 
-int run_rules(const common_options& common, const query_arguments& arguments) {
-  return query(common, arguments, std::span(all_parts).subspan(2, 1)).run();
+int run_rules(session& with, const query_arguments& arguments) {
+  return query(with, arguments, std::span(all_parts).subspan(2, 1)).run();
 }
 
-int run_query(const common_options& common, const query_arguments& arguments) {
-  return query(common, arguments, all_parts).run();
+int run_query(session& with, const query_arguments& arguments) {
+  return query(with, arguments, all_parts).run();
 }
 
 }  // namespace gamewire::cli

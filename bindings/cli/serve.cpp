@@ -9,17 +9,16 @@
 
 namespace gamewire::cli {
 
-int run_serve(const common_options& common, const serve_arguments& arguments) {
-  output out(common.json);
-  const trace_file trace(common.trace);
-  blocking::config driver = driver_config(common, trace);
-  driver.trace = trace.hook(direction::sent);
+int run_serve(session& with, const serve_arguments& arguments) {
+  blocking::config driver = driver_config(with);
+  driver.trace = with.trace.hook(direction::sent);
   sample_server server = start_sample_server(arguments, std::move(driver));
   if (arguments.compress && arguments.engine == "goldsource")
     complain("the goldsource form knows no compression");
 
   const on_interrupt stopping([&] { server.stop(); });
-  out.text(fmt::format("ready {}\n", json{{"a2s", endpoint_text(server.local_endpoint()).view()}}.dump()));
+  with.out.text(
+      fmt::format("ready {}\n", json{{"a2s", endpoint_text(server.local_endpoint()).view()}}.dump()));
   const auto ended = server.run([](const auto&) {});
   if (interrupted_by() == SIGTERM) return 0;
   if (interrupted_by() != 0) return exit_code_of(interrupted_by());

@@ -59,8 +59,8 @@ a2s::client_options client_options(const common_options& common) {
           .seed = system::random_seed()};
 }
 
-blocking::config driver_config(const common_options& common, const trace_file& trace) {
-  return {.prefer = preference(common), .trace = trace.hook(direction::received)};
+blocking::config driver_config(const session& with) {
+  return {.prefer = preference(with.options), .trace = with.trace.hook(direction::received)};
 }
 
 }  // namespace gamewire::cli

@@ -8,9 +8,7 @@
 #include <gamewire/a2s/client.hpp>
 #include <gamewire/blocking/config.hpp>
 
-#include "options.hpp"
-#include "output.hpp"
-#include "trace_file.hpp"
+#include "session.hpp"
 
 namespace gamewire::cli {
 
@@ -34,6 +32,6 @@ int for_each_target(const std::vector<std::string>& addresses, output& out,
 
 /// The machine's and the driver's options, from those of the command line.
 a2s::client_options client_options(const common_options& common);
-blocking::config driver_config(const common_options& common, const trace_file& trace);
+blocking::config driver_config(const session& with);
 
 }  // namespace gamewire::cli

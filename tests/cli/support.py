@@ -14,7 +14,7 @@ GAMEWIRE = os.environ.get("GAMEWIRE", "gamewire")
 WHOLE = b"\xff\xff\xff\xff"
 INFO_REQUEST = WHOLE + b"TSource Engine Query\0"
 
-SHORT = ("--timeout", "0.15", "--retries", "0")
+SHORT = ("--timeout", "0.25", "--retries", "0")
 
 
 class Result:

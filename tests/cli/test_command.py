@@ -1,7 +1,7 @@
 import os
 import pty
-import re
 import signal
+import tempfile
 import time
 
 from support import *
@@ -132,3 +132,17 @@ class Demo(TestCase):
     def test_its_json_is_all_json(self):
         kinds = [o["kind"] for o in self.check(gamewire("demo", "--json"), 0).objects]
         self.assertEqual(kinds[:3], ["info", "players", "rules"])
+
+    def test_its_trace_holds_all_of_it(self):
+        with tempfile.NamedTemporaryFile() as file:
+            self.check(gamewire("demo", "--trace", file.name), 0)
+            kinds = [o["kind"] for o in self.check(gamewire("decode", file.name), 0).objects]
+        self.assertLessEqual({"challenge", "info", "players", "rules"}, set(kinds))
+
+    def test_ctrl_c_ends_it(self):
+        process = start("demo")
+        while "seq=1" not in process.stdout.readline():
+            pass
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=10)
+        self.assertEqual(process.returncode, 130)

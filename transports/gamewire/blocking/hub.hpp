@@ -41,8 +41,8 @@ class hub_driver {
 
   /// Hands out events until the hub is done or `on_event` returns false: then {}. `operation_canceled` after
   /// `stop`; anything else is trouble of the system. It can be called again, and goes on where it was, unless
-  /// the hub is done: what was still to be sent goes out then. `on_event` may give commands, once it needs the
-  /// views in its event no more.
+  /// the hub is done: what was still to be sent goes out then. `on_event` may give commands, once it needs
+  /// the views in its event no more.
   template <handler_of<event> F>
   std::error_code run(F&& on_event) {
     for (;;) {
@@ -82,19 +82,20 @@ class hub_driver {
   void flush() {
     std::array<transmit, batch_size> batch;
     for (std::size_t i = 0; i < max_burst / batch_size; ++i) {
-      const std::size_t count = hub_.poll_transmit(batch, system::now());
-      if (count == 0 || !send(std::span(batch).first(count))) return;
+      const time_point now = system::now();  // an answer may be here before the send returns
+      const std::size_t count = hub_.poll_transmit(batch, now);
+      if (count == 0 || !send(std::span(batch).first(count), now)) return;
     }
     busy_ = true;
   }
 
   /// False when a socket takes no more.
-  bool send(std::span<const transmit> batch) {
+  bool send(std::span<const transmit> batch, time_point now) {
     std::expected<bool, std::error_code> taken = true;
     std::size_t sent = 0;
     while (sent < batch.size() && (taken = sockets_.send(batch[sent])) && *taken) ++sent;
-    if (sent != 0) hub_.transmitted(sent, system::now());
-    if (!taken) hub_.transmit_failed(taken.error(), system::now());
+    if (sent != 0) hub_.transmitted(sent, now);
+    if (!taken) hub_.transmit_failed(taken.error(), now);
     return !taken || *taken;
   }
 

@@ -1,0 +1,28 @@
+/// What every command works with, besides its own arguments.
+#pragma once
+
+#include "options.hpp"
+#include "output.hpp"
+#include "trace_file.hpp"
+
+namespace gamewire::cli {
+
+struct session {
+  /// Throws `command_error` when the trace cannot be written.
+  explicit session(const common_options& common) : options(common), out(common.json), trace(common.trace) {}
+
+  common_options options;
+  output out;
+  trace_file trace;
+};
+
+int run_info(session& with, const query_arguments& arguments);
+int run_players(session& with, const query_arguments& arguments);
+int run_rules(session& with, const query_arguments& arguments);
+int run_query(session& with, const query_arguments& arguments);
+int run_ping(session& with, const ping_arguments& arguments);
+int run_decode(session& with, const decode_arguments& arguments);
+int run_serve(session& with, const serve_arguments& arguments);
+int run_demo(session& with);
+
+}  // namespace gamewire::cli
