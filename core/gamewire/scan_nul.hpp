@@ -26,7 +26,7 @@ inline std::uint32_t nul_mask_16(const std::byte* at) noexcept {
 /// The same for 64 bytes.
 inline std::uint64_t nul_mask_64(const std::byte* at) noexcept {
 #if defined(__SSE2__)
-  const auto quarter = [at](int i) { return std::uint64_t{nul_mask_16(at + 16 * i)} << (16 * i); };
+  const auto quarter = [at](std::size_t i) { return std::uint64_t{nul_mask_16(at + 16 * i)} << (16 * i); };
   return quarter(0) | quarter(1) | quarter(2) | quarter(3);
 #else
   std::uint64_t mask = 0;

@@ -87,7 +87,6 @@ TEST_CASE("info, players, a long rule list and a ping come through challenges an
     const auto pong = here.await<a2s::ping_reply>(machine.request_ping());
     REQUIRE(pong);
     CHECK(*pong > 0ns);
-    CHECK(*pong < 1s);
 
     machine.close(system::now());
     CHECK_FALSE(here.run([](const auto&) {}));

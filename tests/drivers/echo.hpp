@@ -29,7 +29,7 @@ struct stray {
 };
 
 struct client_options {
-  nanoseconds timeout = 300ms;
+  nanoseconds timeout = 5s;
   int retries = 0;
 };
 

@@ -56,12 +56,12 @@ inline resolver finds(std::vector<endpoint> all) {
   return [all](const address&, ip_preference) { return all; };
 }
 
-/// The next datagram of a socket, within a second.
+/// The next datagram of a socket, within five seconds.
 inline std::string next(system::socket& from) {
   const auto never_woken = system::wake_pipe::open();
   system::watched one{.what = &from};
   std::string text(65536, '\0');
-  for (const time_point until = system::now() + 1s; system::now() < until;) {
+  for (const time_point until = system::now() + 5s; system::now() < until;) {
     CHECK_FALSE(system::wait({&one, 1}, *never_woken, until));
     endpoint peer;
     const auto got = from.receive_from(peer, std::as_writable_bytes(std::span(text)));

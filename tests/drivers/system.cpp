@@ -51,8 +51,8 @@ TEST_CASE("there is no socket for an endpoint without a family") {
 
 TEST_CASE("a v6 socket leaves the same port to v4") {
   if (!loopback::has_v6()) return;
-  system::socket v6 = bound(*endpoint::parse("::", 0));
-  const std::uint16_t port = v6.local_endpoint()->port();
+  const std::uint16_t port = loopback::closed_port().port();
+  const system::socket v6 = bound(*endpoint::parse("::", port));
   auto v4 = system::socket::udp(ip_family::v4);
   CHECK_FALSE(v4->bind(endpoint::v4({0, 0, 0, 0}, port)));
 }

@@ -19,6 +19,7 @@ ALLOWED_SYMBOL = re.compile(
         | std::__throw_\w+\(.* | std::terminate\(\)
         | std::(__cxx11::)?basic_string<.* | std::__detail::.* | std::(from|to)_chars\(.*
         | (vtable\ for\ |typeinfo\ for\ )?std::(_V2::)?(error_\w+|(generic|system)_category)(::|\(|$).*
+        | (vtable\ for\ |typeinfo\ for\ )?std::(exception|bad_\w+)(::~?\w+\(.*)?
         | __cxa_\w+ | __gxx_personality_v0 | _Unwind_Resume | __dso_handle | __stack_chk_fail
         | (vtable|typeinfo)\ for\ __cxxabiv1::\w+ | __\w+[sdt]i\d
         | _GLOBAL_OFFSET_TABLE_ | BZ2_bz\w+

@@ -1,7 +1,4 @@
 // Everything that core must not do, to prove that the test of its purity would notice. Never run.
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -9,6 +6,9 @@
 #include <mutex>
 #include <random>
 #include <thread>
+
+#include <sys/socket.h>
+#include <unistd.h>
 
 int be_impure();
 

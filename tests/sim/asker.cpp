@@ -12,7 +12,7 @@ a2s::client_options make_options(dice& dice) {
   options.timeout = dice.milliseconds(50, 3000);
   options.retries = static_cast<std::uint8_t>(dice.between(0, 4));
   if (dice.chance(200)) options.deadline = dice.milliseconds(1, 5000);
-  options.max_challenges = static_cast<std::uint8_t>(dice.between(0, 6));
+  if (dice.chance(300)) options.max_challenges = static_cast<std::uint8_t>(dice.between(0, 6));
   options.get_challenge = dice.chance(200);
   options.retry_zero_challenge = dice.chance(700);
   if (dice.chance(200)) options.pad_to = a2s::padded_request_size;
@@ -112,10 +112,7 @@ void asker::act() {
   next_act_ = actor_.now() + dice_.milliseconds(0, 2000);
   if (--acts_left_ == 0) return actor_.close(actor_.now());
   if (dice_.chance(50)) actor_.relocate();
-  if (dice_.chance(50)) {
-    actor_.cancel(request_id{dice_.between(1, 8)});
-    return;
-  }
+  if (dice_.chance(100)) actor_.cancel(request_id{dice_.between(1, 6)});
   for (auto questions = dice_.between(1, 3); questions != 0; --questions) ask();
 }
 

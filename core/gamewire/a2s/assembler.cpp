@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <new>
+#include <utility>
 
 #include <gamewire/a2s/assembler.hpp>
 #include <gamewire/a2s/bzip2.hpp>
@@ -26,7 +26,7 @@ std::error_code as_error(outcome failure) noexcept {
 std::optional<std::error_code> fault_of(bytes datagram) noexcept {
   if (!has_split_header(datagram)) return errc::not_a2s;
   if (datagram.size() < header_size(split_form::goldsource)) return errc::truncated;
-  if (datagram.size() > std::numeric_limits<std::uint32_t>::max()) return errc::too_large;
+  if (!std::in_range<std::uint32_t>(datagram.size())) return errc::too_large;
   return std::nullopt;
 }
 
@@ -86,8 +86,8 @@ struct assembler::state {
       return layouts == 0 ? outcome::contradicts : outcome::too_large;
     }
     if (group != nullptr) {
-      const outcome result = group->add(piece, datagram, options);
-      if (result != outcome::contradicts) return result;
+      const outcome added = group->add(piece, datagram, options);
+      if (added != outcome::contradicts) return added;
       give_up(*group);
     } else if (open == options.max_groups) {
       give_up(groups[0]);

@@ -48,9 +48,9 @@ class assembler {
 
   /// Takes one fragment, datagram header included. The result is the whole message (decompressed, verified,
   /// with or without its FF FF FF FF, as the server sent it) or nothing yet; the view lives until the next
-  /// non-const call. Errors concern this datagram (`bad_split`, `truncated`), or end the message that it
-  /// completed or burst
-  /// (`too_large`, `bad_compression`, `bad_checksum`, `errc::no_memory`).
+  /// non-const call. Errors concern this datagram (`not_a2s`, `truncated`, `bad_split`), or end the message
+  /// that it completed or burst (`too_large`, `bad_compression`, `bad_checksum`, `compression_unsupported`,
+  /// `errc::no_memory`).
   std::expected<std::optional<bytes>, std::error_code> add(bytes datagram, time_point now) noexcept;
 
   /// Gives up messages whose time has passed.

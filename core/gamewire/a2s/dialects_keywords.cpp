@@ -30,8 +30,9 @@ void read_number(std::string_view word, std::string_view prefix, std::optional<N
   if (!word.starts_with(prefix) || out) return;
   word.remove_prefix(prefix.size());
   Number value{};
-  const char* end = word.data() + word.size();
-  const auto [stop, error] = std::from_chars(word.data(), end, value);
+  const char* begin = word.data();
+  const char* end = begin + word.size();
+  const auto [stop, error] = std::from_chars(begin, end, value);
   if (error == std::errc{} && stop == end) out = value;
 }
 

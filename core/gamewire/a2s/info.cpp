@@ -107,11 +107,11 @@ bool read_goldsource(byte_reader& reader, info_view& info) noexcept {
 std::expected<info_view, std::error_code> decode_info(bytes message) noexcept {
   std::expected<info_view, std::error_code> result;  // the one return value, filled in place: it is large
   byte_reader reader(without_header(message));
-  const auto type = static_cast<message_type>(reader.u8());
+  const std::uint8_t type = reader.u8();
   bool made_sense = false;
-  if (type == message_type::info) {
+  if (type == std::to_underlying(message_type::info)) {
     made_sense = read_source(reader, *result);
-  } else if (type == message_type::goldsource_info) {
+  } else if (type == std::to_underlying(message_type::goldsource_info)) {
     made_sense = read_goldsource(reader, *result);
   }
   if (made_sense) {

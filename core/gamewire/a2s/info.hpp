@@ -84,7 +84,7 @@ struct basic_info {
   std::optional<std::uint32_t> spectator_slots;
 
   bool partial = false;            // the reply ended early
-  std::size_t trailing_bytes = 0;  // bytes left over behind the last known field
+  std::size_t trailing_bytes = 0;  // left over behind the last known field, or from the cut one on
 
   /// The application id: the low 24 bits of the game id when there is one, else the short field. None in the
   /// GoldSource form.

@@ -47,14 +47,12 @@ std::expected<topic, std::error_code> topic_of(bytes reply) noexcept {
   }
 }
 
-/// Requests are those of Source, and GoldSource's "ping". Its other words ask for answers without a
-/// challenge, and get none; two of them start like A2A_PING.
+/// Requests are those of Source, and GoldSource's word "ping". Its other words ask for answers without a challenge,
+/// and get none.
 std::expected<request, std::error_code> read_query(bytes datagram) noexcept {
   if (has_whole_header(datagram)) {
-    std::string_view words = as_text(datagram.subspan(whole_header.size()));
-    words = words.substr(0, words.find('\0'));
-    if (words == "ping") return request{.type = request_type::ping};
-    if (words.starts_with("info")) return std::unexpected(make_error_code(errc::unknown_message));
+    const std::string_view word = as_text(datagram.subspan(whole_header.size()));
+    if (word.substr(0, word.find('\0')) == "ping") return request{.type = request_type::ping};
   }
   return decode_request(datagram);
 }

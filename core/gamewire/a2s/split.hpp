@@ -42,7 +42,10 @@ struct fragment {
 std::expected<fragment, std::error_code> decode_fragment(bytes datagram, split_form form) noexcept;
 
 /// What a datagram tells of its form by its own bytes. Only the first fragment of a message can tell, by the
-/// start of a message, or of a bzip2 stream, at the one place where a form puts it.
+/// start of a message, or of a bzip2 stream, at the one place where a form puts it; a message without its
+/// FF FF FF FF tells less surely. With no evidence the form is `source` if the header would make sense in it,
+/// else `goldsource`. GoldSource payloads can look like a Source start: the other fragments have the last
+/// word.
 enum class evidence : unsigned char { none, weak, strong };
 struct form_guess {
   split_form form;

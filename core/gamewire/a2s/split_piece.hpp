@@ -3,7 +3,7 @@
 
 #include <array>
 #include <cstdint>
-#include <limits>
+#include <cstring>
 
 #include <gamewire/a2s/split.hpp>
 
@@ -24,6 +24,7 @@ class split_piece {
   /// For datagrams with a header of at least nine bytes.
   explicit split_piece(bytes datagram) noexcept
       : id_(byte_reader(datagram.subspan(4)).u32()), size_(static_cast<std::uint32_t>(datagram.size())) {
+    // Nearly all are long enough for a copy of constant size, which costs next to nothing.
     if (datagram.size() >= head_end)
       std::memcpy(head_.data(), datagram.data() + head_begin, head_.size());
     else

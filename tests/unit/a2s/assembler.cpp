@@ -180,10 +180,27 @@ TEST_CASE("a last fragment may be empty, and shorter than the header of another 
     }
 }
 
+TEST_CASE("a fragment too short for the size field shows that the form has none") {
+  const auto start_of = from_hex("FE FF FF FF 01 00 00 00 02 00 6A 01 \"xyz\"");  // could be a size of 0x016A
+  const auto rest = from_hex("FE FF FF FF 01 00 00 00 02 01 \"!\"");
+  CHECK(feeder().add_all({start_of, rest}) == text_of(from_hex("6A 01 \"xyz!\"")));
+  CHECK(feeder().add_all({rest, start_of}) == text_of(from_hex("6A 01 \"xyz!\"")));
+  const auto sized = from_hex("FE FF FF FF 01 00 00 00 02 00 E0 04 FF FF FF FF 45");
+  CHECK(feeder().add_all({sized, rest}) == text_of(from_hex("E0 04 FF FF FF FF 45 \"!\"")));
+}
+
+TEST_CASE("fragments shorter than the header that was cut off at first are put together as they came") {
+  const std::vector<buffer> datagrams{
+      from_hex("FE FF FF FF 01 00 00 00 13 01 E0 04 \"abc\""),  // Source, it seems
+      from_hex("FE FF FF FF 01 00 00 00 23 AA"), from_hex("FE FF FF FF 01 00 00 00 03 FF FF FF FF 45")};
+  CHECK(feeder().add_all(datagrams) == text_of(from_hex("FF FF FF FF 45 01 E0 04 \"abc\" AA")));
+}
+
 TEST_CASE("without any evidence the header that makes sense decides") {
   // 'j' is no type that is ever split.
   CHECK(feeder().add("FE FF FF FF 01 00 00 00 01 00 E0 04 6A \"x\"") == "jx");
   CHECK(feeder().add("FE FF FF FF 01 00 00 00 01 6A \"x\"") == "jx");
+  CHECK(feeder().add("FE FF FF FF 01 00 00 00 01 00 00 00 \"x\"") == text_of(from_hex("00 00 00 \"x\"")));
   feeder fed;
   CHECK(fed.add("FE FF FF FF 01 00 00 00 02 00 E0 04 6A \"x\"").empty());
   CHECK(fed.add("FE FF FF FF 01 00 00 00 02 01 E0 04 \"y\"") == "jxy");
@@ -265,10 +282,7 @@ TEST_CASE("a compressed message is damaged, wrong or too large: the error ends i
 }
 
 TEST_CASE("GoldSource knows no compression, whatever its ids and payloads look like") {
-  buffer message = rules_message(300);
-  const auto stream = from_hex("\"BZh9\" 31 41 59 26 53 59");
-  std::ranges::copy(stream, message.begin() + 8);
-  std::ranges::copy(stream, message.begin() + 9);
+  const auto message = from_hex("45 01 00 \"x\" 00*4 \"BZh9\" 31 41 59 26 53 59 00*300");
   CHECK(feeder().add_all(split(message, {.form = goldsource, .payload_size = 100, .id = 0x80000005})) ==
         text_of(message));
 }

@@ -65,13 +65,28 @@ TEST_CASE("what is written is read back") {
   for (int i = 0; i < 5000; ++i) {
     a2s::request what{types[random.below(5)]};
     const bool needs = what.type == request_type::players || what.type == request_type::rules;
-    if (needs || random.below(2) == 0)
+    if (needs || (what.type != request_type::ping && random.below(2) == 0))
       for (auto& byte : what.challenge.emplace()) byte = static_cast<std::byte>(random.below(256));
     if (what.challenge && random.below(2) == 0)
       what.pad_to = static_cast<std::uint16_t>(a2s::max_request_size + 1 + random.below(1400));
     std::array<std::byte, 1500> out;
     const exact_memory datagram(a2s::encode_request(what, out).value());
     CHECK(a2s::decode_request(datagram.view()) == what);
+  }
+}
+
+TEST_CASE("a ping carries no challenge, only padding") {
+  std::array<std::byte, 1500> out;
+  const auto read =
+      a2s::decode_request(a2s::encode_request({request_type::ping, some_challenge, 1200}, out).value());
+  CHECK(read == a2s::request{request_type::ping, std::nullopt, 1200});
+}
+
+TEST_CASE("the words of GoldSource that start like a ping are none") {
+  for (const char* word : {"info", "infostring", "i 1"}) {
+    const auto read = a2s::decode_request(from_hex(std::string("FF FF FF FF \"") + word + "\" 00"));
+    REQUIRE_FALSE(read.has_value());
+    CHECK(read.error() == a2s::errc::unknown_message);
   }
 }
 
