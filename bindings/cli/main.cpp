@@ -1,8 +1,10 @@
 #include <csignal>
-#include <cstdio>
+#include <cstdlib>
 #include <iostream>
 
+#include <fcntl.h>
 #include <fmt/core.h>
+#include <unistd.h>
 
 #include "arguments.hpp"
 #include "interrupt.hpp"
@@ -23,7 +25,7 @@ int report(const fault& why, const command* blamed, bool as_json) {
   complain(why.message);
   const std::string name = blamed == nullptr ? "" : blamed->parser->get_name();
   if (why.kind == condition::usage)
-    fmt::print(stderr, "Try `gamewire {}{}--help`.\n", name, name.empty() ? "" : " ");
+    to_stderr(fmt::format("Try `gamewire {}{}--help`.\n", name, name.empty() ? "" : " "));
   if (as_json && blamed != nullptr) output(true).object({{"command", name}, {"error", to_json(why)}});
   return why.exit_code();
 }
@@ -33,16 +35,25 @@ void require_transport(const std::string& name) {
     throw command_error({condition::unsupported, fmt::format("this build has no {} transport", name)});
 }
 
+/// A standard stream that the caller closed must not become the next socket or file that is opened. What is
+/// written to it still fails: it is open for reading only.
+void occupy_standard_descriptors() {
+  for (const int standard : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    if (::fcntl(standard, F_GETFD) < 0) [[maybe_unused]]
+      const int lowest = ::open("/dev/null", O_RDONLY);
+}
+
 int run(int argc, char** argv) {
   argument_table table;
   if (argc < 2) {
-    std::cerr << table.app().help();
+    to_stderr(table.app().help());
     return exit_usage;
   }
   try {
     table.parse(argc, argv);
   } catch (const CLI::Success& wanted) {  // --help, --version
-    return table.app().exit(wanted);
+    const int status = table.app().exit(wanted);
+    return std::cout.flush() ? status : EXIT_FAILURE;
   } catch (const CLI::ParseError& mistake) {
     return report(usage_fault(mistake.what()), table.chosen(), asks_for_json(argc, argv));
   }
@@ -61,6 +72,7 @@ int run(int argc, char** argv) {
 }  // namespace gamewire::cli
 
 int main(int argc, char** argv) {
+  gamewire::cli::occupy_standard_descriptors();
   std::signal(SIGPIPE, SIG_IGN);  // a reader that leaves shows as an error of the write
   try {
     return gamewire::cli::run(argc, argv);

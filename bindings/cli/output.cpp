@@ -76,6 +76,8 @@ std::string output::dim(std::string_view text) const {
   return colour_ ? fmt::format("\x1b[2m{}\x1b[0m", text) : std::string(text);
 }
 
-void complain(std::string_view text) { fmt::print(stderr, "gamewire: {}\n", printable(text)); }
+void complain(std::string_view text) { to_stderr(fmt::format("gamewire: {}\n", printable(text))); }
+
+void to_stderr(std::string_view text) noexcept { std::fwrite(text.data(), 1, text.size(), stderr); }
 
 }  // namespace gamewire::cli

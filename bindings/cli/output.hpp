@@ -94,5 +94,7 @@ class output {
 
 /// A line on stderr, after the program's name.
 void complain(std::string_view text);
+/// What cannot be written there is lost: the exit status still tells.
+void to_stderr(std::string_view text) noexcept;
 
 }  // namespace gamewire::cli

@@ -15,8 +15,8 @@ void write(std::FILE* file, bool comment, direction way, const endpoint& peer, b
   const double seconds = std::chrono::duration<double>(age).count();
   const std::string line = fmt::format("# {} {:.6f} {}{}{}\n", arrow, seconds, endpoint_text(peer).view(),
                                        comment ? ' ' : '\n', to_hex(payload));
-  std::fwrite(line.data(), 1, line.size(), file);
-  std::fflush(file);
+  if (std::fwrite(line.data(), 1, line.size(), file) != line.size() || std::fflush(file) != 0)
+    throw command_error({condition::limit, "the trace file: " + std::generic_category().message(errno)});
 }
 
 }  // namespace

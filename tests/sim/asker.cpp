@@ -170,7 +170,7 @@ std::string asker::breach() const {
   if (tally_.datagrams > tally_.asked * per_request)
     return "more datagrams than attempts and challenges allow";
   if (actor_.machine().peak_memory() > memory_limit(options_)) return "more memory than the options allow";
-  if (over() && actor_.machine().memory() > 2048) return "memory was not given back";
+  if (over() && actor_.machine().memory() > 512) return "memory was not given back";
   return {};
 }
 

@@ -115,12 +115,14 @@ class observed {
   }
 
   void breach(const std::string& what) {
+    if (breaches_.size() == most_breaches) return;
     const auto at = std::chrono::duration_cast<std::chrono::microseconds>(now_.time_since_epoch()).count();
     breaches_.push_back(what + " (at " + std::to_string(at) + " us)");
   }
 
  private:
   static constexpr int most_steps = 1000;
+  static constexpr std::size_t most_breaches = 10;
 
   void advance(time_point now) { now_ = std::max(now_, now); }
 

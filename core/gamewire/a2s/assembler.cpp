@@ -62,8 +62,8 @@ struct assembler::state {
 
   /// Moves the group behind the open ones. Its content stays where it is until the next one starts there.
   void close(split_group& group) noexcept {
-    std::rotate(&group, &group + 1, groups.get() + open);
-    --open;
+    split_group& last = groups[--open];
+    if (&group != &last) std::rotate(&group, &group + 1, &last + 1);
   }
 
   void give_up(split_group& group) noexcept {
@@ -102,7 +102,7 @@ struct assembler::state {
     const bool compressed = whole && group.may_be_compressed() && looks_compressed(*whole);
     close(group);
     if (!whole) return std::unexpected(make_error_code(gamewire::errc::no_memory));
-    if (!compressed) return *whole;
+    if (!compressed) return bytes(whole->data(), whole->size());
     if (const auto error = decompress(*whole, max_decompressed, unpacked)) return std::unexpected(error);
     return unpacked.view();
   }

@@ -238,8 +238,9 @@ class client {
   const options* options_;
   std::unique_ptr<baggage> baggage_;
   time_point now_{};
-  bytes raw_;              // what the next event is about
-  std::error_code error_;  // why the conversation ended, or why raw_ was rejected
+  time_point quiet_until_{};  // nothing is asked before
+  bytes raw_;                 // what the next event is about
+  std::error_code error_;     // why the conversation ended, or why raw_ was rejected
   challenge challenge_{};
   std::uint32_t last_id_ = 0;
   handover<phase, phase::done> phase_ = phase::open;

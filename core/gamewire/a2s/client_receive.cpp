@@ -6,6 +6,10 @@
 namespace gamewire::inline v0::a2s {
 namespace {
 
+/// Servers that answer INFO in the GoldSource form may send a player list and the Source form in the same
+/// breath. Nothing more is asked until it is over, lest that list be taken for the answer.
+constexpr nanoseconds one_breath = std::chrono::milliseconds(20);
+
 /// Errors of the assembler that end a whole message, not only one stray fragment.
 bool ends_message(std::error_code error) noexcept {
   return error == errc::too_large || error == errc::bad_compression || error == errc::bad_checksum ||
@@ -92,7 +96,13 @@ void client::receive_challenge(bytes raw) noexcept {
   if (asked == nullptr) return report(news::unrequested, raw);
   if (asked == &slots_[ping_slot]) return answer(*asked, raw);
   if (asked == &slots_[info_slot]) info_challenged_ = true;
-  if (++asked->challenges > options_->max_challenges) return fail(*asked, errc::challenge_loop);
+  if (asked->challenges == options_->max_challenges) {
+    // The same value over and over may be the network's doing, and the answer may be on its way.
+    if (stale(*asked)) return fail(*asked, errc::challenge_loop);
+    asked->reason = packed::pack(errc::challenge_loop);
+    return;
+  }
+  ++asked->challenges;
   asked->is = state::queued;
 }
 
@@ -113,10 +123,13 @@ void client::receive_answer(message_type type, bytes raw) noexcept {
 
   slot* asked = awaiting(type);
   if (asked == nullptr) {
-    // Remembered for the case that nothing better comes. INFO is not concerned: some servers answer it with a
-    // player list as well.
-    for (const slot_kind kind : {players_slot, rules_slot})
-      if (slots_[kind].is == state::in_flight) slots_[kind].reason = packed::pack(errc::unexpected_reply);
+    // Remembered for the case that nothing better comes, unless it repeats an answer to an earlier question.
+    const auto asked_before = [type](const slot& request) {
+      return request.id != request_id::none && answers(type, request.with);
+    };
+    if (std::ranges::none_of(slots_, asked_before))
+      for (slot& request : slots_)
+        if (request.is == state::in_flight) request.reason = packed::pack(errc::unexpected_reply);
     return report(news::unrequested, raw);
   }
   if (const auto error = check(type, raw)) {
@@ -126,6 +139,7 @@ void client::receive_answer(message_type type, bytes raw) noexcept {
   if (type == message_type::goldsource_info && asked == &info &&
       options_->source_form_wait > nanoseconds::zero())
     return settle(info, raw);
+  if (type == message_type::goldsource_info && asked == &info) quiet_until_ = later(now_, one_breath);
   answer(*asked, raw);
 }
 

@@ -72,11 +72,11 @@ client::slot* client::next_to_send() noexcept {
   return next != slots_.end() ? &*next : nullptr;
 }
 
-/// While the first request is finding out the challenge, the others wait for it, but not for long: sent
-/// without, each of them would only cost the server another challenge, and servers count what an address
-/// asks.
+/// Nobody talks into another answer. And while the first request is finding out the challenge, the others
+/// wait for it, but not for long: sent without, each of them would only cost the server another challenge,
+/// and servers count what an address asks.
 time_point client::held_until(const slot& request) const noexcept {
-  auto until = time_point::min();
+  auto until = quiet_until_;
   if (challenge_known_ || request.with == request_type::ping || request.attempt != 0) return until;
   for (const slot& other : slots_)
     if (other.is == state::in_flight && other.attempt == 0 && other.with != request_type::ping)

@@ -1,6 +1,6 @@
-#include <gamewire/a2s/error.hpp>
-
 #include <string>
+
+#include <gamewire/a2s/error.hpp>
 
 namespace gamewire::inline v0::a2s {
 namespace {

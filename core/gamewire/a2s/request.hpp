@@ -22,7 +22,8 @@ inline constexpr std::size_t max_request_size = 29;
 /// The size to which Steam's own client pads; servers can be told to require it.
 inline constexpr std::uint16_t padded_request_size = 1200;
 
-/// INFO and GETCHALLENGE go without a challenge when none is set; PLAYER and RULES then carry -1. PING has none.
+/// INFO and GETCHALLENGE go without a challenge when none is set; PLAYER and RULES then carry -1. PING has
+/// none.
 struct request {
   request_type type;
   std::optional<a2s::challenge> challenge = std::nullopt;

@@ -47,8 +47,8 @@ std::expected<topic, std::error_code> topic_of(bytes reply) noexcept {
   }
 }
 
-/// Requests are those of Source, and GoldSource's word "ping". Its other words ask for answers without a challenge,
-/// and get none.
+/// Requests are those of Source, and GoldSource's word "ping". Its other words ask for answers without a
+/// challenge, and get none.
 std::expected<request, std::error_code> read_query(bytes datagram) noexcept {
   if (has_whole_header(datagram)) {
     const std::string_view word = as_text(datagram.subspan(whole_header.size()));

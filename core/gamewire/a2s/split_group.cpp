@@ -56,9 +56,7 @@ split_form split_group::decide_form() const noexcept {
   return sized ? split_form::source : split_form::source_2006;
 }
 
-std::optional<bytes> split_group::join(byte_buffer& spare) const noexcept {
-  if (in_order_) return buffer_.view();
-
+std::optional<bytes> split_group::reorder(byte_buffer& spare) const noexcept {
   const std::size_t header = header_size(form_);
   std::array<const stored_piece*, max_fragments(split_form::source)> order;
   std::size_t size = 0;

@@ -64,7 +64,10 @@ class split_group {
 
   /// A complete message: where it lies if its fragments came in order, else put in order in `spare`. Nothing
   /// when memory is out.
-  [[nodiscard]] std::optional<bytes> join(byte_buffer& spare) const noexcept;
+  [[nodiscard]] std::optional<bytes> join(byte_buffer& spare) const noexcept {
+    if (in_order_) return buffer_.view();
+    return reorder(spare);
+  }
 
   [[nodiscard]] std::size_t memory() const noexcept {
     return room_ * sizeof(stored_piece) + buffer_.capacity();
@@ -78,6 +81,7 @@ class split_group {
 
   [[nodiscard]] split_piece::layouts layout() const noexcept { return split_piece::layout_of(form_); }
   [[nodiscard]] std::span<const stored_piece> pieces() const noexcept { return {pieces_.get(), have_}; }
+  [[nodiscard]] std::optional<bytes> reorder(byte_buffer& spare) const noexcept;
   [[nodiscard]] bytes stored(const stored_piece& of) const noexcept;
   [[nodiscard]] bool same(const stored_piece& known, const split_piece& added, bytes datagram) const noexcept;
   outcome grow(std::size_t more, std::size_t limit) noexcept;

@@ -515,6 +515,32 @@ TEST_CASE("a split that stays incomplete is reported, and the request goes on") 
       .check();
 }
 
+TEST_CASE("an answer that nobody has polled is lost when its request is cancelled") {
+  const buffer answer = from_hex(info_answer);
+  a2s::client client;
+  const auto id = client.request_info();
+  client.transmitted(client.poll_transmit({}).size(), {});
+  client.receive(answer, {});
+  CHECK(!client.cancel(*id));
+  const auto event = client.poll_event();
+  REQUIRE(event);
+  CHECK(describe(*event) == "failed 1: cancelled");
+  CHECK(!client.poll_event());
+}
+
+TEST_CASE("a request that ended while its datagram was on the way into the transport stays ended") {
+  a2s::client client;
+  const auto id = client.request_info();
+  const std::size_t size = client.poll_transmit({}).size();
+  CHECK(!client.cancel(*id));
+  client.transmitted(size, {});
+  const auto event = client.poll_event();
+  REQUIRE(event);
+  CHECK(describe(*event) == "failed 1: cancelled");
+  CHECK(!client.poll_event());
+  CHECK(client.deadline() == never);
+}
+
 TEST_CASE("options that make no sense close the client from the start") {
   a2s::client client({.timeout = 0ms});
   CHECK(client.request_info().error() == gamewire::errc::closed);
