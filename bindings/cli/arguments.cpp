@@ -83,7 +83,9 @@ const command* argument_table::chosen() const {
 void argument_table::add_common(CLI::App& to) {
   const char* group = "Common options (before or after the command)";
   to.add_flag("--json", common_.json, "one JSON object per line and result")->group(group);
-  add_seconds(to, "--timeout", common_.timeout, "of the first attempt, default 1.5; each further one waits half as long again")->group(group);
+  add_seconds(to, "--timeout", common_.timeout,
+              "of the first attempt, default 1.5; each further one waits half as long again")
+      ->group(group);
   add_seconds(to, "--deadline", common_.deadline, "of the whole query, default: as long as its attempts take")
       ->group(group);
   add_number(to, "--retries", common_.retries, 0U, 32U, "attempts after the first, default 2")->group(group);
