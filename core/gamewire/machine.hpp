@@ -5,11 +5,9 @@
 /// an argument. A *driver* (a blocking loop, Asio, epoll, a simulator, a fuzzer, your own loop) moves the
 /// bytes:
 ///
-///         ┌── receive(in, now) ──────────▶ ┌─────────┐ ── poll_transmit(now) ─▶ send, then transmitted(n,
-///         now)
-///     driver ─ receive_end(ec, now) ─────▶ │ machine │ ── poll_event() ───────▶ what happened
-///         └── on_timeout(now) ───────────▶ └─────────┘ ── deadline(), done() ─▶ when to call again, when to
-///         stop
+///          ┌─ receive(in, now) ───────▶ ┌─────────┐ ─ poll_transmit(now) ─▶ send, then transmitted(n, now)
+///   driver ├─ receive_end(ec, now) ───▶ │ machine │ ─ poll_event() ───────▶ what happened
+///          └─ on_timeout(now) ────────▶ └─────────┘ ─ deadline(), done() ─▶ when to call again, when to stop
 ///
 /// The contract, on every line of which drivers, bindings and tests rely:
 ///
@@ -17,38 +15,30 @@
 ///     transport is full, then `poll_event` until it is empty, then read `deadline()` and `done()`. A hub's
 ///     transmits may wait for the end of a received batch; its events are drained after each `receive`.
 ///  2. **Views die at the next non-const call**, commands included: events, spans, everything. Callbacks get
-///  views;
-///     futures, coroutines and blocking calls give owned twins. No call re-enters a machine from inside its
-///     own callback: drivers queue it.
-///  3. The span given to `receive` stays readable until `poll_event()` has returned nothing; then its owner
-///  may reuse
-///     it. A machine that is given more before it was drained may drop it, as the network might have.
+///     views; futures, coroutines and blocking calls give owned twins. No call re-enters a machine from
+///     inside its own callback: drivers queue it.
+///  3. **The span given to `receive`** stays readable until `poll_event()` has returned nothing; then its
+///     owner may reuse it. A machine that is given more before it was drained may drop it, as the network
+///     might have.
 ///  4. **Total.** Every call is legal in every state; after `done()`, and on a moved-from machine, all are
-///  no-ops.
-///     Bytes from the network can never throw, abort or loop. A failed allocation is a `limit` fault.
+///     no-ops. Bytes from the network can never throw, abort or loop. A failed allocation is a `limit` fault.
 ///  5. **Two scopes of failure.** Every request that a command accepts gets an id and ends in exactly one
-///  event: its
-///     answer (whole or partial) or `failed`; the machine goes on. Only a fault of the conversation
-///     (transport end, broken framing, refused login) fails every open request and then gives one `closed`.
-///     `cancel(id)` ends one request. A fault of the caller comes back from the command as an error and
-///     changes nothing.
+///     event: its answer (whole or partial) or `failed`; the machine goes on. Only a fault of the
+///     conversation (transport end, broken framing, refused login) fails every open request and then gives
+///     one `closed`. `cancel(id)` ends one request. A fault of the caller comes back from the command as an
+///     error and changes nothing.
 ///  6. **`done()`** turns true when the `closed` event has been polled and nothing is left to send (or the
-///  closing
-///     deadline has passed). An idle machine is not done.
-///  7. `now` never decreases (a smaller value counts as the largest seen). After `on_timeout(now)` and a
-///  drain,
-///     `deadline() > now`: no busy loops. A spurious `on_timeout` is harmless.
-///  8. `transmitted`, not `poll_transmit`, starts the attempt timer and the round-trip time; a request's
-///  total
-///     deadline starts at the first `poll_transmit` after its command, so a transport that never takes
-///     anything ends it too. Resolving and connecting count.
-///  9. Randomness is given: `seed` (jitter, ids) and `secret` (challenges, masks) are options that drivers
-///  fill from
-///     the system; all-zero is deterministic, and drivers refuse it for secrets. Limits are options too:
-///     memory is bounded by them, and so is work.
-/// 10. Decoding never allocates. Buffers grow on demand up to their option and are given back when idle. What
-/// a
-///     library needs to work (bzip2, TLS) is named and bounded.
+///     closing deadline has passed). An idle machine is not done.
+///  7. **Time.** `now` never decreases (a smaller value counts as the largest seen). After `on_timeout(now)`
+///     and a drain, `deadline() > now`: no busy loops. A spurious `on_timeout` is harmless.
+///  8. **Clocks.** `transmitted`, not `poll_transmit`, starts the attempt timer and the round-trip time; a
+///     request's total deadline starts at the first `poll_transmit` after its command, so a transport that
+///     never takes anything ends it too. Resolving and connecting count.
+///  9. **Randomness is given**: `seed` (jitter, ids) and `secret` (challenges, masks) are options that drivers
+///     fill from the system; all-zero is deterministic, and drivers refuse it for secrets. Limits are options
+///     too: memory is bounded by them, and so is work.
+/// 10. **Memory.** Decoding never allocates. Buffers grow on demand up to their option and are given back when
+///     idle. What a library needs to work (bzip2, TLS) is named and bounded.
 #pragma once
 
 #include <concepts>
