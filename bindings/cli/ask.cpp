@@ -50,7 +50,7 @@ void keep(std::vector<part_reply>&, const auto&) {}
 }  // namespace
 
 std::expected<answer, fault> ask(const target& server, std::span<const part> questions,
-                                 const a2s::client_options& options, blocking::config driver) {
+                                 const a2s::client_options& options, driver_options driver) {
   a2s::client client(options);
   answer got;
   for (const part what : questions) got.parts.push_back(put(client, what));

@@ -27,6 +27,6 @@ struct answer {
 /// All questions at once; each is over when it has its reply or has failed. The fault concerns all of them:
 /// the name does not resolve, the system has no socket.
 std::expected<answer, fault> ask(const target& server, std::span<const part> questions,
-                                 const a2s::client_options& options, blocking::config driver);
+                                 const a2s::client_options& options, driver_options driver);
 
 }  // namespace gamewire::cli

@@ -19,7 +19,7 @@ class pinger {
   pinger(target server, session& with, const ping_arguments& arguments)
       : server_(std::move(server)),
         where_(server_.address),
-        driver_(driver_config(with)),
+        driver_(driver_options_of(with)),
         options_(client_options(with.options)),
         arguments_(arguments),
         out_(with.out),
@@ -131,7 +131,7 @@ class pinger {
   target server_;
   gamewire::address where_;
   endpoint at_;
-  blocking::config driver_;
+  driver_options driver_;
   a2s::client_options options_;
   const ping_arguments& arguments_;
   output& out_;

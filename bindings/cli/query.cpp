@@ -53,7 +53,7 @@ class query {
 
  private:
   int run(const target& server) {
-    const auto got = ask(server, parts_, client_options(with_.options), driver_config(with_));
+    const auto got = ask(server, parts_, client_options(with_.options), driver_options_of(with_));
     if (got) return out_.as_json() ? print_json(server, *got) : print_table(server, *got);
     out_.error(server.about(), server.text(), got.error());
     return got.error().exit_code();

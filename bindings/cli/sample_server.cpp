@@ -152,7 +152,7 @@ lossy_responder make_responder(const serve_arguments& arguments) {
   return {options, arguments.loss, arguments.seed};
 }
 
-endpoint listening_address(const serve_arguments& arguments, const blocking::config& driver) {
+endpoint listening_address(const serve_arguments& arguments, const driver_options& driver) {
   const auto address = parse_address(arguments.bind, arguments.port);
   if (!address || address->port != arguments.port)
     throw command_error(usage_fault(fmt::format("--bind {}: not an address", arguments.bind)));
@@ -163,7 +163,7 @@ endpoint listening_address(const serve_arguments& arguments, const blocking::con
 
 }  // namespace
 
-sample_server start_sample_server(const serve_arguments& arguments, blocking::config driver) {
+sample_server start_sample_server(const serve_arguments& arguments, driver_options driver) {
   const endpoint wanted = listening_address(arguments, driver);
   auto server = sample_server::bind(std::span(&wanted, 1), make_responder(arguments), std::move(driver));
   if (!server) throw command_error(fault_of(server.error(), endpoint_text(wanted).view()));

@@ -31,6 +31,6 @@ static_assert(hub<lossy_responder>);
 using sample_server = blocking::hub_driver<lossy_responder>;
 
 /// Binds it and publishes its info, players and rules. Throws `command_error`.
-sample_server start_sample_server(const serve_arguments& arguments, blocking::config driver);
+sample_server start_sample_server(const serve_arguments& arguments, driver_options driver);
 
 }  // namespace gamewire::cli

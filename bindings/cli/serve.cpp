@@ -10,7 +10,7 @@
 namespace gamewire::cli {
 
 int run_serve(session& with, const serve_arguments& arguments) {
-  blocking::config driver = driver_config(with);
+  driver_options driver = driver_options_of(with);
   driver.trace = with.trace.hook(direction::sent);
   sample_server server = start_sample_server(arguments, std::move(driver));
   if (arguments.compress && arguments.engine == "goldsource")

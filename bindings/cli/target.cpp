@@ -59,7 +59,7 @@ a2s::client_options client_options(const common_options& common) {
           .seed = system::random_seed()};
 }
 
-blocking::config driver_config(const session& with) {
+driver_options driver_options_of(const session& with) {
   return {.prefer = preference(with.options), .trace = with.trace.hook(direction::received)};
 }
 

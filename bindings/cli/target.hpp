@@ -6,7 +6,7 @@
 #include <vector>
 
 #include <gamewire/a2s/client.hpp>
-#include <gamewire/blocking/config.hpp>
+#include <gamewire/driver_options.hpp>
 
 #include "session.hpp"
 
@@ -32,6 +32,6 @@ int for_each_target(const std::vector<std::string>& addresses, output& out,
 
 /// The machine's and the driver's options, from those of the command line.
 a2s::client_options client_options(const common_options& common);
-blocking::config driver_config(const session& with);
+driver_options driver_options_of(const session& with);
 
 }  // namespace gamewire::cli

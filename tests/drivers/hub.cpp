@@ -18,7 +18,7 @@ namespace {
 using hub_under_test = strict::hub_of<echo::responder>;
 using driver = blocking::hub_driver<hub_under_test>;
 
-driver bind(std::vector<endpoint> local = {loopback::v4}, blocking::config chosen = {}) {
+driver bind(std::vector<endpoint> local = {loopback::v4}, driver_options chosen = {}) {
   auto made = driver::bind(local, hub_under_test(), std::move(chosen));
   REQUIRE(made);
   return std::move(*made);

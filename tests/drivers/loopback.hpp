@@ -11,7 +11,7 @@
 
 #include <doctest/doctest.h>
 
-#include <gamewire/blocking/config.hpp>
+#include <gamewire/driver_options.hpp>
 #include <gamewire/system.hpp>
 
 namespace loopback {

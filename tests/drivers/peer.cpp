@@ -17,7 +17,7 @@ namespace {
 using machine_under_test = strict::machine_of<echo::client>;
 using peer = blocking::peer<machine_under_test>;
 
-peer connect(const endpoint& to, echo::client_options options = {}, blocking::config chosen = {}) {
+peer connect(const endpoint& to, echo::client_options options = {}, driver_options chosen = {}) {
   auto made = peer::connect(to_address(to), machine_under_test(echo::client(options)), std::move(chosen));
   REQUIRE(made);
   return std::move(*made);

@@ -16,7 +16,7 @@ namespace {
 
 using peer = blocking::peer<echo::client>;
 
-std::expected<peer, std::error_code> connect(std::vector<endpoint> addresses, blocking::config chosen = {}) {
+std::expected<peer, std::error_code> connect(std::vector<endpoint> addresses, driver_options chosen = {}) {
   chosen.resolve = finds(std::move(addresses));
   return peer::connect({"play.example.org", 27015}, echo::client(), std::move(chosen));
 }
@@ -97,7 +97,7 @@ TEST_CASE("with a local address, only addresses of its family are tried") {
 }
 
 TEST_CASE("the resolver is told what is wanted, and its error is the peer's") {
-  blocking::config chosen{.prefer = ip_preference::v6_only};
+  driver_options chosen{.prefer = ip_preference::v6_only};
   chosen.resolve = [](const address& of, ip_preference prefer) {
     CHECK(of == address{"play.example.org", 27015});
     CHECK(prefer == ip_preference::v6_only);

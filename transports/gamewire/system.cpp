@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <new>
 
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -13,51 +14,18 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <gamewire/native_address.hpp>
 #include <gamewire/system.hpp>
 
 namespace gamewire::inline v0::system {
 namespace {
 
-std::error_code last_error() noexcept { return {errno, std::system_category()}; }
-
-/// Repeats a call that a signal interrupted.
-template <class Call>
-auto uninterrupted(Call call) noexcept {
-  auto result = call();
-  while (result < 0 && errno == EINTR) result = call();
-  return result;
-}
+constexpr int no_wait = MSG_DONTWAIT | MSG_NOSIGNAL;
 
 transfer to_transfer(ssize_t result) noexcept {
   if (result < 0) return std::unexpected(last_error());
   return static_cast<std::size_t>(result);
 }
-
-/// An endpoint as the kernel wants it.
-struct native_address {
-  union {
-    sockaddr any;
-    sockaddr_in v4;
-    sockaddr_in6 v6;
-  };
-  socklen_t size;
-
-  native_address() noexcept : v6{}, size(sizeof v6) {}
-
-  explicit native_address(const endpoint& from) noexcept : native_address() {
-    if (from.is_v4()) {
-      v4.sin_family = AF_INET;
-      v4.sin_port = htons(from.port());
-      std::memcpy(&v4.sin_addr, from.address().data(), sizeof v4.sin_addr);
-      size = sizeof v4;
-    } else if (from.is_v6()) {
-      v6.sin6_family = AF_INET6;
-      v6.sin6_port = htons(from.port());
-      v6.sin6_scope_id = from.scope();
-      std::memcpy(&v6.sin6_addr, from.address().data(), sizeof v6.sin6_addr);
-    }
-  }
-};
 
 template <class Name>
 std::expected<endpoint, std::error_code> name_of(Name get, int open) noexcept {
@@ -205,29 +173,41 @@ transfer socket::set_receive_buffer(std::size_t size) noexcept {
 }
 
 transfer socket::send(bytes datagram) noexcept {
-  return lost_on_the_way(to_transfer(uninterrupted([&] {
-                           return ::send(value(), datagram.data(), datagram.size(), MSG_NOSIGNAL);
-                         })),
-                         datagram);
+  return lost_on_the_way(
+      to_transfer(uninterrupted([&] { return ::send(value(), datagram.data(), datagram.size(), no_wait); })),
+      datagram);
 }
 
 transfer socket::receive(std::span<std::byte> into) noexcept {
-  return to_transfer(uninterrupted([&] { return ::recv(value(), into.data(), into.size(), 0); }));
+  return to_transfer(uninterrupted([&] { return ::recv(value(), into.data(), into.size(), no_wait); }));
+}
+
+std::error_code socket::make_patient() noexcept {
+  const int flags = ::fcntl(value(), F_GETFL);
+  if (flags < 0 || ::fcntl(value(), F_SETFL, flags & ~O_NONBLOCK) < 0) return last_error();
+  const timeval longest{.tv_sec = 0, .tv_usec = patience / std::chrono::microseconds(1)};
+  return ::setsockopt(value(), SOL_SOCKET, SO_RCVTIMEO, &longest, sizeof longest) < 0 ? last_error()
+                                                                                      : std::error_code{};
+}
+
+transfer socket::receive_soon(std::span<std::byte> into) noexcept {
+  const ssize_t got = ::recv(value(), into.data(), into.size(), 0);
+  if (got < 0 && errno == EINTR) errno = EAGAIN;
+  return to_transfer(got);
 }
 
 transfer socket::send_to(const endpoint& to, bytes datagram) noexcept {
   const native_address name(to);
-  return lost_on_the_way(past_errors_of_others([&] {
-                           return ::sendto(value(), datagram.data(), datagram.size(), MSG_NOSIGNAL, &name.any,
-                                           name.size);
-                         }),
-                         datagram);
+  return lost_on_the_way(
+      past_errors_of_others(
+          [&] { return ::sendto(value(), datagram.data(), datagram.size(), no_wait, &name.any, name.size); }),
+      datagram);
 }
 
 transfer socket::receive_from(endpoint& from, std::span<std::byte> into) noexcept {
   native_address name;
   const transfer got = past_errors_of_others(
-      [&] { return ::recvfrom(value(), into.data(), into.size(), 0, &name.any, &name.size); });
+      [&] { return ::recvfrom(value(), into.data(), into.size(), no_wait, &name.any, &name.size); });
   if (got) from = to_endpoint(name.any);
   return got;
 }
@@ -242,6 +222,8 @@ std::error_code socket::keep_errors(bool keep) noexcept {
   }
   return {};
 }
+
+std::error_code socket::count_drops() noexcept { return set_flag(value(), SOL_SOCKET, SO_RXQ_OVFL, 1); }
 
 std::optional<network_error> socket::next_error() noexcept {
   for (;;) {
@@ -265,19 +247,23 @@ std::expected<wake_pipe, std::error_code> wake_pipe::open() noexcept {
   wake_pipe made;
   made.read_ = descriptor(ends[0]);
   made.write_ = descriptor(ends[1]);
+  made.woken_.reset(new (std::nothrow) std::atomic<bool>(false));
+  if (!made.woken_) return std::unexpected(std::make_error_code(std::errc::not_enough_memory));
   return made;
 }
 
 void wake_pipe::wake() const noexcept {
   const int before = errno;  // a signal handler leaves it as it was
+  woken_->store(true, std::memory_order_relaxed);
   const char token = 0;
   [[maybe_unused]] const auto ignored = ::write(write_.value(), &token, 1);  // a full pipe wakes as well
   errno = before;
 }
 
-void wake_pipe::clear() const noexcept {
+bool wake_pipe::clear() const noexcept {
   std::array<char, 64> tokens;
   while (::read(read_.value(), tokens.data(), tokens.size()) > 0) continue;
+  return woken_->exchange(false, std::memory_order_relaxed);
 }
 
 std::error_code wait(std::span<watched> sockets, const wake_pipe& wake, time_point until) noexcept {
@@ -293,10 +279,8 @@ std::error_code wait(std::span<watched> sockets, const wake_pipe& wake, time_poi
     return ::ppoll(polled.data(), sockets.size() + 1, until == never ? nullptr : &left, nullptr);
   });
   if (ready < 0) return last_error();
-  if (polled[sockets.size()].revents != 0) {
-    wake.clear();
+  if (polled[sockets.size()].revents != 0 && wake.clear())
     return std::make_error_code(std::errc::operation_canceled);
-  }
   for (std::size_t i = 0; i < sockets.size(); ++i) {
     sockets[i].writable = (polled[i].revents & POLLOUT) != 0;
     sockets[i].failed = (polled[i].revents & ~(POLLIN | POLLOUT)) != 0;

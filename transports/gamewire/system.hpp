@@ -1,12 +1,14 @@
 /// What the drivers want from the operating system: the clock, random bytes, sockets, waiting.
 ///
 /// Every system call of the blocking and the Asio driver is behind this header, and `sockaddr` nowhere else.
-/// All descriptors are close-on-exec, all sockets non-blocking; interrupted calls are repeated; nothing
-/// raises SIGPIPE.
+/// All descriptors are close-on-exec; no call waits, but for `wait` and `receive_soon`; interrupted calls are
+/// repeated; nothing raises SIGPIPE.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <expected>
+#include <memory>
 #include <optional>
 #include <span>
 #include <system_error>
@@ -58,6 +60,13 @@ struct network_error {
 /// What one call moved: bytes, or an error; `would_block` when it would have to wait.
 using transfer = std::expected<std::size_t, std::error_code>;
 
+/// No UDP datagram is longer.
+inline constexpr std::size_t max_datagram = 65535;
+
+/// How long `socket::receive_soon` waits. Long enough for most answers from near servers, and short enough
+/// for a user who wants to stop.
+inline constexpr nanoseconds patience = std::chrono::milliseconds(20);
+
 inline bool would_block(std::error_code error) noexcept {
   return error == std::errc::operation_would_block || error == std::errc::resource_unavailable_try_again;
 }
@@ -84,6 +93,12 @@ class socket {
   transfer send(bytes datagram) noexcept;
   transfer receive(std::span<std::byte> into) noexcept;
 
+  /// Waits up to `patience` for something to receive: one system call where `wait` and `receive` are two. A
+  /// signal ends it early, as `would_block`. The socket must have been made patient, which does not change
+  /// the other calls.
+  std::error_code make_patient() noexcept;
+  transfer receive_soon(std::span<std::byte> into) noexcept;
+
   /// On an unconnected socket. A send to one peer never fails by what the network says of another.
   transfer send_to(const endpoint& to, bytes datagram) noexcept;
   transfer receive_from(endpoint& from, std::span<std::byte> into) noexcept;
@@ -92,6 +107,8 @@ class socket {
   /// unconnected socket hears of none of them otherwise.
   std::error_code keep_errors(bool keep) noexcept;
   std::optional<network_error> next_error() noexcept;
+  /// The kernel tells with what is received how much it had to drop (`SO_RXQ_OVFL`).
+  std::error_code count_drops() noexcept;
 
   [[nodiscard]] int value() const noexcept { return open_.value(); }
 
@@ -108,12 +125,16 @@ class wake_pipe {
 
   /// Async-signal-safe; remembered if nobody waits yet.
   void wake() const noexcept;
-  void clear() const noexcept;
+  /// Has it been woken since the last `clear`?
+  [[nodiscard]] bool woken() const noexcept { return woken_->load(std::memory_order_relaxed); }
+  /// Forgets it; was there something to forget?
+  bool clear() const noexcept;
   [[nodiscard]] int value() const noexcept { return read_.value(); }
 
  private:
   descriptor read_;
   descriptor write_;
+  std::unique_ptr<std::atomic<bool>> woken_;
 };
 
 struct watched {

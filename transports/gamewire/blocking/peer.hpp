@@ -7,10 +7,8 @@
 /// or, to have every event while it is fresh, with `run`. For the machine, time passes only inside these.
 #pragma once
 
-#include <gamewire/blocking/channel.hpp>
-#include <gamewire/blocking/handler.hpp>
-#include <gamewire/blocking/replies.hpp>
-#include <gamewire/machine.hpp>
+#include <gamewire/peer_engine.hpp>
+#include <gamewire/replies.hpp>
 
 namespace gamewire::inline v0::blocking {
 
@@ -28,7 +26,8 @@ class peer<M> {
 
   /// Resolves and connects. Commands may have been given to the machine already. Errors: the resolver's; the
   /// system's when no address of the name can be reached from here.
-  static std::expected<peer, std::error_code> connect(const address& to, M machine, config chosen = {}) {
+  static std::expected<peer, std::error_code> connect(const address& to, M machine,
+                                                      driver_options chosen = {}) {
     machine.poll_transmit(system::now());  // resolving is part of the deadlines of its requests
     auto addresses = chosen.resolve(to, chosen.prefer);
     if (!addresses) return std::unexpected(addresses.error());
@@ -36,28 +35,29 @@ class peer<M> {
   }
 
   /// Takes over an open, connected socket. Error: `not_connected`, or the system's.
-  static std::expected<peer, std::error_code> adopt(system::socket open, M machine, config chosen = {}) {
+  static std::expected<peer, std::error_code> adopt(system::socket open, M machine,
+                                                    driver_options chosen = {}) {
     return over(channel::adopt(std::move(open), std::move(chosen)), std::move(machine));
   }
 
-  [[nodiscard]] M& machine() noexcept { return machine_; }
-  [[nodiscard]] M* operator->() noexcept { return &machine_; }
+  [[nodiscard]] M& machine() noexcept { return engine_.machine(); }
+  [[nodiscard]] M* operator->() noexcept { return &engine_.machine(); }
   /// The peer's address: the one that is tried at present.
-  [[nodiscard]] const endpoint& remote() const noexcept { return channel_.remote(); }
+  [[nodiscard]] const endpoint& remote() const noexcept { return engine_.transport().remote(); }
 
   /// Hands out events until the machine is done or `on_event` returns false: then {}. `operation_canceled`
   /// after `stop`; anything else is trouble of the system. It can be called again, and goes on where it was,
   /// unless the machine is done. `on_event` may give commands, once it needs the views in its event no more.
   template <handler_of<event> F>
   std::error_code run(F&& on_event) {
-    for (;;) {
-      if (!drain(on_event)) return {};
-      if (machine_.done()) break;
-      if (const auto error = channel_.wait(machine_.deadline())) return error;
-      if (!receive(on_event)) return {};
-      if (const time_point now = system::now(); machine_.deadline() <= now) machine_.on_timeout(now);
+    engine_.look_at_clock();
+    bool wants_more = engine_.drain(on_event);
+    while (wants_more && !machine().done()) {
+      const auto waited = receive(on_event);
+      if (!waited) return waited.error();
+      wants_more = *waited && engine_.check_deadline(on_event);
     }
-    channel_.close();
+    if (machine().done()) engine_.transport().close();
     return {};
   }
 
@@ -68,73 +68,59 @@ class peer<M> {
   template <reply Reply, handler_of<event> F = ignore>
   std::expected<typename Reply::owned, failure> await(accepted request, F&& others = {}) {
     if (!request) return std::unexpected(failure{request.error(), {}});
-    if (!replies_.has(*request)) {
-      const auto error = run([&](const event& happened) {
-        if (!replies_.keep(happened)) hand_over(others, happened);
-        return !replies_.has(*request);
-      });
-      if (error) return std::unexpected(failure{error, {}});
-    }
+    if (replies_.has(*request)) return replies_.template take<Reply>(*request);
+    std::optional<typename Reply::owned> answer;
+    const auto error = run([&](const event& happened) {
+      if (const auto* reply = std::get_if<Reply>(&happened); reply != nullptr && reply->id == *request)
+        answer = own(*reply);
+      else if (!replies_.keep(happened))
+        hand_over(others, happened);
+      return !answer && !replies_.has(*request);
+    });
+    if (answer) return std::move(*answer);
+    if (error) return std::unexpected(failure{error, {}});
     return replies_.template take<Reply>(*request);
   }
 
-  /// Makes `run` and `await` return, the next one if none is running. From any thread or signal handler.
-  void stop() noexcept { channel_.stop(); }
+  /// Makes `run` and `await` return, the next one if none is running; within `system::patience`. From any
+  /// thread or signal handler.
+  void stop() noexcept { wake_.wake(); }
 
  private:
-  static constexpr int max_burst = 64;  // datagrams between two looks at the clock
-
-  peer(channel&& open, M&& machine) : channel_(std::move(open)), machine_(std::move(machine)) {}
+  peer(channel&& open, M&& machine, system::wake_pipe&& wake)
+      : engine_(std::move(open), std::move(machine)), wake_(std::move(wake)) {}
 
   static std::expected<peer, std::error_code> over(std::expected<channel, std::error_code> open,
                                                    M&& machine) {
     if (!open) return std::unexpected(open.error());
-    return peer(std::move(*open), std::move(machine));
+    auto wake = system::wake_pipe::open();
+    if (!wake) return std::unexpected(wake.error());
+    return peer(std::move(*open), std::move(machine), std::move(*wake));
   }
 
-  /// Sends and hands out until nothing is left of either; false when `on_event` wants no more.
+  /// Waits for input or the deadline, and hands out what comes of it. Answers mostly follow soon, so it first
+  /// sleeps in the receive itself: one system call, not two.
   template <class F>
-  bool drain(F& on_event) {
-    for (bool quiet = false; !quiet;) {
-      flush();
-      quiet = true;
-      while (const auto happened = machine_.poll_event()) {
-        quiet = false;  // the handler may have given a command
-        if (!hand_over(on_event, *happened)) return false;
-      }
+  std::expected<bool, std::error_code> receive(F& on_event) {
+    const std::span buffer(buffer_.get(), system::max_datagram);
+    const time_point until = machine().deadline();
+    channel& open = engine_.transport();
+    if (!open.full() && until > later(engine_.now(), system::patience)) {
+      if (wake_.woken() && wake_.clear())
+        return std::unexpected(std::make_error_code(std::errc::operation_canceled));
+      const auto got = open.receive_soon(buffer);
+      if (!got || *got) return engine_.take(got, on_event);
     }
-    return true;
+    system::watched one{.what = &open.socket(), .sending = open.full()};
+    if (const auto error = system::wait({&one, 1}, wake_, until)) return std::unexpected(error);
+    if (one.writable || one.failed) open.writable();
+    engine_.look_at_clock();
+    return engine_.drain(on_event) && engine_.receive(buffer, on_event);
   }
 
-  void flush() {
-    for (;;) {
-      const time_point now = system::now();  // an answer may be here before the send returns
-      const bytes datagram = machine_.poll_transmit(now);
-      if (datagram.empty()) return;
-      const auto taken = channel_.send(datagram);
-      if (!taken)
-        machine_.receive_end(taken.error(), system::now());
-      else if (*taken)
-        machine_.transmitted(datagram.size(), now);
-      else
-        return;
-    }
-  }
-
-  template <class F>
-  bool receive(F& on_event) {
-    for (int i = 0; i < max_burst; ++i) {
-      const auto datagram = channel_.receive();
-      if (!datagram) return machine_.receive_end(datagram.error(), system::now()), true;
-      if (!*datagram) return true;
-      machine_.receive(**datagram, system::now());
-      if (!drain(on_event)) return false;
-    }
-    return true;
-  }
-
-  channel channel_;
-  M machine_;
+  peer_engine<M> engine_;
+  system::wake_pipe wake_;
+  std::unique_ptr<std::byte[]> buffer_ = std::make_unique_for_overwrite<std::byte[]>(system::max_datagram);
   replies replies_;
 };
 

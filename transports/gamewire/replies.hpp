@@ -13,7 +13,7 @@
 
 #include <gamewire/machine.hpp>
 
-namespace gamewire::inline v0::blocking {
+namespace gamewire::inline v0 {
 
 /// Why there is no reply: `failed` or `closed` with a text of its own.
 struct failure {
@@ -68,4 +68,4 @@ class replies {
   failure end_{errc::closed, {}};
 };
 
-}  // namespace gamewire::inline v0::blocking
+}  // namespace gamewire::inline v0

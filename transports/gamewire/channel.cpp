@@ -1,25 +1,14 @@
 #include <algorithm>
 
-#include <gamewire/blocking/channel.hpp>
+#include <gamewire/channel.hpp>
 #include <gamewire/error.hpp>
 
-namespace gamewire::inline v0::blocking {
-namespace {
+namespace gamewire::inline v0 {
 
-constexpr std::size_t max_datagram = 65536;  // nothing is ever cut short
-
-}  // namespace
-
-channel::channel(config chosen, system::wake_pipe wake)
-    : config_(std::move(chosen)),
-      wake_(std::move(wake)),
-      buffer_(std::make_unique_for_overwrite<std::byte[]>(max_datagram)) {}
-
-std::expected<channel, std::error_code> channel::connect(std::vector<endpoint> addresses, config chosen) {
-  auto wake = system::wake_pipe::open();
-  if (!wake) return std::unexpected(wake.error());
-  channel made(std::move(chosen), std::move(*wake));
-  if (const auto& local = made.config_.local)
+std::expected<channel, std::error_code> channel::connect(std::vector<endpoint> addresses,
+                                                         driver_options chosen) {
+  channel made(std::move(chosen));
+  if (const auto& local = made.options_.local)
     std::erase_if(addresses, [&](const endpoint& one) { return one.family() != local->family(); });
   std::ranges::reverse(addresses);
   made.others_ = std::move(addresses);
@@ -27,9 +16,7 @@ std::expected<channel, std::error_code> channel::connect(std::vector<endpoint> a
   return made;
 }
 
-std::expected<channel, std::error_code> channel::adopt(system::socket connected, config chosen) {
-  auto wake = system::wake_pipe::open();
-  if (!wake) return std::unexpected(wake.error());
+std::expected<channel, std::error_code> channel::adopt(system::socket connected, driver_options chosen) {
   const auto remote = connected.remote_endpoint();
   if (!remote) return std::unexpected(remote.error());
   // Errors that its former owner had asked for would keep it ready for ever; a connected socket needs none of
@@ -37,7 +24,7 @@ std::expected<channel, std::error_code> channel::adopt(system::socket connected,
   if (const auto error = connected.keep_errors(false)) return std::unexpected(error);
   if (const auto granted = connected.set_receive_buffer(chosen.receive_buffer); !granted)
     return std::unexpected(granted.error());
-  channel made(std::move(chosen), std::move(*wake));
+  channel made(std::move(chosen));
   made.socket_ = std::move(connected);
   made.remote_ = *remote;
   return made;
@@ -59,11 +46,19 @@ std::expected<bool, std::error_code> channel::send(bytes datagram) {
   return false;
 }
 
-std::expected<std::optional<bytes>, std::error_code> channel::receive() {
-  const auto got = socket_.receive({buffer_.get(), max_datagram});
+channel::received channel::receive_soon(std::span<std::byte> into) {
+  if (!patient_) {
+    if (const auto error = socket_.make_patient()) return std::unexpected(error);
+    patient_ = true;
+  }
+  return read(&system::socket::receive_soon, into);
+}
+
+channel::received channel::read(reading how, std::span<std::byte> into) {
+  const auto got = (socket_.*how)(into);
   if (got) {
     others_.clear();
-    const bytes datagram(buffer_.get(), *got);
+    const bytes datagram = into.first(*got);
     trace(direction::received, datagram);
     return datagram;
   }
@@ -72,13 +67,6 @@ std::expected<std::optional<bytes>, std::error_code> channel::receive() {
   if (got.error() != condition::refused) return std::unexpected(got.error());
   if (const auto error = move_on(got.error())) return std::unexpected(error);
   return std::nullopt;
-}
-
-std::error_code channel::wait(time_point until) noexcept {
-  system::watched one{.what = &socket_, .sending = full_};
-  const auto error = system::wait({&one, 1}, wake_, until);
-  if (one.writable || one.failed) full_ = false;
-  return error;
 }
 
 /// Goes to the next address that takes a datagram; `because`, or the last one's own reason, when there is
@@ -103,19 +91,21 @@ std::error_code channel::send_again() {
 
 std::error_code channel::open(const endpoint& remote) {
   socket_ = {};  // first, for the next one may be bound to the same port
-  full_ = false;
+  full_ = patient_ = false;
+  ++generation_;
   remote_ = remote;
   auto made = system::socket::udp(remote.family());
   if (!made) return made.error();
-  if (config_.local)
-    if (const auto error = made->bind(*config_.local)) return error;
-  if (const auto granted = made->set_receive_buffer(config_.receive_buffer); !granted) return granted.error();
+  if (options_.local)
+    if (const auto error = made->bind(*options_.local)) return error;
+  if (const auto granted = made->set_receive_buffer(options_.receive_buffer); !granted)
+    return granted.error();
   socket_ = std::move(*made);
   return socket_.connect(remote);
 }
 
 void channel::trace(direction way, bytes datagram) const {
-  if (config_.trace) config_.trace(way, remote_, datagram, system::now());
+  if (options_.trace) options_.trace(way, remote_, datagram, system::now());
 }
 
-}  // namespace gamewire::inline v0::blocking
+}  // namespace gamewire::inline v0

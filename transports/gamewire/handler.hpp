@@ -6,7 +6,7 @@
 #include <functional>
 #include <type_traits>
 
-namespace gamewire::inline v0::blocking {
+namespace gamewire::inline v0 {
 
 template <class F, class Event>
 concept handler_of = std::invocable<F, const Event&>;
@@ -28,4 +28,4 @@ struct ignore {
   void operator()(const Event&) const noexcept {}
 };
 
-}  // namespace gamewire::inline v0::blocking
+}  // namespace gamewire::inline v0

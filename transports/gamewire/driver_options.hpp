@@ -1,4 +1,4 @@
-/// What the blocking drivers let their users choose.
+/// What drivers let their users choose.
 #pragma once
 
 #include <cstddef>
@@ -8,9 +8,9 @@
 #include <gamewire/resolve.hpp>
 #include <gamewire/trace.hpp>
 
-namespace gamewire::inline v0::blocking {
+namespace gamewire::inline v0 {
 
-struct config {
+struct driver_options {
   /// The address to send from; addresses of the other family are then left out. A hub is bound by its own
   /// argument.
   std::optional<endpoint> local = std::nullopt;
@@ -21,4 +21,4 @@ struct config {
   resolver resolve = gamewire::resolve;
 };
 
-}  // namespace gamewire::inline v0::blocking
+}  // namespace gamewire::inline v0
