@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <iterator>
 
 #include <gamewire/text.hpp>
 
@@ -47,11 +49,44 @@ step first_step(std::string_view text) noexcept {
   return {character, size, false};
 }
 
-/// Would a terminal obey it, or show the text behind it in another order?
+struct range {
+  char32_t first, last;
+};
+
+/// The characters that `printable` writes out, in order. Sources: UnicodeData.txt and
+/// DerivedCoreProperties.txt of Unicode 15; neighbours are one range.
+constexpr range unprintable[] = {
+    {0x00, 0x1f},        // C0
+    {0x7f, 0x9f},        // DEL, C1
+    {0xad, 0xad},        // soft hyphen
+    {0x34f, 0x34f},      // combining grapheme joiner
+    {0x600, 0x605},      // Arabic signs that enclose numbers
+    {0x61c, 0x61c},      // Arabic direction mark
+    {0x6dd, 0x6dd},      // Arabic end of ayah
+    {0x70f, 0x70f},      // Syriac abbreviation mark
+    {0x890, 0x891},      // Arabic pound and piastre marks
+    {0x8e2, 0x8e2},      // Arabic disputed end of ayah
+    {0x115f, 0x1160},    // Hangul fillers
+    {0x17b4, 0x17b5},    // Khmer inherent vowels
+    {0x180b, 0x180f},    // Mongolian variation selectors, vowel separator
+    {0x200b, 0x200f},    // zero-width space and joiners, direction marks
+    {0x2028, 0x202e},    // line and paragraph separators, embeddings and overrides
+    {0x2060, 0x206f},    // word joiner, invisible operators, isolates, deprecated controls
+    {0x3164, 0x3164},    // Hangul filler
+    {0xfeff, 0xfeff},    // zero-width no-break space, the byte order mark
+    {0xffa0, 0xffa0},    // halfwidth Hangul filler
+    {0xfff0, 0xfffb},    // reserved, interlinear annotation
+    {0x110bd, 0x110bd},  // Kaithi number sign
+    {0x110cd, 0x110cd},  // Kaithi number sign above
+    {0x13430, 0x1343f},  // Egyptian hieroglyph controls
+    {0x1bca0, 0x1bca3},  // shorthand controls
+    {0x1d173, 0x1d17a},  // musical controls
+    {0xe0000, 0xe0fff},  // tags, variation selectors 17 to 256
+};
+
 bool needs_escape(char32_t c) noexcept {
-  return c < 0x20 || (c >= 0x7f && c < 0xa0) ||                         // C0, DEL, C1
-         c == 0x061c || c == 0x200e || c == 0x200f ||                   // direction marks
-         (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);  // separators, embeddings, isolates
+  const auto* const at = std::ranges::lower_bound(unprintable, c, {}, &range::last);
+  return at != std::end(unprintable) && c >= at->first;
 }
 
 void append_escape(std::string& out, char32_t c) {
@@ -62,8 +97,9 @@ void append_escape(std::string& out, char32_t c) {
     case '\t': out += "\\t"; return;
     default: break;
   }
-  out += c < 0x100 ? "\\x" : "\\u";
-  for (int shift = c < 0x100 ? 4 : 12; shift >= 0; shift -= 4) out += digits[(c >> shift) & 0xf];
+  out += c < 0x100 ? "\\x" : c < 0x10000 ? "\\u" : "\\U";
+  for (int shift = c < 0x100 ? 4 : c < 0x10000 ? 12 : 28; shift >= 0; shift -= 4)
+    out += digits[(c >> shift) & 0xf];
 }
 
 }  // namespace

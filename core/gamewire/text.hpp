@@ -12,8 +12,11 @@ bool is_utf8(std::string_view text) noexcept;
 /// The text with U+FFFD for what is not UTF-8, one for each maximal broken part (Unicode 15, 3.9).
 std::string to_utf8(std::string_view text);
 
-/// Fit for a terminal: lossy UTF-8 with control characters, escape sequences and invisible direction marks
-/// written out (`\n`, `\x1b`, `\u202e`). A backslash stays as it is.
+/// Fit for a terminal: lossy UTF-8 in which whatever a terminal would obey, or nobody would see, is written
+/// out
+/// (`\n`, `\x1b`, `\u202e`, `\U000e0041`). That is, of the properties that Unicode 15 gives: the general
+/// categories Cc, Cf, Zl and Zp, and what is Default_Ignorable_Code_Point, but for the variation selectors 1
+/// to 16, which stand in ordinary text behind many an emoji. A backslash stays as it is.
 std::string printable(std::string_view text);
 
 }  // namespace gamewire::inline v0

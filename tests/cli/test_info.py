@@ -205,6 +205,11 @@ class Table(TestCase):
         for character in "\x1b\x07\u202e\u009b":
             self.assertNotIn(character, result.out)
 
+    def test_what_nobody_would_see_is_written_out(self):
+        with Scripted(answering(info=info(name="a\u200bb\u00ad\ufeff\U000e0041\u2028"))) as server:
+            result = self.check(gamewire("info", *SHORT, server.address), 0)
+        self.assertIn(r"a\u200bb\xad\ufeff\U000e0041\u2028", result.out)
+
     def test_errors_stand_on_stderr(self):
         with Scripted(lambda *_: [WHOLE + b"l\x1b[2Jgo away\0"]) as server:
             result = self.check(gamewire("info", *SHORT, server.address), 7)

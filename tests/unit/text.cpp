@@ -90,8 +90,25 @@ TEST_CASE("what a terminal would obey is written out") {
   CHECK(printable("\u202e\u200f\u061c\u2066\u2028") == R"(\u202e\u200f\u061c\u2066\u2028)");
 }
 
+TEST_CASE("what nobody would see is written out") {
+  CHECK(printable("a\u200bb\u00ad\u2060\ufeff") == R"(a\u200bb\xad\u2060\ufeff)");
+  CHECK(printable("\u2028\u2029\u200d\u3164\u115f") == R"(\u2028\u2029\u200d\u3164\u115f)");
+  CHECK(printable("\U000e0041\U000e007f\U000e0100") == R"(\U000e0041\U000e007f\U000e0100)");
+  CHECK(printable("\U0001d173\U000110bd") == R"(\U0001d173\U000110bd)");
+}
+
+TEST_CASE("as many characters are written out as Unicode has of their kind") {
+  std::size_t escaped = 0;
+  for (char32_t c = 0; c <= 0x10ffff; ++c)
+    if (c < 0xd800 || c > 0xdfff) escaped += printable(encoded(c)) != encoded(c);
+  // Unicode 15 has 65 Cc, 170 Cf, a Zl, a Zp, and 4036 more that are Default_Ignorable_Code_Point, of which
+  // 16 are kept.
+  CHECK(escaped == 65 + 170 + 1 + 1 + 4036 - 16);
+}
+
 TEST_CASE("ordinary text is printed as it is") {
-  for (const char* text : {"", "plain", "back\\slash", "\u00e9\u20ac\u65e5\u672c", "\U0001f600", "\u00a0"})
+  for (const char* text : {"", "plain", "back\\slash", "\u00e9\u20ac\u65e5\u672c", "\U0001f600", "\u00a0",
+                           "\u2764\ufe0f", "\u0645\u0631", "\u2027\u202f\u205f\u2070", "\ufffc"})
     CHECK(printable(text) == text);
   CHECK(printable("bad \xff byte") == "bad \ufffd byte");
 }
