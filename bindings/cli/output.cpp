@@ -23,13 +23,17 @@ bool wants_colour() {
 
 fault fault_of(std::error_code error, std::string_view detail) {
   std::string message = error.message();
-  if (!detail.empty()) message += ": " + to_utf8(detail);
+  if (!detail.empty()) message.append(": ").append(detail);
   return {condition_of(error), std::move(message)};
 }
 
 fault usage_fault(std::string message) { return {condition::usage, std::move(message)}; }
 
-json to_json(const fault& why) { return {{"code", row(why.kind).code}, {"message", to_utf8(why.message)}}; }
+json to_json(const fault& why) {
+  json object{{"code", row(why.kind).code}};
+  put_text(object, "message", why.message);
+  return object;
+}
 
 void put_text(json& to, const std::string& field, std::string_view text) {
   to[field] = to_utf8(text);

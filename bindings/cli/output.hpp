@@ -21,7 +21,7 @@ using json = nlohmann::ordered_json;
 /// Why a target, or a part of it, gave no result: the kind, and a sentence for people.
 struct fault {
   condition kind;
-  std::string message;
+  std::string message;  // may hold what the peer said, as it came: not all of it need be UTF-8
 
   [[nodiscard]] int exit_code() const noexcept { return row(kind).exit_code; }
 };
@@ -30,7 +30,7 @@ struct fault {
 fault fault_of(std::error_code error, std::string_view detail = {});
 fault usage_fault(std::string message);
 
-/// {"code":…,"message":…}
+/// {"code":…,"message":…}, and `message_hex` as `put_text` gives it.
 json to_json(const fault& why);
 
 /// Sets `field` to the text; where that is not UTF-8, a sibling `<field>_hex` holds the bytes.

@@ -157,6 +157,17 @@ class Conversation(TestCase):
             result = self.check(gamewire("info", "--json", *SHORT, server.address), 7, "server")
             self.assertIn("You are banned.", result.object["error"]["message"])
 
+    def test_a_text_that_is_no_utf8_comes_with_its_bytes(self):
+        with Scripted(lambda *_: [WHOLE + b"lgo \xff away\0"]) as server:
+            error = self.check(gamewire("info", "--json", *SHORT, server.address), 7, "server").object["error"]
+            self.assertTrue(error["message"].endswith(": go \ufffd away"))
+            self.assertTrue(bytes.fromhex(error["message_hex"]).endswith(b": go \xff away"))
+            parts = self.check(gamewire("query", "--json", *SHORT, server.address), 7).object
+            self.assertEqual(parts["rules"]["error"], error)
+            line = self.check(gamewire("ping", "--json", "-c", 1, *SHORT, server.address), 7).objects[0]
+            self.assertEqual(line["error"], error)
+            self.assertIn("go \ufffd away", self.check(gamewire("info", *SHORT, server.address), 7).err)
+
     def test_only_answers_of_another_kind_are_a_protocol_error(self):
         with Scripted(lambda *_: [info()]) as server:
             for command in ("players", "rules"):
