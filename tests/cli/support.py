@@ -155,9 +155,9 @@ def split_source(message, size=600, id=7, with_size=True):
     ]
 
 
-def split_compressed(message, size=600, with_size=True, crc=None):
+def split_compressed(message, size=600, with_size=True, crc=None, declared=None):
     checksum = zlib.crc32(message) if crc is None else crc
-    body = struct.pack("<II", len(message), checksum) + bz2.compress(message)
+    body = struct.pack("<II", len(message) if declared is None else declared, checksum) + bz2.compress(message)
     return split_source(body, size, id=0x80000007, with_size=with_size)
 
 

@@ -51,6 +51,14 @@ class Decode(TestCase):
         (error,) = self.decode(lines(*split_compressed(message, crc=1)), 6)
         self.assertEqual(error["error"]["code"], "protocol")
 
+    def test_a_compressed_message_that_declares_more_than_the_limit(self):
+        for declared in (0x100001, 0x7FFFFFFF, 0xFFFFFFFF):
+            for with_size in (True, False):
+                with self.subTest(declared=declared, with_size=with_size):
+                    message = split_compressed(rules(("a", "1")), declared=declared, with_size=with_size)
+                    (error,) = self.decode(lines(*message), 6)
+                    self.assertEqual(error["error"]["code"], "limit")
+
     def test_a_cut_message_is_partial(self):
         self.assertTrue(self.decode(lines(rules(("a", "1"), ("b", "2"))[:-1]))[0]["partial"])
 

@@ -9,8 +9,9 @@ namespace gamewire::inline v0::a2s {
 /// Built with libbz2? Otherwise both functions give `compression_unsupported`.
 bool has_bzip2() noexcept;
 
-/// Does the body of a message start as a compressed one does, with "BZh" after size and CRC? One that starts
-/// with FF FF FF FF is an ordinary message: sizes are never that large.
+/// Does the body of a message start as a compressed one does, with "BZh" after size and CRC? FF FF FF FF in
+/// the place of the size is more likely the start of an ordinary message, in whose text "BZh" may stand;
+/// there the magic number of the first bzip2 block must follow as well.
 bool looks_compressed(bytes body) noexcept;
 
 /// Decompresses into `out`, whose old content is lost, and verifies size and CRC. The declared size is

@@ -275,6 +275,12 @@ TEST_CASE("a compressed message is damaged, wrong or too large: the error ends i
   CHECK(spoilt(4, packed.view()[4] ^ std::byte{1}) == error_text(errc::bad_checksum));
   CHECK(spoilt(900, packed.view()[900] ^ std::byte{1}) == error_text(errc::bad_compression));
 
+  for (std::size_t i = 0; i < 4; ++i) packed.data()[i] = std::byte{0xff};  // the most there is
+  for (const split_form form : {source, source_2006})
+    CHECK(feeder().add_all(split(packed.view(), {.form = form, .payload_size = 700, .id = plan.id})) ==
+          error_text(errc::too_large));
+  REQUIRE_FALSE(compress(rules_message(2'000), packed));
+
   feeder narrow({.max_decompressed = 1'999});
   CHECK(narrow.add_all(split(packed.view(), plan)) == error_text(errc::too_large));
   feeder exact({.max_decompressed = 2'000});

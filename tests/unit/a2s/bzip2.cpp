@@ -60,6 +60,9 @@ TEST_CASE("a compressed body shows its stream after size and CRC, and is no whol
   test::for_each_cut(hello(), [](bytes cut) { CHECK(looks_compressed(cut) == (cut.size() >= 11)); });
   CHECK_FALSE(looks_compressed(from_hex("1A 00 00 00 55 A3 82 77 \"BZx1\"")));
   CHECK_FALSE(looks_compressed(from_hex("FF FF FF FF 45 01 00 61 \"BZh1\"")));
+  CHECK_FALSE(looks_compressed(from_hex("FF FF FF FF 45 01 00 61 \"BZh11AY&S\"")));
+  CHECK(looks_compressed(from_hex("FF FF FF FF 45 01 00 61 \"BZh11AY&SY\"")));
+  CHECK(looks_compressed(from_hex("FE FF FF FF 45 01 00 61 \"BZh\"")));
 }
 
 TEST_CASE_WITH_BZIP2("a body from another hand is decompressed") {
