@@ -74,7 +74,8 @@ std::error_code responder_options::validate() const noexcept {
   const bool limits_fit = (rate == 0 || burst > 0) && std::has_single_bit(rate_table) &&
                           rate_table >= rate_limiter::ways && rate_table <= most_addresses && max_queue > 0 &&
                           max_queue <= most_answers;
-  const bool sound = challenge_lifetime > nanoseconds::zero() && known_form && datagrams_fit && limits_fit;
+  const bool times_fit = challenge_lifetime > nanoseconds::zero() && closing_timeout >= nanoseconds::zero();
+  const bool sound = times_fit && known_form && datagrams_fit && limits_fit;
   return sound ? std::error_code{} : make_error_code(v0::errc::invalid_options);
 }
 
@@ -101,6 +102,7 @@ struct responder::state {
   time_point now = time_point::min();
   std::optional<event> happened;
   bool closing = false;
+  time_point given_up = never;  // when what waits is dropped; once closing
 };
 
 /// The ids are small and positive, as GoldSource's are, and each publication has its own.
@@ -200,8 +202,20 @@ std::optional<responder::event> responder::poll_event() noexcept {
   return closed{};
 }
 
-void responder::close(time_point) noexcept {
-  if (state_) state_->closing = true;
+void responder::close(time_point now) noexcept {
+  if (!state_ || state_->closing) return;
+  state_->now = std::max(state_->now, now);
+  state_->closing = true;
+  state_->given_up = later(state_->now, state_->chosen.closing_timeout);
 }
+
+void responder::on_timeout(time_point now) noexcept {
+  if (!state_) return;
+  state_->now = std::max(state_->now, now);
+  if (state_->now < state_->given_up) return;
+  while (!state_->answers.empty()) state_->answers.drop_front();
+}
+
+time_point responder::deadline() const noexcept { return state_ ? state_->given_up : never; }
 
 }  // namespace gamewire::inline v0::a2s

@@ -47,6 +47,9 @@ struct responder_options {
   std::uint32_t rate_table = 4096;
   /// Answers that wait for the transport, in 36 bytes each, up to 2^20; further queries get none.
   std::uint32_t max_queue = 4096;
+  /// How long after `close` the transport may take for the answers that wait; then they are dropped, so that
+  /// one which takes nothing holds up nobody. 0: only what it takes at once.
+  nanoseconds closing_timeout = std::chrono::seconds(5);
   /// Seeds the ids of split packets and the hash of the rate table.
   std::uint64_t seed = 0;
 
@@ -105,10 +108,11 @@ class responder {
   std::size_t poll_transmit(std::span<transmit> out, time_point now) noexcept;
   void transmitted(std::size_t count, time_point now) noexcept;
   void transmit_failed(std::error_code why, time_point now) noexcept;
-  void on_timeout(time_point) noexcept {}
+  void on_timeout(time_point now) noexcept;
   std::optional<event> poll_event() noexcept;
   void close(time_point now) noexcept;
-  [[nodiscard]] time_point deadline() const noexcept { return never; }
+  /// When a closing responder drops what it could not send; `never` before `close`.
+  [[nodiscard]] time_point deadline() const noexcept;
   [[nodiscard]] bool done() const noexcept { return !state_ && !stillborn_; }
 
  private:

@@ -22,6 +22,7 @@ TEST_CASE("options out of range close the responder from the start") {
   };
   CHECK(refuses([](auto& o) { o.challenge_lifetime = 0s; }));
   CHECK(refuses([](auto& o) { o.challenge_lifetime = -1s; }));
+  CHECK(refuses([](auto& o) { o.closing_timeout = -1ns; }));
   CHECK(refuses([](auto& o) { o.max_datagram = 63; }));
   CHECK(refuses([](auto& o) { o.max_datagram = 65508; }));
   CHECK(refuses([](auto& o) { o.form = static_cast<a2s::split_form>(3); }));
@@ -157,6 +158,57 @@ TEST_CASE("a closing responder whose waiting answers are withdrawn, or cannot be
     CHECK(server.poll_event().has_value());
     CHECK(server.done());
   }
+}
+
+TEST_CASE("a closing responder whose transport takes nothing drops what waits, and is done") {
+  auto server = publishing();
+  deliver(server, alice, query(request_type::info));
+  CHECK(server.deadline() == never);
+  server.on_timeout(start + 1h);  // spurious
+  server.close(start + 1h);
+  const time_point end = start + 1h + 5s;
+  CHECK(server.deadline() == end);
+  server.close(start + 1h + 4s);  // does not prolong it
+  CHECK(server.deadline() == end);
+  server.on_timeout(end - 1ns);
+  std::array<transmit, 4> room;
+  CHECK(server.poll_transmit(room, end - 1ns) == 1);
+  CHECK_FALSE(server.poll_event().has_value());
+  server.on_timeout(end);
+  CHECK(server.poll_transmit(room, end) == 0);
+  server.transmitted(1, end);  // the one from before comes too late
+  CHECK(std::get<closed>(server.poll_event().value()).error == std::error_code{});
+  CHECK(server.done());
+  CHECK(server.deadline() == never);
+}
+
+TEST_CASE("a closing responder drops the rest of a split answer, too") {
+  auto chosen = usual;
+  chosen.closing_timeout = 0s;
+  auto server = publishing(chosen);
+  const auto given = fetch_challenge(server, alice);
+  REQUIRE(server.publish(rules_reply(300)) == std::error_code{});
+  deliver(server, alice, query(request_type::rules, given));
+  std::array<transmit, 4> room;
+  REQUIRE(server.poll_transmit(room, start) == 4);
+  server.transmitted(1, start);
+  REQUIRE(server.publish(rules_reply(200)) == std::error_code{});
+  server.close(start);
+  CHECK(server.deadline() == start);
+  server.on_timeout(start);
+  CHECK(server.poll_event().has_value());
+  CHECK(server.done());
+}
+
+TEST_CASE("a closing responder without end waits for its transport") {
+  auto chosen = usual;
+  chosen.closing_timeout = nanoseconds::max();
+  auto server = publishing(chosen);
+  deliver(server, alice, query(request_type::info));
+  server.close(start);
+  CHECK(server.deadline() == never);
+  server.on_timeout(start + 1000h);
+  CHECK(drain(server).size() == 1);
 }
 
 TEST_CASE("every call is legal after the end, and on a moved-from responder") {
