@@ -32,8 +32,8 @@
 ///  7. **Time.** `now` never decreases (a smaller value counts as the largest seen). After `on_timeout(now)`
 ///     and a drain, `deadline() > now`: no busy loops. A spurious `on_timeout` is harmless.
 ///  8. **Clocks.** `transmitted`, not `poll_transmit`, starts the attempt timer and the round-trip time; a
-///     request's total deadline starts at the first `poll_transmit` after its command, so a transport that
-///     never takes anything ends it too. Resolving and connecting count.
+///     request's total deadline starts at the first `poll_transmit` after its command (or at `close`), so a
+///     transport that never takes anything ends it too. Resolving and connecting count.
 ///  9. **Randomness is given**: `seed` (jitter, ids) and `secret` (challenges, masks) are options that drivers
 ///     fill from the system; all-zero is deterministic, and drivers refuse it for secrets. Limits are options
 ///     too: memory is bounded by them, and so is work.

@@ -80,7 +80,9 @@ std::error_code client::cancel(request_id id) noexcept {
 
 void client::close(time_point now) noexcept {
   advance(now);
-  if (phase_ == phase::open) phase_ = phase::closing;
+  if (phase_ != phase::open) return;
+  phase_ = phase::closing;
+  start_deadlines();
 }
 
 void client::receive_end(std::error_code why, time_point now) noexcept {

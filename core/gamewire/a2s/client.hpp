@@ -155,6 +155,8 @@ class client {
   bytes poll_transmit(time_point now) noexcept;
   void transmitted(std::size_t size, time_point now) noexcept;
   std::optional<event> poll_event() noexcept;
+  /// Starts the deadlines of open requests if `poll_transmit` has not: a driver that never comes to it, since
+  /// its transport takes nothing, is to hear the end as well.
   void close(time_point now) noexcept;
   [[nodiscard]] time_point deadline() const noexcept;
   [[nodiscard]] bool done() const noexcept { return phase_ == phase::done; }
@@ -204,6 +206,7 @@ class client {
   baggage* need_baggage() noexcept;
   [[nodiscard]] bool idle() const noexcept;
 
+  void start_deadlines() noexcept;
   slot* offer(time_point now) noexcept;
   slot* next_to_send() noexcept;
   [[nodiscard]] time_point held_until(const slot& request) const noexcept;

@@ -40,10 +40,14 @@ client::slot* client::offer(time_point now) noexcept {
   advance(now);
   offered_ = slot_count;
   if (phase_ == phase::done) return nullptr;
+  start_deadlines();
+  return next_to_send();
+}
+
+void client::start_deadlines() noexcept {
   for (slot& request : slots_)
     if (request.is == state::queued && request.deadline == never)
       request.deadline = later(now_, options_->total_deadline());
-  return next_to_send();
 }
 
 std::size_t client::write(slot& request, const a2s::request& what, std::span<std::byte> out) noexcept {

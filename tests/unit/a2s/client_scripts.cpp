@@ -541,6 +541,33 @@ TEST_CASE("a request that ended while its datagram was on the way into the trans
   CHECK(client.deadline() == never);
 }
 
+TEST_CASE("a closing client that is never polled for datagrams ends by its deadlines") {
+  a2s::client client({.deadline = 3s});
+  CHECK(client.request_info());
+  CHECK(client.request_players());
+  CHECK(client.deadline() == never);
+  const time_point now{1h};
+  client.close(now);
+  CHECK(client.deadline() == now + 3s);
+  client.close(now + 1s);  // does not prolong it
+  CHECK(client.deadline() == now + 3s);
+  client.on_timeout(now + 3s);
+  for (const char* what : {"failed 1: timeout", "failed 2: timeout", "closed"}) {
+    const auto event = client.poll_event();
+    REQUIRE(event);
+    CHECK(describe(*event) == what);
+  }
+  CHECK(client.done());
+}
+
+TEST_CASE("a closing client that asked nothing is done as soon as that is polled") {
+  a2s::client client;
+  client.close({});
+  CHECK(client.deadline() == never);
+  CHECK(client.poll_event());
+  CHECK(client.done());
+}
+
 TEST_CASE("options that make no sense close the client from the start") {
   a2s::client client({.timeout = 0ms});
   CHECK(client.request_info().error() == gamewire::errc::closed);
