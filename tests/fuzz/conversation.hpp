@@ -41,6 +41,14 @@ class conversation {
   byte_reader reader_;
 };
 
+/// The transport ends; or, for machines that can do with it, only a datagram is lost.
+template <machine M>
+void lose(test::observed<M>& actor, std::error_code why, bool all) {
+  if constexpr (requires(M machine) { machine.unreachable(why, time_point{}); })
+    if (!all) return actor.unreachable(why, actor.now());
+  actor.receive_end(why, actor.now());
+}
+
 /// Does to the machine whatever the conversation says, and then lets it end; `ask(machine, which)` gives the
 /// commands. Gives the first breach of the contract of machine.hpp, or "".
 template <machine M, class Ask>
@@ -61,7 +69,9 @@ std::string have(conversation& talk, M subject, Ask ask) {
       case op::ask: actor.ask([&](M& machine) { return ask(machine, argument); }); break;
       case op::cancel: actor.cancel(request_id{argument}); break;
       case op::close: actor.close(now); break;
-      case op::end: actor.receive_end(std::error_code(argument, std::generic_category()), now); break;
+      case op::end:
+        lose(actor, std::error_code(argument % 128, std::generic_category()), argument < 128);
+        break;
       case op::deafen: deaf = argument % 2 != 0; break;
       case op::wait: actor.on_timeout(now + milliseconds(argument * 16)); break;
       case op::wait_for_deadline:

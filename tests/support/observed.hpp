@@ -72,6 +72,12 @@ class observed {
     settle();
   }
 
+  void unreachable(std::error_code why, time_point now) {
+    advance(now);
+    machine_.unreachable(why, now_);
+    settle();
+  }
+
   void close(time_point now) {
     advance(now);
     machine_.close(now_);

@@ -25,10 +25,14 @@
 namespace gamewire::test {
 
 /// What breaks a conversation, at whichever step.
-enum class breakage { none, end, reset, silence, garbage, deafness, closing, move };
-inline constexpr std::array breakages{breakage::end,     breakage::reset,    breakage::silence,
-                                      breakage::garbage, breakage::deafness, breakage::closing,
-                                      breakage::move};
+enum class breakage { none, end, reset, refusal, silence, garbage, deafness, closing, move };
+inline constexpr std::array breakages{breakage::end,     breakage::reset,   breakage::refusal,
+                                      breakage::silence, breakage::garbage, breakage::deafness,
+                                      breakage::closing, breakage::move};
+
+/// A datagram machine that can do with a datagram that was refused.
+template <class M>
+concept outlives_refusals = requires(M m, std::error_code ec, time_point now) { m.unreachable(ec, now); };
 
 /// One run of a script.
 template <machine M>
@@ -52,6 +56,10 @@ class performance {
       case breakage::end: return actor.receive_end({}, now);
       case breakage::reset:
         return actor.receive_end(std::make_error_code(std::errc::connection_refused), now);
+      case breakage::refusal:
+        if constexpr (outlives_refusals<M>)
+          actor.unreachable(std::make_error_code(std::errc::connection_refused), now);
+        return;
       case breakage::silence: return;
       case breakage::garbage: return actor.receive(from_hex("DE AD BE EF 00 FF"), now);
       case breakage::deafness: deaf = true; return;
@@ -100,6 +108,12 @@ class script {
   }
   script&& ends(std::error_code why = {}) && {
     return std::move(*this).does("ends", [why](stage& on) { on.actor.receive_end(why, on.actor.now()); });
+  }
+
+  /// The network does not deliver what was sent.
+  script&& unreachable(std::error_code why) && {
+    return std::move(*this).does("unreachable",
+                                 [why](stage& on) { on.actor.unreachable(why, on.actor.now()); });
   }
 
   /// The transport is full from now on; or takes again.

@@ -90,6 +90,17 @@ void client::receive_end(std::error_code why, time_point now) noexcept {
   if (phase_ == phase::open || phase_ == phase::closing) end(why);
 }
 
+void client::unreachable(std::error_code why, time_point now) noexcept {
+  advance(now);
+  if (phase_ == phase::done) return;
+  const std::error_code known = packed::network_error(why);
+  for (slot& request : slots_) {
+    if (request.is != state::in_flight) continue;
+    request.reason = packed::pack(known);
+    if (request.attempt >= options_->retries) fail(request, known);
+  }
+}
+
 void client::advance(time_point now) noexcept { now_ = std::max(now_, now); }
 
 void client::on_timeout(time_point now) noexcept {

@@ -31,6 +31,8 @@ constexpr nanoseconds attempt(unsigned n) {
 }
 constexpr nanoseconds jitter(unsigned n) { return attempt(n) / 10; }
 
+const std::error_code refusal = std::make_error_code(std::errc::connection_refused);
+
 std::string padded(std::string request, std::size_t size, std::size_t to) {
   return request + " 00*" + std::to_string(to - size);
 }
@@ -385,6 +387,141 @@ TEST_CASE("a refusal by the network ends everything") {
       .event("closed: Connection refused")
       .asks_in_vain(info, gamewire::errc::closed)
       .check();
+}
+
+TEST_CASE("a refused datagram ends its attempt; the next one goes out when it would have, and counts") {
+  conversation()
+      .asks(info)
+      .sends(info_request)
+      .passes(10ms)
+      .unreachable(refusal)
+      .unreachable(refusal)
+      .timeout_at(attempt(0) - 10ms, jitter(0))
+      .sends(info_request)
+      .receives(info_answer)
+      .event("info 1")
+      .asks(info)
+      .sends(info_request)
+      .check();
+}
+
+TEST_CASE(
+    "a request whose attempts are all refused fails as that with the last one, and the client goes on") {
+  conversation({.retries = 1})
+      .asks(info)
+      .sends(info_request)
+      .unreachable(refusal)
+      .timeout_at(attempt(0), jitter(0))
+      .sends(info_request)
+      .passes(10ms)
+      .unreachable(refusal)
+      .event("failed 1: Connection refused")
+      .asks(info)
+      .sends(info_request)
+      .receives(info_answer)
+      .event("info 2")
+      .check();
+}
+
+TEST_CASE("an answer counts though its datagram was said to be lost, and so does a challenge") {
+  conversation()
+      .asks(info)
+      .sends(info_request)
+      .unreachable(refusal)
+      .receives(challenge_header + "01 02 03 04")
+      .sends(info_request + "01 02 03 04")
+      .unreachable(refusal)
+      .receives(info_answer)
+      .event("info 1")
+      .check();
+}
+
+TEST_CASE("the last attempt tells why: silence after a refusal is a timeout") {
+  conversation({.retries = 1})
+      .asks(info)
+      .sends(info_request)
+      .unreachable(refusal)
+      .timeout_at(attempt(0), jitter(0))
+      .sends(info_request)
+      .timeout_at(attempt(1), jitter(1))
+      .event("failed 1: timeout")
+      .check();
+}
+
+TEST_CASE("a deadline that ends the wait after a refusal tells of the refusal") {
+  conversation({.deadline = 1s})
+      .asks(info)
+      .sends(info_request)
+      .unreachable(refusal)
+      .timeout_at(1s)
+      .event("failed 1: Connection refused")
+      .check();
+}
+
+TEST_CASE("a refusal concerns all that is in flight, and nothing that is not") {
+  conversation({.retries = 0, .source_form_wait = 250ms})
+      .unreachable(refusal)
+      .asks(rules)
+      .sends(rules_request + no_challenge)
+      .asks(info)
+      .asks(players)
+      .receives(challenge_header + "01 02 03 04")
+      .sends(info_request)
+      .sends(players_request + "01 02 03 04")
+      .sends(rules_request + "01 02 03 04")
+      .receives(goldsource_answer)  // and the Source form is waited for
+      .unreachable(refusal)
+      .event("failed 3: Connection refused")
+      .event("failed 1: Connection refused")
+      .timeout_at(250ms)
+      .event("info 2")
+      .check();
+}
+
+TEST_CASE("a request that waits for its turn is not refused with the one before") {
+  conversation({.retries = 0})
+      .asks(info)
+      .sends(info_request)
+      .asks(players)
+      .unreachable(refusal)
+      .sends(players_request + no_challenge)
+      .event("failed 1: Connection refused")
+      .receives(players_answer)
+      .event("players 2")
+      .check();
+}
+
+TEST_CASE("a refusal of the last request closes a client that is closing") {
+  conversation({.retries = 0})
+      .asks(info)
+      .sends(info_request)
+      .closes()
+      .unreachable(refusal)
+      .event("failed 1: Connection refused")
+      .event("closed")
+      .unreachable(refusal)
+      .check();
+}
+
+TEST_CASE("networks have many words for it, and what is none of them means unreachable") {
+  const auto told = [](std::error_code why) {
+    a2s::client client({.retries = 0});
+    (void)client.request_info();
+    client.transmitted(client.poll_transmit({}).size(), {});
+    client.unreachable(why, {});
+    return std::get<failed>(client.poll_event().value()).error;
+  };
+  for (const std::errc why :
+       {std::errc::connection_refused, std::errc::host_unreachable, std::errc::network_unreachable,
+        std::errc::network_down, std::errc::permission_denied, std::errc::operation_not_permitted}) {
+    CHECK(told(std::make_error_code(why)) == why);
+    CHECK(told(std::error_code(static_cast<int>(why), std::system_category())) == why);
+    CHECK(told(std::make_error_code(why)) == condition::refused);
+  }
+  CHECK(told(std::make_error_code(std::errc::message_size)) == condition::limit);
+  CHECK(told({}) == std::errc::host_unreachable);
+  CHECK(told(std::make_error_code(std::errc::protocol_error)) == std::errc::host_unreachable);
+  CHECK(told(gamewire::errc::closed) == std::errc::host_unreachable);
 }
 
 TEST_CASE("a cancelled request ends, and its answer comes late") {
