@@ -45,6 +45,11 @@ class Decode(TestCase):
         got = self.decode(lines(SPLIT[0], challenge()), 6)
         self.assertEqual(got[1], {"kind": "incomplete", "id": 7, "have": 1, "total": 2})
 
+    def test_a_late_copy_of_a_fragment_is_nothing_but_a_repeated_message_is(self):
+        for copies in (SPLIT[:1], SPLIT[1:], SPLIT[:1] * 3):
+            self.assertEqual([o["kind"] for o in self.decode(lines(*SPLIT, *copies, challenge()))], ["rules", "challenge"])
+        self.assertEqual([o["kind"] for o in self.decode(lines(*SPLIT, *SPLIT))], ["rules", "rules"])
+
     def test_a_damaged_compressed_message(self):
         message = rules(("a", "1" * 2000))
         self.assertEqual(self.decode(lines(*split_compressed(message)))[0]["rules"][0][1], "1" * 2000)

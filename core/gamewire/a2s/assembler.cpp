@@ -67,9 +67,16 @@ struct assembler::state {
   }
 
   void give_up(split_group& group) noexcept {
-    if (reported < reports.size())
+    if (reported < reports.size() && !group.is_echo())
       reports[reported++] = {.id = group.id(), .have = group.have(), .total = group.total()};
     close(group);
+  }
+
+  /// Which of the open messages gives way to another.
+  split_group& least_wanted() noexcept {
+    const std::span all(groups.get(), open);
+    const auto echo = std::ranges::find_if(all, &split_group::is_echo);
+    return echo != all.end() ? *echo : all.front();
   }
 
   void expire(time_point now) noexcept {
@@ -79,7 +86,7 @@ struct assembler::state {
   /// Finds or makes a place for a datagram that does not simply follow on what its group has. `group` is that
   /// of its id, if any; then the one that took it or failed to; none if the fault is the datagram's own.
   outcome place(split_group*& group, const split_piece& piece, bytes datagram, time_point now,
-                const assembler_options& options) noexcept {
+                const assembler_options& options, const recent_fragments& recent) noexcept {
     const auto layouts = piece.possible();
     if ((layouts & piece.within(options.max_fragments)) == 0) {
       group = nullptr;
@@ -89,10 +96,14 @@ struct assembler::state {
       const outcome added = group->add(piece, datagram, options);
       if (added != outcome::contradicts) return added;
       give_up(*group);
-    } else if (open == options.max_groups) {
-      give_up(groups[0]);
+    }
+    const bool echo = recent.holds(piece, datagram, now);
+    if (open == options.max_groups) {
+      if (echo) return outcome::duplicate;
+      give_up(least_wanted());
     }
     group = &groups[open++];
+    group->set_echo(echo);
     if (!group->start(piece.id(), later(now, options.split_timeout), options)) return outcome::no_memory;
     return group->add(piece, datagram, options);
   }
@@ -126,10 +137,14 @@ std::expected<std::optional<bytes>, std::error_code> assembler::add(bytes datagr
   split_group* group = state_->find(piece.id());
   const outcome added = group != nullptr && group->is_next(piece)
                             ? group->append(piece, datagram, options_)
-                            : state_->place(group, piece, datagram, now, options_);
+                            : state_->place(group, piece, datagram, now, options_, recent_);
   if (added == outcome::duplicate) return std::nullopt;
-  if (added == outcome::taken)
-    return group->complete() ? state_->finish(*group, options_.max_decompressed) : std::nullopt;
+  if (added == outcome::taken) {
+    if (group->is_echo()) group->set_echo(recent_.holds(piece, datagram, now));
+    if (!group->complete()) return std::nullopt;
+    group->leave_to(recent_, later(now, options_.split_timeout));
+    return state_->finish(*group, options_.max_decompressed);
+  }
   if (group != nullptr) state_->close(*group);
   return std::unexpected(as_error(added));
 }

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 
+#include <gamewire/a2s/recent_fragments.hpp>
 #include <gamewire/a2s/split.hpp>
 #include <gamewire/time.hpp>
 
@@ -34,6 +35,14 @@ struct incomplete_split {
 /// as one form only as long as all its fragments agree on the count in that form. A duplicate is ignored; a
 /// fragment that contradicts its group starts the message of that id afresh, and what was there is reported
 /// as incomplete.
+///
+/// Copies of fragments may also arrive when their message is complete: networks duplicate and delay, and
+/// nothing tells such a copy from the start of a repetition, which servers send that give the same answer the
+/// same id. So it is kept like any fragment, but quietly: a group that has nothing else gives way to all
+/// others, and is never reported as incomplete. If the rest comes, too, the message is given once more; a
+/// fragment of the same id with other content makes it an ordinary message. Remembered are fingerprints (a
+/// few bytes of each fragment, not all) of the last 64 fragments, of at most 8 messages, for
+/// `split_timeout`, also over `release()`.
 ///
 /// Everything is bounded by the options, and nothing is allocated before the first fragment. In order, and
 /// without compression, payloads are copied once. The memory of finished messages serves the next ones until
@@ -78,6 +87,7 @@ class assembler {
 
   assembler_options options_;
   std::unique_ptr<state> state_;  // none until it is needed
+  recent_fragments recent_;
 };
 
 }  // namespace gamewire::inline v0::a2s

@@ -87,6 +87,11 @@ bytes split_group::stored(const stored_piece& of) const noexcept {
   return buffer_.view().subspan(of.offset, of.size() - std::min(of.size(), cut_));
 }
 
+void split_group::leave_to(recent_fragments& memory, time_point until) const noexcept {
+  memory.add_message(id_, until);
+  for (const stored_piece& one : pieces()) memory.add_fragment(one.fingerprint(stored(one)));
+}
+
 void split_group::release() noexcept {
   pieces_.reset();
   room_ = 0;

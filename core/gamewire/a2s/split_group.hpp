@@ -8,6 +8,7 @@
 #include <optional>
 
 #include <gamewire/a2s/assembler.hpp>
+#include <gamewire/a2s/recent_fragments.hpp>
 #include <gamewire/a2s/split_piece.hpp>
 #include <gamewire/time.hpp>
 
@@ -30,6 +31,11 @@ class split_group {
 
   /// Forgets the message and makes ready for another; the memory is kept. False when there is none.
   [[nodiscard]] bool start(std::uint32_t id, time_point deadline, const assembler_options& limits) noexcept;
+
+  /// An echo has, so far, nothing but copies of fragments of a complete message: they came late, or the
+  /// server sends the whole message again.
+  [[nodiscard]] bool is_echo() const noexcept { return echo_; }
+  void set_echo(bool is) noexcept { echo_ = is; }
 
   /// Is it the very fragment that follows on those that came, all of them in order? Most are.
   [[nodiscard]] bool is_next(const split_piece& piece) const noexcept {
@@ -69,6 +75,9 @@ class split_group {
     return reorder(spare);
   }
 
+  /// Leaves the fragments of a complete message to `memory`.
+  void leave_to(recent_fragments& memory, time_point until) const noexcept;
+
   [[nodiscard]] std::size_t memory() const noexcept {
     return room_ * sizeof(stored_piece) + buffer_.capacity();
   }
@@ -99,6 +108,7 @@ class split_group {
   std::size_t shortest_ = 0;  // datagram
   form_guess guess_{};  // by what would be fragment 0 in Source if it is here, else by the first to come
   split_form form_{};
+  bool echo_ = false;
   bool in_order_ = false;  // so far: each piece in its place, and cut where its payload begins
 };
 

@@ -1,7 +1,9 @@
 /// A datagram that can be a fragment, before it is known in which form. Internal to the assembler.
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -62,6 +64,17 @@ class split_piece {
     return size_ == other.size_ && head_ == other.head_;
   }
 
+  /// A hash of the id, the head and some of the bytes behind it. `end` is the datagram, or what is left of it
+  /// behind its header. A collision must do no great harm: bytes between the samples can differ. One
+  /// multiplication is all it may cost: each fragment pays for it.
+  [[nodiscard]] std::uint16_t fingerprint(bytes end) const noexcept {
+    const bytes tail = end.last(size_ - std::min<std::size_t>(size_, head_end));
+    std::uint32_t head;
+    std::memcpy(&head, head_.data(), sizeof head);
+    const std::uint64_t all = sample(tail) ^ (std::uint64_t{head} << 32 | size_) ^ std::uint64_t{id_} << 16;
+    return static_cast<std::uint16_t>(all * 0x9e3779b97f4a7c15 >> 48);
+  }
+
   /// The bytes of the datagram from `begin` to `end`, which lie where some form has its header.
   [[nodiscard]] bytes between(std::size_t begin, std::size_t end) const noexcept {
     return bytes(head_).subspan(begin - head_begin, end - begin);
@@ -72,6 +85,20 @@ class split_piece {
   static constexpr std::size_t head_end = header_size(split_form::source);
 
   [[nodiscard]] unsigned head(std::size_t i) const noexcept { return std::to_integer<unsigned>(head_[i]); }
+
+  /// Eight bytes each from the middle and the end, or all there are of fewer.
+  [[nodiscard]] static std::uint64_t sample(bytes of) noexcept {
+    std::uint64_t middle = 0;
+    std::uint64_t last = 0;
+    if (of.size() < sizeof last) {
+      if (!of.empty()) std::memcpy(&last, of.data(), of.size());
+      return last;
+    }
+    const std::size_t end = of.size() - sizeof last;
+    std::memcpy(&middle, of.data() + end / 2, sizeof middle);
+    std::memcpy(&last, of.data() + end, sizeof last);
+    return last ^ std::rotl(middle, 21);
+  }
 
   std::uint32_t id_ = 0;
   std::uint32_t size_ = 0;  // of the datagram
