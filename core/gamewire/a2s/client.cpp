@@ -39,7 +39,8 @@ nanoseconds client_options::total_deadline() const noexcept {
   return sum;
 }
 
-client::client(const options* shared) noexcept : options_(shared) {}
+client::client(const options* shared, std::uint64_t salt) noexcept
+    : options_(shared), salt_(static_cast<std::uint16_t>(mix64(salt))) {}
 
 client::client(const options& chosen) noexcept : options_(&chosen) {
   const auto invalid = chosen.validate();
@@ -138,11 +139,12 @@ time_point client::slot_deadline(const slot& request) const noexcept {
   }
 }
 
-/// ±10 %, from seed, request and attempt, so that asking twice gives the same.
+/// ±10 %, from seed, salt, request and attempt, so that asking twice gives the same.
 time_point client::attempt_deadline(const slot& request) const noexcept {
   const nanoseconds wait = options_->attempt_timeout(request.attempt);
-  const std::uint64_t draw =
-      mix64(options_->seed ^ mix64(std::uint64_t{std::to_underlying(request.id)} << 8 | request.attempt));
+  const std::uint64_t attempt =
+      std::uint64_t{salt_} << 40 | std::uint64_t{std::to_underlying(request.id)} << 8 | request.attempt;
+  const std::uint64_t draw = mix64(options_->seed ^ mix64(attempt));
   const nanoseconds jittered = wait - wait / 10 + wait / 5 / 1024 * static_cast<std::int64_t>(draw % 1024);
   return later(request.clock, std::max(jittered, nanoseconds(1)));
 }

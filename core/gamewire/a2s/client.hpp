@@ -129,8 +129,9 @@ class client {
   /// Copies the options. When they are not valid, or memory is out, the client is closed from the start, and
   /// its `closed` event says why.
   explicit client(const options& chosen = {}) noexcept;
-  /// For many clients with the same options, which must be valid and outlive all of them.
-  explicit client(const options* shared) noexcept;
+  /// For many clients with the same options, which must be valid and outlive all of them. `salt` is mixed
+  /// into their seed, so that their timeouts differ nevertheless.
+  explicit client(const options* shared, std::uint64_t salt = 0) noexcept;
 
   client(client&&) noexcept;
   client& operator=(client&&) noexcept;
@@ -173,6 +174,8 @@ class client {
   /// there is nothing to send or `out` is too small for it. `max_transmit()` bytes are enough.
   std::size_t write_transmit(std::span<std::byte> out, time_point now) noexcept;
   [[nodiscard]] std::size_t max_transmit() const noexcept;
+  /// Would it give anything, as things are?
+  [[nodiscard]] bool has_transmit() const noexcept;
 
  private:
   // The slots, in the order in which they are sent.
@@ -216,7 +219,7 @@ class client {
 
   void start_deadlines() noexcept;
   slot* offer(time_point now) noexcept;
-  slot* next_to_send() noexcept;
+  [[nodiscard]] const slot* next_to_send() const noexcept;
   [[nodiscard]] time_point held_until(const slot& request) const noexcept;
   [[nodiscard]] request compose(const slot& request) const noexcept;
   std::size_t write(slot& request, const a2s::request& what, std::span<std::byte> out) noexcept;
@@ -259,6 +262,7 @@ class client {
   std::uint8_t offered_ = slot_count;  // the request that poll_transmit gave out
   bool challenge_known_ = false;
   bool info_challenged_ = false;  // this server wants challenges for INFO too
+  std::uint16_t salt_ = 0;        // of the jitter
 };
 
 static_assert(machine<client>);

@@ -29,6 +29,8 @@ bytes client::poll_transmit(time_point now) noexcept {
   return {};
 }
 
+bool client::has_transmit() const noexcept { return phase_ != phase::done && next_to_send() != nullptr; }
+
 std::size_t client::write_transmit(std::span<std::byte> out, time_point now) noexcept {
   slot* next = offer(now);
   return next != nullptr ? write(*next, compose(*next), out) : 0;
@@ -41,7 +43,7 @@ client::slot* client::offer(time_point now) noexcept {
   offered_ = slot_count;
   if (phase_ == phase::done) return nullptr;
   start_deadlines();
-  return next_to_send();
+  return const_cast<slot*>(next_to_send());
 }
 
 void client::start_deadlines() noexcept {
@@ -69,7 +71,7 @@ void client::transmitted(std::size_t size, time_point now) noexcept {
   sent.reason = packed::none;
 }
 
-client::slot* client::next_to_send() noexcept {
+const client::slot* client::next_to_send() const noexcept {
   const auto next = std::ranges::find_if(slots_, [this](const slot& request) {
     return request.is == state::queued && now_ >= held_until(request);
   });
