@@ -54,12 +54,13 @@ class base_errors final : public std::error_category {
     switch (static_cast<errc>(value)) {
       case errc::cancelled: return "cancelled";
       case errc::closed: return "closed";
-      case errc::busy: return "a request of this kind is open already";
+      case errc::busy: return "no more requests of this kind can be open";
       case errc::unknown_request: return "no such request is open";
       case errc::invalid_options: return "an option is out of range";
       case errc::invalid_argument: return "this cannot be put on the wire";
       case errc::no_room: return "the buffer is too small";
       case errc::no_memory: return "out of memory";
+      case errc::duplicate: return "this peer is being asked already";
     }
     return "unknown error";
   }
@@ -71,7 +72,8 @@ class base_errors final : public std::error_category {
       case errc::busy:
       case errc::unknown_request:
       case errc::invalid_options:
-      case errc::invalid_argument: return condition::usage;
+      case errc::invalid_argument:
+      case errc::duplicate: return condition::usage;
       case errc::no_room:
       case errc::no_memory: return condition::limit;
     }

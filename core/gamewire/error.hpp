@@ -69,12 +69,13 @@ condition condition_of(std::error_code error) noexcept;
 enum class errc {
   cancelled = 1,     // the caller cancelled the request
   closed,            // the machine was closed, or its conversation ended
-  busy,              // misuse: such a request is open already
+  busy,              // misuse: such a request is open already, or as many as there may be
   unknown_request,   // misuse: no such request is open
   invalid_options,   // misuse: an option is out of range
   invalid_argument,  // misuse: what the caller gave cannot be put on the wire
   no_room,           // the caller's buffer is too small for what is to be written
   no_memory,         // an allocation failed
+  duplicate,         // misuse: this peer is being asked already
 };
 
 const std::error_category& category() noexcept;

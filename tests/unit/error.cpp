@@ -10,7 +10,7 @@
 namespace gamewire {
 namespace {
 
-constexpr int codes_of_base = static_cast<int>(errc::no_memory);
+constexpr int codes_of_base = static_cast<int>(errc::duplicate);
 constexpr int codes_of_a2s = static_cast<int>(a2s::errc::compression_unsupported);
 
 }  // namespace

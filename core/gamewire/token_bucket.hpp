@@ -1,0 +1,54 @@
+/// So many per second: one bucket of tokens.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+
+#include <gamewire/time.hpp>
+
+namespace gamewire::inline v0 {
+
+/// Remembers only when it will be full again: each token taken puts that off by the time one needs to come
+/// back (the generic cell rate algorithm of ATM). Full at first.
+class token_bucket {
+ public:
+  /// Without limit.
+  token_bucket() = default;
+  /// `rate` tokens per second, 0: no limit; never more, so that what one takes to come back is rounded up. A
+  /// full bucket holds `burst`, at least 1.
+  token_bucket(std::uint32_t rate, std::uint32_t burst) noexcept {
+    if (rate == 0) return;
+    token_ = nanoseconds((second + rate - 1) / rate);
+    depth_ = token_ * std::max(burst, 1U);
+  }
+
+  /// How many there are.
+  [[nodiscard]] std::uint64_t available(time_point now) const noexcept {
+    if (token_ == nanoseconds::zero()) return std::numeric_limits<std::uint64_t>::max();
+    return static_cast<std::uint64_t>(std::max(depth_ - lack(now), nanoseconds::zero()) / token_);
+  }
+
+  /// Takes `count`, at most what is available.
+  void take(std::uint64_t count, time_point now) noexcept {
+    if (token_ != nanoseconds::zero())
+      full_at_ = later(std::max(full_at_, now), token_ * static_cast<std::int64_t>(count));
+  }
+
+  /// When there will be one; and when all will be there. Not after `now` if that is so now.
+  [[nodiscard]] time_point next() const noexcept { return full_at_ - (depth_ - token_); }
+  [[nodiscard]] time_point when_full() const noexcept { return full_at_; }
+
+ private:
+  static constexpr std::uint64_t second = std::nano::den;
+
+  [[nodiscard]] nanoseconds lack(time_point now) const noexcept {
+    return full_at_ > now ? full_at_ - now : nanoseconds::zero();
+  }
+
+  nanoseconds token_{};  // what one token takes to come back; 0: nothing is limited
+  nanoseconds depth_{};  // what all do
+  time_point full_at_ = time_point::min();
+};
+
+}  // namespace gamewire::inline v0
