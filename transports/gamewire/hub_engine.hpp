@@ -1,6 +1,7 @@
 /// What driving a hub means whoever waits for its sockets. It never waits itself.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -61,6 +62,7 @@ class hub_engine {
       if (!batch) continue;
       troubles_ = 0;
       const time_point now = system::now();
+      announce(*batch);
       for (const system::datagram& one : *batch) {
         hub_.receive(one.from, one.payload, now);
         if (!hand_out(on_event)) return false;
@@ -69,6 +71,15 @@ class hub_engine {
     }
     busy_ = true;
     return true;
+  }
+
+  /// A hub of very many peers can fetch ahead what it knows of these.
+  void announce(std::span<const system::datagram> batch) noexcept {
+    if constexpr (requires(std::span<const endpoint> peers) { hub_.prefetch(peers); }) {
+      std::array<endpoint, batch_size> peers;
+      std::ranges::transform(batch, peers.begin(), &system::datagram::from);
+      hub_.prefetch(std::span(peers).first(batch.size()));
+    }
   }
 
   template <class F>
