@@ -81,7 +81,7 @@ class peer_engine<M> {
     for (;;) {
       const bytes datagram = machine_.poll_transmit(now_);
       if (datagram.empty()) return;
-      look_at_clock();  // before the send: an answer may be here before it returns
+      // The time is that of before the send: an answer may be here before it returns.
       const auto taken = channel_.send(datagram);
       if (!taken)
         machine_.receive_end(taken.error(), now_);

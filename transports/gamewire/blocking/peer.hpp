@@ -53,9 +53,14 @@ class peer<M> {
     engine_.look_at_clock();
     bool wants_more = engine_.drain(on_event);
     while (wants_more && !machine().done()) {
-      const auto waited = receive(on_event);
+      const time_point until = machine().deadline();
+      if (until <= engine_.now()) {
+        wants_more = engine_.check_deadline(on_event);
+        continue;
+      }
+      const auto waited = receive(until, on_event);
       if (!waited) return waited.error();
-      wants_more = *waited && engine_.check_deadline(on_event);
+      wants_more = *waited;
     }
     if (machine().done()) engine_.transport().close();
     return {};
@@ -98,12 +103,11 @@ class peer<M> {
     return peer(std::move(*open), std::move(machine), std::move(*wake));
   }
 
-  /// Waits for input or the deadline, and hands out what comes of it. Answers mostly follow soon, so it first
+  /// Waits for input or for `until`, and hands out what comes of it. Answers mostly follow soon, so it first
   /// sleeps in the receive itself: one system call, not two.
   template <class F>
-  std::expected<bool, std::error_code> receive(F& on_event) {
+  std::expected<bool, std::error_code> receive(time_point until, F& on_event) {
     const std::span buffer(buffer_.get(), system::max_datagram);
-    const time_point until = machine().deadline();
     channel& open = engine_.transport();
     if (!open.full() && until > later(engine_.now(), system::patience)) {
       if (wake_.woken() && wake_.clear())
