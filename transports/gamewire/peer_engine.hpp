@@ -1,8 +1,6 @@
 /// What driving one machine means whoever waits for its transport. It never waits itself.
 #pragma once
 
-#include <gamewire/channel.hpp>
-#include <gamewire/handler.hpp>
 #include <gamewire/machine.hpp>
 
 namespace gamewire::inline v0 {
@@ -11,90 +9,7 @@ namespace gamewire::inline v0 {
 template <machine M>
 class peer_engine;
 
-template <machine M>
-  requires(M::wire == framing::datagram)
-class peer_engine<M> {
- public:
-  using event = typename M::event;
-
-  peer_engine(channel&& open, M&& machine) : channel_(std::move(open)), machine_(std::move(machine)) {}
-
-  [[nodiscard]] M& machine() noexcept { return machine_; }
-  [[nodiscard]] channel& transport() noexcept { return channel_; }
-  [[nodiscard]] const channel& transport() const noexcept { return channel_; }
-
-  /// Looks at the clock: after every wait, and before the first call of those below.
-  void look_at_clock() noexcept { now_ = system::now(); }
-  /// What it said, there or below.
-  [[nodiscard]] time_point now() const noexcept { return now_; }
-
-  /// Sends and hands out until nothing is left of either; false when `on_event` wants no more.
-  template <handler_of<event> F>
-  bool drain(F& on_event) {
-    for (bool quiet = false; !quiet;) {
-      flush();
-      quiet = true;
-      while (const auto happened = machine_.poll_event()) {
-        quiet = false;  // the handler may have given a command
-        if (!hand_over(on_event, *happened)) return false;
-      }
-      if (!quiet) look_at_clock();  // the handler may have taken its time
-    }
-    return true;
-  }
-
-  /// Gives the machine what the channel gave, and drains it.
-  template <handler_of<event> F>
-  bool take(const channel::received& got, F& on_event) {
-    if (got && !*got) return true;
-    look_at_clock();
-    if (got)
-      machine_.receive(**got, now_);
-    else
-      machine_.receive_end(got.error(), now_);
-    return drain(on_event);
-  }
-
-  /// All that is there, up to a burst, so that others have their turn.
-  template <handler_of<event> F>
-  bool receive(std::span<std::byte> buffer, F& on_event) {
-    for (int i = 0; i < max_burst; ++i) {
-      const auto got = channel_.receive(buffer);
-      if (!take(got, on_event)) return false;
-      if (!got || !*got) return true;
-    }
-    return true;
-  }
-
-  /// Tells the machine when its time has come, and drains it.
-  template <handler_of<event> F>
-  bool check_deadline(F& on_event) {
-    if (machine_.deadline() > now_) return true;
-    machine_.on_timeout(now_);
-    return drain(on_event);
-  }
-
- private:
-  static constexpr int max_burst = 64;
-
-  void flush() {
-    for (;;) {
-      const bytes datagram = machine_.poll_transmit(now_);
-      if (datagram.empty()) return;
-      // The time is that of before the send: an answer may be here before it returns.
-      const auto taken = channel_.send(datagram);
-      if (!taken)
-        machine_.receive_end(taken.error(), now_);
-      else if (*taken)
-        machine_.transmitted(datagram.size(), now_);
-      else
-        return;
-    }
-  }
-
-  channel channel_;
-  M machine_;
-  time_point now_ = system::now();
-};
-
 }  // namespace gamewire::inline v0
+
+#include <gamewire/datagram_engine.hpp>
+#include <gamewire/stream_engine.hpp>

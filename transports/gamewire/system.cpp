@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <linux/errqueue.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/random.h>
 #include <sys/socket.h>
@@ -124,12 +125,24 @@ descriptor::~descriptor() {
   if (value_ >= 0) ::close(value_);
 }
 
-std::expected<socket, std::error_code> socket::udp(ip_family family) noexcept {
+std::expected<socket, std::error_code> socket::make(ip_family family, int type) noexcept {
   const int domain = family == ip_family::v4 ? AF_INET : family == ip_family::v6 ? AF_INET6 : AF_UNSPEC;
-  socket made(::socket(domain, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  socket made(::socket(domain, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   if (made.value() < 0) return std::unexpected(last_error());
   if (domain == AF_INET6)
     if (const auto error = set_flag(made.value(), IPPROTO_IPV6, IPV6_V6ONLY, 1))
+      return std::unexpected(error);
+  return made;
+}
+
+std::expected<socket, std::error_code> socket::udp(ip_family family) noexcept {
+  return make(family, SOCK_DGRAM);
+}
+
+std::expected<socket, std::error_code> socket::tcp(ip_family family) noexcept {
+  auto made = make(family, SOCK_STREAM);
+  if (made)
+    if (const auto error = set_flag(made->value(), IPPROTO_TCP, TCP_NODELAY, 1))
       return std::unexpected(error);
   return made;
 }
@@ -151,6 +164,32 @@ std::error_code socket::connect(const endpoint& remote) noexcept {
   const native_address name(remote);
   return uninterrupted([&] { return ::connect(value(), &name.any, name.size); }) < 0 ? last_error()
                                                                                      : std::error_code{};
+}
+
+std::error_code socket::begin_connect(const endpoint& remote) noexcept {
+  const auto error = connect(remote);
+  return error == std::errc::operation_in_progress ? std::error_code{} : error;
+}
+
+std::expected<bool, std::error_code> socket::connected() noexcept {
+  int error = 0;
+  socklen_t length = sizeof error;
+  if (::getsockopt(value(), SOL_SOCKET, SO_ERROR, &error, &length) < 0) return std::unexpected(last_error());
+  if (error != 0) return std::unexpected(std::error_code(error, std::system_category()));
+  return remote_endpoint().has_value();
+}
+
+std::error_code socket::listen() noexcept {
+  if (const auto error = set_flag(value(), SOL_SOCKET, SO_REUSEADDR, 1)) return error;
+  return ::listen(value(), SOMAXCONN) < 0 ? last_error() : std::error_code{};
+}
+
+std::expected<socket, std::error_code> socket::accept() noexcept {
+  socket made(
+      uninterrupted([&] { return ::accept4(value(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK); }));
+  if (made.value() < 0) return std::unexpected(last_error());
+  if (const auto error = set_flag(made.value(), IPPROTO_TCP, TCP_NODELAY, 1)) return std::unexpected(error);
+  return made;
 }
 
 std::expected<endpoint, std::error_code> socket::local_endpoint() const noexcept {
@@ -176,6 +215,10 @@ transfer socket::send(bytes datagram) noexcept {
   return lost_on_the_way(
       to_transfer(uninterrupted([&] { return ::send(value(), datagram.data(), datagram.size(), no_wait); })),
       datagram);
+}
+
+transfer socket::write(bytes some) noexcept {
+  return to_transfer(uninterrupted([&] { return ::send(value(), some.data(), some.size(), no_wait); }));
 }
 
 transfer socket::receive(std::span<std::byte> into) noexcept {
@@ -270,7 +313,8 @@ std::error_code wait(std::span<watched> sockets, const wake_pipe& wake, time_poi
   std::array<pollfd, max_watched + 1> polled{};
   for (std::size_t i = 0; i < sockets.size(); ++i) {
     polled[i].fd = sockets[i].what->value();
-    polled[i].events = static_cast<short>(sockets[i].sending ? POLLIN | POLLOUT : POLLIN);
+    polled[i].events =
+        static_cast<short>((sockets[i].receiving ? POLLIN : 0) | (sockets[i].sending ? POLLOUT : 0));
   }
   polled[sockets.size()] = {.fd = wake.value(), .events = POLLIN, .revents = 0};
 

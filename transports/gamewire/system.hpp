@@ -71,11 +71,13 @@ inline bool would_block(std::error_code error) noexcept {
   return error == std::errc::operation_would_block || error == std::errc::resource_unavailable_try_again;
 }
 
-/// A UDP socket of one address family: a v6 socket does not hear v4.
+/// A socket of one address family: a v6 socket does not hear v4.
 class socket {
  public:
   socket() = default;
   static std::expected<socket, std::error_code> udp(ip_family family) noexcept;
+  /// Sends at once what it is given (`TCP_NODELAY`): machines write whole messages.
+  static std::expected<socket, std::error_code> tcp(ip_family family) noexcept;
   /// Takes over an open descriptor, which is closed even when this fails.
   static std::expected<socket, std::error_code> adopt(int open) noexcept;
 
@@ -84,14 +86,24 @@ class socket {
   [[nodiscard]] std::expected<endpoint, std::error_code> local_endpoint() const noexcept;
   [[nodiscard]] std::expected<endpoint, std::error_code> remote_endpoint() const noexcept;
 
+  /// Begins to connect a TCP socket. It can be sent to once `connected` says true.
+  std::error_code begin_connect(const endpoint& remote) noexcept;
+  /// Is it? Error: why it will never be.
+  [[nodiscard]] std::expected<bool, std::error_code> connected() noexcept;
+  /// A TCP server: `accept` gives the next connection, or `would_block`.
+  std::error_code listen() noexcept;
+  std::expected<socket, std::error_code> accept() noexcept;
+
   /// Asks for a kernel receive buffer of so many bytes, beyond the system's limit if the process may; 0
   /// leaves it as it is. The answer is what the kernel says it became; Linux counts its own overhead, so it
   /// doubles what it grants.
   transfer set_receive_buffer(std::size_t size) noexcept;
 
-  /// On a connected socket.
+  /// On a connected socket. Of a stream, 0 bytes received are its end.
   transfer send(bytes datagram) noexcept;
   transfer receive(std::span<std::byte> into) noexcept;
+  /// Some bytes of a stream, from the front.
+  transfer write(bytes some) noexcept;
 
   /// Waits up to `patience` for something to receive: one system call where `wait` and `receive` are two. A
   /// signal ends it early, as `would_block`. The socket must have been made patient, which does not change
@@ -114,6 +126,7 @@ class socket {
 
  private:
   explicit socket(int open) noexcept : open_(open) {}
+  static std::expected<socket, std::error_code> make(ip_family family, int type) noexcept;
 
   descriptor open_;
 };
@@ -139,12 +152,13 @@ class wake_pipe {
 
 struct watched {
   const socket* what;
-  bool sending = false;   // also wait until it takes more to send
+  bool receiving = true;  // wait for something to receive
+  bool sending = false;   // and until it takes more to send
   bool writable = false;  // out: it takes more to send
   bool failed = false;    // out: it has an error to report
 };
 
-inline constexpr std::size_t max_watched = 2;
+inline constexpr std::size_t max_watched = 8;
 
 /// Waits until a socket (at most `max_watched` of them) can be read, written or has an error, or until the
 /// time has come: then {}. `operation_canceled` when woken, which clears the pipe. Anything else is the

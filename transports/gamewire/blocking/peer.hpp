@@ -7,37 +7,34 @@
 /// or, to have every event while it is fresh, with `run`. For the machine, time passes only inside these.
 #pragma once
 
-#include <gamewire/peer_engine.hpp>
+#include <gamewire/blocking/datagram.hpp>
+#include <gamewire/blocking/stream.hpp>
 #include <gamewire/replies.hpp>
 
 namespace gamewire::inline v0::blocking {
 
-/// One machine and its transport. Each framing has a specialisation of its own.
+/// One machine and its transport: for datagrams a connected UDP socket, for a stream a TCP connection, which
+/// is made inside `run` and `await`. Of a name with several addresses the first that does not refuse is the
+/// peer.
 template <machine M>
-class peer;
+class peer {
+  using waiter = std::conditional_t<M::wire == framing::datagram, datagram_waiter<M>, stream_waiter<M>>;
 
-/// A datagram machine on a connected UDP socket. Of a name with several addresses the first one that does not
-/// refuse is the peer.
-template <machine M>
-  requires(M::wire == framing::datagram)
-class peer<M> {
  public:
   using event = typename M::event;
 
-  /// Resolves and connects. Commands may have been given to the machine already. Errors: the resolver's; the
-  /// system's when no address of the name can be reached from here.
+  /// Commands may have been given to the machine already. Errors, for datagrams: the resolver's; the system's
+  /// when no address of the name can be reached from here. For a stream these end the conversation later.
   static std::expected<peer, std::error_code> connect(const address& to, M machine,
                                                       driver_options chosen = {}) {
-    machine.poll_transmit(system::now());  // resolving is part of the deadlines of its requests
-    auto addresses = chosen.resolve(to, chosen.prefer);
-    if (!addresses) return std::unexpected(addresses.error());
-    return over(channel::connect(std::move(*addresses), std::move(chosen)), std::move(machine));
+    return over(waiter(to, chosen), waiter::open(to, std::move(machine), chosen));
   }
 
-  /// Takes over an open, connected socket. Error: `not_connected`, or the system's.
+  /// Takes over an open, connected socket. Error: `not_connected`, or the system's. A machine that reconnects
+  /// has nowhere to go.
   static std::expected<peer, std::error_code> adopt(system::socket open, M machine,
                                                     driver_options chosen = {}) {
-    return over(channel::adopt(std::move(open), std::move(chosen)), std::move(machine));
+    return over(waiter(address{}, chosen), waiter::adopt(std::move(open), std::move(machine), chosen));
   }
 
   [[nodiscard]] M& machine() noexcept { return engine_.machine(); }
@@ -53,12 +50,15 @@ class peer<M> {
     engine_.look_at_clock();
     bool wants_more = engine_.drain(on_event);
     while (wants_more && !machine().done()) {
-      const time_point until = machine().deadline();
+      wants_more = waiter_.begin(engine_, on_event);
+      if (!wants_more || machine().done()) break;
+      const time_point until = waiter_.deadline(engine_);
       if (until <= engine_.now()) {
         wants_more = engine_.check_deadline(on_event);
         continue;
       }
-      const auto waited = receive(until, on_event);
+      const auto waited =
+          waiter_.receive(engine_, wake_, {buffer_.get(), system::max_datagram}, until, on_event);
       if (!waited) return waited.error();
       wants_more = *waited;
     }
@@ -92,36 +92,18 @@ class peer<M> {
   void stop() noexcept { wake_.wake(); }
 
  private:
-  peer(channel&& open, M&& machine, system::wake_pipe&& wake)
-      : engine_(std::move(open), std::move(machine)), wake_(std::move(wake)) {}
+  peer(waiter&& how, peer_engine<M>&& engine, system::wake_pipe&& wake)
+      : waiter_(std::move(how)), engine_(std::move(engine)), wake_(std::move(wake)) {}
 
-  static std::expected<peer, std::error_code> over(std::expected<channel, std::error_code> open,
-                                                   M&& machine) {
-    if (!open) return std::unexpected(open.error());
+  static std::expected<peer, std::error_code> over(waiter how,
+                                                   std::expected<peer_engine<M>, std::error_code> engine) {
+    if (!engine) return std::unexpected(engine.error());
     auto wake = system::wake_pipe::open();
     if (!wake) return std::unexpected(wake.error());
-    return peer(std::move(*open), std::move(machine), std::move(*wake));
+    return peer(std::move(how), std::move(*engine), std::move(*wake));
   }
 
-  /// Waits for input or for `until`, and hands out what comes of it. Answers mostly follow soon, so it first
-  /// sleeps in the receive itself: one system call, not two.
-  template <class F>
-  std::expected<bool, std::error_code> receive(time_point until, F& on_event) {
-    const std::span buffer(buffer_.get(), system::max_datagram);
-    channel& open = engine_.transport();
-    if (!open.full() && until > later(engine_.now(), system::patience)) {
-      if (wake_.woken() && wake_.clear())
-        return std::unexpected(std::make_error_code(std::errc::operation_canceled));
-      const auto got = open.receive_soon(buffer);
-      if (!got || *got) return engine_.take(got, on_event);
-    }
-    system::watched one{.what = &open.socket(), .sending = open.full()};
-    if (const auto error = system::wait({&one, 1}, wake_, until)) return std::unexpected(error);
-    if (one.writable || one.failed) open.writable();
-    engine_.look_at_clock();
-    return engine_.drain(on_event) && engine_.receive(buffer, on_event);
-  }
-
+  waiter waiter_;
   peer_engine<M> engine_;
   system::wake_pipe wake_;
   std::unique_ptr<std::byte[]> buffer_ = std::make_unique_for_overwrite<std::byte[]>(system::max_datagram);

@@ -1,0 +1,74 @@
+/// How the blocking peer opens and waits for a stream transport.
+#pragma once
+
+#include <array>
+
+#include <gamewire/peer_engine.hpp>
+
+namespace gamewire::inline v0::blocking {
+
+/// Connects inside `run`, so that the machine's deadlines hold there too, and again when the machine outlives
+/// its connection and wants another one. That a name is resolved again each time is part of it.
+template <machine M>
+class stream_waiter {
+ public:
+  using engine = peer_engine<M>;
+  using opened = std::expected<engine, std::error_code>;
+
+  stream_waiter(address to, driver_options chosen) : to_(std::move(to)), options_(std::move(chosen)) {}
+
+  static opened open(const address&, M&& machine, driver_options chosen) {
+    return engine(stream_channel(std::move(chosen)), std::move(machine));
+  }
+
+  static opened adopt(system::socket open, M&& machine, driver_options chosen) {
+    stream_channel made(std::move(chosen));
+    if (const auto error = made.adopt(std::move(open))) return std::unexpected(error);
+    return engine(std::move(made), std::move(machine));
+  }
+
+  template <class F>
+  bool begin(engine& on, F& on_event) {
+    if (!on.wants_to_connect()) return true;
+    auto addresses = options_.resolve(to_, options_.prefer);
+    on.look_at_clock();
+    if (!addresses) return on.connect_failed(addresses.error(), on_event);
+    return on.connect(std::move(*addresses), on_event);
+  }
+
+  [[nodiscard]] static time_point deadline(const engine& of) noexcept { return of.deadline(); }
+
+  template <class F>
+  std::expected<bool, std::error_code> receive(engine& on, const system::wake_pipe& wake,
+                                               std::span<std::byte> buffer, time_point until, F& on_event) {
+    stream_channel& open = on.transport();
+    if (on.reading() && !open.full() && until > later(on.now(), system::patience)) {
+      if (wake.woken() && wake.clear())
+        return std::unexpected(std::make_error_code(std::errc::operation_canceled));
+      const auto got = open.receive_soon(buffer);
+      if (!got || *got) return on.take(got, on_event);
+    }
+    if (const auto error = wait(on, wake, until)) return std::unexpected(error);
+    on.look_at_clock();
+    return on.advance(on_event) && on.drain(on_event) && on.receive(buffer, on_event);
+  }
+
+ private:
+  static std::error_code wait(engine& on, const system::wake_pipe& wake, time_point until) {
+    stream_channel& open = on.transport();
+    std::array<system::watched, system::max_watched> all{};
+    std::size_t count = 0;
+    const bool sending = open.connecting() || open.full();
+    if (on.reading() || sending)  // else all it could say is that the peer has gone
+      for (const auto& one : open.watches())
+        all[count++] = {.what = one.socket, .receiving = on.reading(), .sending = sending};
+    const auto error = system::wait(std::span(all).first(count), wake, until);
+    if (all[0].writable || all[0].failed) open.writable();
+    return error;
+  }
+
+  address to_;
+  driver_options options_;
+};
+
+}  // namespace gamewire::inline v0::blocking

@@ -1,0 +1,146 @@
+#include <algorithm>
+
+#include <gamewire/stream_channel.hpp>
+
+namespace gamewire::inline v0 {
+namespace {
+
+/// The resolver's order, but that the families take turns for as long as there are both.
+std::vector<endpoint> interleave(std::vector<endpoint> all) {
+  if (all.empty()) return all;
+  const ip_family first = all.front().family();
+  std::vector<endpoint> mixed;
+  const auto middle =
+      std::ranges::stable_partition(all, [first](const endpoint& one) { return one.family() == first; });
+  auto a = all.begin();
+  auto b = middle.begin();
+  while (a != middle.begin() || b != all.end()) {
+    if (a != middle.begin()) mixed.push_back(*a++);
+    if (b != all.end()) mixed.push_back(*b++);
+  }
+  return mixed;
+}
+
+}  // namespace
+
+std::error_code stream_channel::connect(std::vector<endpoint> addresses, time_point now) {
+  close();
+  if (const auto& local = options_.local)
+    std::erase_if(addresses, [&](const endpoint& one) { return one.family() != local->family(); });
+  others_ = interleave(std::move(addresses));
+  std::ranges::reverse(others_);
+  next_at_ = now;
+  failure_ = resolve_errc::no_address;
+  return advance(now);
+}
+
+std::error_code stream_channel::adopt(system::socket connected) {
+  const auto remote = connected.remote_endpoint();
+  if (!remote) return remote.error();
+  close();
+  socket_ = std::move(connected);
+  remote_ = *remote;
+  generation_ = ++last_generation_;
+  return {};
+}
+
+std::error_code stream_channel::advance(time_point now) {
+  if (connected() || look_for_winner()) return {};
+  while (!others_.empty() && (racing_.empty() || now >= next_at_) && racing_.size() < system::max_watched)
+    try_next(now);
+  return connected() || connecting() ? std::error_code{} : failure_;
+}
+
+/// Drops those that have failed; true when one is connected, which ends the race.
+bool stream_channel::look_for_winner() {
+  for (std::size_t i = 0; i < racing_.size();) {
+    const auto state = racing_[i].socket.connected();
+    if (state && *state) {
+      attempt winner = std::move(racing_[i]);
+      close();
+      socket_ = std::move(winner.socket);
+      remote_ = winner.to;
+      generation_ = winner.generation;
+      return true;
+    }
+    if (state) {
+      ++i;
+      continue;
+    }
+    failure_ = state.error();
+    racing_.erase(racing_.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+  return false;
+}
+
+void stream_channel::try_next(time_point now) {
+  const endpoint to = others_.back();
+  others_.pop_back();
+  auto begun = begin(to);
+  if (!begun) {
+    failure_ = begun.error();
+    return;
+  }
+  racing_.push_back({.socket = std::move(*begun), .to = to, .generation = ++last_generation_});
+  next_at_ = later(now, attempt_delay);
+}
+
+std::expected<system::socket, std::error_code> stream_channel::begin(const endpoint& to) const {
+  auto made = system::socket::tcp(to.family());
+  if (!made) return made;
+  if (options_.local)
+    if (const auto error = made->bind(*options_.local)) return std::unexpected(error);
+  if (const auto granted = made->set_receive_buffer(options_.receive_buffer); !granted)
+    return std::unexpected(granted.error());
+  if (const auto error = made->begin_connect(to)) return std::unexpected(error);
+  return made;
+}
+
+std::vector<stream_channel::watch> stream_channel::watches() const {
+  if (connected()) return {{.socket = &socket_, .generation = generation_}};
+  std::vector<watch> all;
+  for (const attempt& one : racing_) all.push_back({.socket = &one.socket, .generation = one.generation});
+  return all;
+}
+
+system::transfer stream_channel::send(bytes some) {
+  if (full_ || !connected()) return 0;
+  const auto sent = socket_.write(some);
+  if (sent) {
+    trace(direction::sent, some.first(*sent));
+    return sent;
+  }
+  full_ = system::would_block(sent.error());
+  if (!full_) return sent;
+  return 0;
+}
+
+stream_channel::received stream_channel::receive_soon(std::span<std::byte> into) {
+  if (!patient_) {
+    if (const auto error = socket_.make_patient()) return std::unexpected(error);
+    patient_ = true;
+  }
+  return read(&system::socket::receive_soon, into);
+}
+
+stream_channel::received stream_channel::read(reading how, std::span<std::byte> into) {
+  const auto got = (socket_.*how)(into);
+  if (!got && system::would_block(got.error())) return std::nullopt;
+  if (!got) return std::unexpected(got.error());
+  const bytes some = into.first(*got);
+  if (!some.empty()) trace(direction::received, some);
+  return some;
+}
+
+void stream_channel::close() noexcept {
+  socket_ = {};
+  racing_.clear();
+  others_.clear();
+  full_ = patient_ = false;
+}
+
+void stream_channel::trace(direction way, bytes some) const {
+  if (options_.trace) options_.trace(way, remote_, some, system::now());
+}
+
+}  // namespace gamewire::inline v0

@@ -1,0 +1,92 @@
+/// A TCP connection, in the making or made. It never waits, but for `receive_soon`.
+#pragma once
+
+#include <expected>
+#include <optional>
+#include <span>
+#include <system_error>
+#include <vector>
+
+#include <gamewire/driver_options.hpp>
+#include <gamewire/system.hpp>
+
+namespace gamewire::inline v0 {
+
+/// Of a name with several addresses it takes the one that answers first: each is tried a moment after the one
+/// before, or at once when that has failed, and the families take turns (RFC 8305, "happy eyeballs").
+class stream_channel {
+ public:
+  /// Bytes in the caller's buffer, none at all at the orderly end; nothing when none are there. An error is
+  /// the end as well.
+  using received = std::expected<std::optional<bytes>, std::error_code>;
+
+  /// What a driver waits for: a socket, each of which has a number of its own.
+  struct watch {
+    const system::socket* socket;
+    unsigned generation;
+  };
+
+  explicit stream_channel(driver_options chosen = {}) : options_(std::move(chosen)) {}
+
+  /// Begins to connect, and drops what was open. Error: there is no address to try.
+  std::error_code connect(std::vector<endpoint> addresses, time_point now);
+  /// Takes over a connected socket. Error: `not_connected`, or the system's.
+  std::error_code adopt(system::socket connected);
+
+  /// Goes on connecting: after a wait and at `deadline`. Error: that of the last address, when all have failed.
+  std::error_code advance(time_point now);
+  [[nodiscard]] bool connecting() const noexcept { return !racing_.empty() || !others_.empty(); }
+  [[nodiscard]] bool connected() const noexcept { return socket_.value() >= 0; }
+  /// When the next address is to be tried.
+  [[nodiscard]] time_point deadline() const noexcept {
+    return others_.empty() || racing_.size() == system::max_watched ? never : next_at_;
+  }
+  /// The peer's address, once it is connected.
+  [[nodiscard]] const endpoint& remote() const noexcept { return remote_; }
+
+  /// The connection, or those that are in the making: they are ready when they can be written to.
+  [[nodiscard]] std::vector<watch> watches() const;
+
+  /// How many bytes the socket took; 0 when it takes no more.
+  system::transfer send(bytes some);
+  [[nodiscard]] bool full() const noexcept { return full_; }
+  void writable() noexcept { full_ = false; }
+
+  received receive(std::span<std::byte> into) { return read(&system::socket::receive, into); }
+  /// Waits for it, but not longer than `system::patience`.
+  received receive_soon(std::span<std::byte> into);
+
+  void close() noexcept;
+
+  /// How long an address has the field for itself (RFC 8305, section 8).
+  static constexpr nanoseconds attempt_delay = std::chrono::milliseconds(250);
+
+ private:
+  using reading = system::transfer (system::socket::*)(std::span<std::byte>) noexcept;
+
+  struct attempt {
+    system::socket socket;
+    endpoint to;
+    unsigned generation;
+  };
+
+  received read(reading how, std::span<std::byte> into);
+  bool look_for_winner();
+  void try_next(time_point now);
+  std::expected<system::socket, std::error_code> begin(const endpoint& to) const;
+  void trace(direction way, bytes some) const;
+
+  driver_options options_;
+  system::socket socket_;
+  endpoint remote_;
+  std::vector<attempt> racing_;
+  std::vector<endpoint> others_;  // not tried yet, the next one last
+  time_point next_at_ = never;
+  std::error_code failure_;       // of the address that failed last
+  unsigned generation_ = 0;       // of the connection
+  unsigned last_generation_ = 0;  // given out
+  bool full_ = false;
+  bool patient_ = false;  // the socket waits in receive_soon
+};
+
+}  // namespace gamewire::inline v0

@@ -1,0 +1,151 @@
+/// What driving a stream machine means; see peer_engine.hpp.
+#pragma once
+
+#include <algorithm>
+
+#include <gamewire/handler.hpp>
+#include <gamewire/peer_engine.hpp>
+#include <gamewire/stream_channel.hpp>
+
+namespace gamewire::inline v0 {
+
+/// A stream machine. What it wants to send waits for the connection; its deadlines do not.
+template <machine M>
+  requires(M::wire == framing::stream)
+class peer_engine<M> {
+ public:
+  using event = typename M::event;
+
+  peer_engine(stream_channel&& open, M&& machine) : channel_(std::move(open)), machine_(std::move(machine)) {}
+
+  [[nodiscard]] M& machine() noexcept { return machine_; }
+  [[nodiscard]] const M& machine() const noexcept { return machine_; }
+  [[nodiscard]] stream_channel& transport() noexcept { return channel_; }
+  [[nodiscard]] const stream_channel& transport() const noexcept { return channel_; }
+
+  void look_at_clock() noexcept { now_ = system::now(); }
+  [[nodiscard]] time_point now() const noexcept { return now_; }
+
+  /// The machine wants to be connected, and nobody has begun to. Asked after each drain, at first too.
+  [[nodiscard]] bool wants_to_connect() const noexcept {
+    if (channel_.connected() || channel_.connecting()) return false;
+    if constexpr (reconnecting<M>) return machine_.wants_transport();
+    return !begun_;
+  }
+  /// Begins to connect to the first of these that answers.
+  template <handler_of<event> F>
+  bool connect(std::vector<endpoint> addresses, F& on_event) {
+    begun_ = true;
+    return progress(channel_.connect(std::move(addresses), now_), on_event);
+  }
+  /// There are no addresses: the name is not known.
+  template <handler_of<event> F>
+  bool connect_failed(std::error_code why, F& on_event) {
+    begun_ = true;
+    return progress(why, on_event);
+  }
+  /// Goes on connecting: after a wait, and at the deadline.
+  template <handler_of<event> F>
+  bool advance(F& on_event) {
+    return !channel_.connecting() || progress(channel_.advance(now_), on_event);
+  }
+
+  /// Is there anything to wait for in what comes in?
+  [[nodiscard]] bool reading() const noexcept { return channel_.connected() && !ended_; }
+  /// When something is to be done, whatever the socket says.
+  [[nodiscard]] time_point deadline() const noexcept {
+    return std::min(machine_.deadline(), channel_.deadline());
+  }
+
+  template <handler_of<event> F>
+  bool drain(F& on_event) {
+    for (bool quiet = false; !quiet;) {
+      flush();
+      quiet = true;
+      while (const auto happened = machine_.poll_event()) {
+        quiet = false;  // the handler may have given a command
+        if (!hand_over(on_event, *happened)) return false;
+      }
+      if (!quiet) look_at_clock();  // the handler may have taken its time
+    }
+    drop_unwanted();
+    return true;
+  }
+
+  template <handler_of<event> F>
+  bool take(const stream_channel::received& got, F& on_event) {
+    if (got && !*got) return true;
+    look_at_clock();
+    if (got && !(*got)->empty()) {
+      machine_.receive(**got, now_);
+    } else {
+      end(got ? std::error_code{} : got.error());
+    }
+    return drain(on_event);
+  }
+
+  template <handler_of<event> F>
+  bool receive(std::span<std::byte> buffer, F& on_event) {
+    for (int i = 0; i < max_burst && reading(); ++i) {
+      const auto got = channel_.receive(buffer);
+      if (!take(got, on_event)) return false;
+      if (!got || !*got || (*got)->size() < buffer.size()) return true;
+    }
+    return true;
+  }
+
+  template <handler_of<event> F>
+  bool check_deadline(F& on_event) {
+    if (!advance(on_event)) return false;
+    if (machine_.deadline() > now_) return true;
+    machine_.on_timeout(now_);
+    return drain(on_event);
+  }
+
+ private:
+  static constexpr int max_burst = 16;
+
+  template <class F>
+  bool progress(std::error_code failure, F& on_event) {
+    ended_ = false;
+    if (failure) end(failure);
+    if constexpr (reconnecting<M>)
+      if (!failure && channel_.connected()) machine_.opened(now_);
+    return drain(on_event);
+  }
+
+  void end(std::error_code why) {
+    ended_ = true;
+    machine_.receive_end(why, now_);
+    if (why) channel_.close();  // else what is left to send may still be heard
+  }
+
+  /// A machine that outlives its connections says when it is through with one.
+  void drop_unwanted() noexcept {
+    if constexpr (reconnecting<M>)
+      if (!machine_.wants_transport() || ended_) channel_.close();
+  }
+
+  void flush() {
+    for (;;) {
+      // Also while there is no connection: that is what starts the deadlines.
+      const bytes some = machine_.poll_transmit(now_);
+      if (some.empty() || !channel_.connected()) return;
+      const auto sent = channel_.send(some);
+      if (!sent)
+        end(sent.error());
+      else if (*sent == 0)
+        return;
+      else
+        machine_.transmitted(*sent, now_);
+    }
+  }
+
+  stream_channel channel_;
+  M machine_;
+  time_point now_ = system::now();
+  bool begun_ = false;
+  bool ended_ = false;  // nothing more comes through this connection
+};
+
+}  // namespace gamewire::inline v0
