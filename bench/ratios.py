@@ -37,6 +37,7 @@ QUESTIONS = [
     Question("split", "join 3 fragments", 1.5, allocates=False),
     Question("bzip2", "join and decompress", 1.15),
     Question("query", "blocking query, p50", 1.1),
+    Question("fleet", "a million at once", 1.3, allocates=False),
     Question("simulated", "simulated lossy query", 1000, absolute=True),
 ]
 

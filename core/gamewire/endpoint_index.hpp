@@ -6,6 +6,8 @@
 #include <memory>
 #include <utility>
 
+#include <gamewire/prefetch.hpp>
+
 namespace gamewire::inline v0 {
 
 /// A hash table of slot numbers, for endpoints that lie in the slots: open addressing, linear probing, and
@@ -40,6 +42,11 @@ class endpoint_index {
   [[nodiscard]] index find(std::uint64_t hash, IsIt&& is_it) const noexcept {
     const std::size_t place = locate(hash, is_it);
     return place != places_ ? slot_of(table_[place]) : none;
+  }
+
+  /// Gets ready to look for this hash.
+  void prefetch(std::uint64_t hash) const noexcept {
+    if (places_ != 0) detail::prefetch(&table_[home(hash)], sizeof(entry));
   }
 
   /// Puts a slot in that is not there. False when a run of 255 neighbours leaves no place, which good hashes

@@ -132,6 +132,13 @@ class fleet {
     return state_ ? state_->start(peer, id, setup) : make_error_code(errc::closed);
   }
 
+  /// Datagrams from these peers are in a batch that has come: gets what lies in memory about them, so that
+  /// `receive` finds it in the cache. No more than a hint; with a hundred thousand in flight it halves the
+  /// cost of a query.
+  void prefetch(std::span<const endpoint> peers) const noexcept {
+    if (state_) state_->prefetch(peers);
+  }
+
   // The hub.
   void receive(const endpoint& peer, bytes datagram, time_point now) noexcept {
     if (state_) state_->receive(peer, datagram, now);
@@ -156,11 +163,13 @@ class fleet {
   std::optional<event> poll_event() noexcept {
     if (stillborn_) return closed{std::exchange(stillborn_, {}), {}};
     if (!state_) return std::nullopt;
-    if (auto one = state_->poll_event()) return one;
-    if (!state_->is_over()) return std::nullopt;
-    counted_ = state_->counted;
-    state_.reset();
-    return closed{};
+    auto told = state_->poll_event();
+    if (!told && state_->is_over()) {
+      counted_ = state_->counted;
+      state_.reset();
+      told = closed{};
+    }
+    return told;
   }
   /// Machines that were started end in their own time.
   void close(time_point now) noexcept {

@@ -50,6 +50,26 @@ class fleet<M>::state {
     return {};
   }
 
+  /// Each round needs what the one before has fetched for all.
+  void prefetch(std::span<const endpoint> peers) const noexcept {
+    constexpr std::size_t at_once = 64;
+    std::array<std::uint64_t, at_once> keys;
+    std::array<index, at_once> found;
+    for (; !peers.empty(); peers = peers.subspan(std::min(peers.size(), at_once))) {
+      const std::size_t count = std::min(peers.size(), at_once);
+      for (std::size_t i = 0; i < count; ++i) {
+        keys[i] = hash(peers[i], chosen_.seed);
+        index_.prefetch(keys[i]);
+      }
+      for (std::size_t i = 0; i < count; ++i) {
+        found[i] = index_.find(keys[i], [](index) { return true; });
+        if (found[i] != none) detail::prefetch(&slots_[found[i]], sizeof(slot));
+      }
+      for (std::size_t i = 0; i < count; ++i)
+        if (found[i] != none) timer_wheel::prefetch(slots_, found[i]);
+    }
+  }
+
   void receive(const endpoint& peer, bytes datagram, time_point now) noexcept {
     pass(now);
     const index which = find(peer, hash(peer, chosen_.seed));
@@ -120,20 +140,20 @@ class fleet<M>::state {
 
   std::optional<event> poll_event() noexcept {
     bury();
-    for (;;) {
-      if (current_ == none && (current_ = next_with_news()) == none) return std::nullopt;
+    std::optional<event> told;
+    while (!told) {
+      if (current_ == none && (current_ = next_with_news()) == none) break;
       slot& one = slots_[current_];
-      if (auto what = one.machine.poll_event()) {
-        std::optional<event> told(std::in_place, happened{one.id, one.peer, *std::move(what)});
-        if (one.machine.done()) retire(std::exchange(current_, none));
-        return told;
-      }
-      const index drained = std::exchange(current_, none);
-      if (one.machine.done())
-        retire(drained), bury();
+      if (auto what = one.machine.poll_event())
+        told.emplace(std::in_place_index<0>, one.id, one.peer, *what);
       else
-        set_timer(drained);
+        set_timer(current_);
+      if (one.machine.done())
+        retire(std::exchange(current_, none));
+      else if (!told)
+        current_ = none;
     }
+    return told;
   }
 
   void close(time_point now) noexcept {
@@ -184,7 +204,8 @@ class fleet<M>::state {
 
   /// A machine was given something: it may have events, and something to send.
   void touch(index which) noexcept {
-    eventful_.insert(which);
+    if (current_ == none) current_ = which;
+    if (current_ != which) eventful_.insert(which);
     if (slots_[which].machine.has_transmit()) ready_.insert(which);
   }
 
@@ -238,6 +259,7 @@ class fleet<M>::state {
     for (std::size_t i = first_; i != last_; ++i)
       if (batch_[i].from == which) batch_[i].from = none;
     --used;
+    bury();  // if the last one had no event
     retired_ = which;
   }
 
@@ -259,7 +281,7 @@ class fleet<M>::state {
   index_set fresh_;     // to send their first datagram
   index_set ready_;     // to send another one
   index_set eventful_;  // to be asked for events
-  index current_ = none;  // is being asked
+  index current_ = none;  // the one that is asked, or is to be first
   index retired_ = none;
   std::uint64_t started_ = 0;
   bool closing_ = false;

@@ -32,7 +32,7 @@ void index_set::insert(index which) noexcept {
   }
 }
 
-void index_set::erase(index which) noexcept {
+void index_set::clear(index which) noexcept {
   for (level& one : levels_) {
     std::uint64_t& word = one.words[which / 64];
     word &= ~(std::uint64_t{1} << which % 64);
@@ -45,7 +45,7 @@ index_set::index index_set::take() noexcept {
   if (empty()) return none;
   index taken = first_from(turn_);
   if (taken == none) taken = first_from(0);
-  erase(taken);
+  clear(taken);
   turn_ = taken + 1;
   return taken;
 }

@@ -21,7 +21,9 @@ class index_set {
 
   // Only for numbers below the capacity.
   void insert(index which) noexcept;
-  void erase(index which) noexcept;
+  void erase(index which) noexcept {
+    if (contains(which)) clear(which);
+  }
   [[nodiscard]] bool contains(index which) const noexcept {
     return (levels_[0].words[which / 64] >> which % 64 & 1) != 0;
   }
@@ -40,6 +42,7 @@ class index_set {
   };
 
   [[nodiscard]] std::uint64_t top() const noexcept { return levels_[depth - 1].words[0]; }
+  void clear(index which) noexcept;
   [[nodiscard]] index first_from(index least) const noexcept;
 
   std::array<level, depth> levels_;

@@ -1,0 +1,57 @@
+#include <doctest/doctest.h>
+
+#include <gamewire/token_bucket.hpp>
+
+using namespace std::chrono_literals;
+using namespace gamewire;
+
+namespace {
+
+constexpr time_point start{100s};
+
+/// Takes whatever there is.
+std::uint64_t drain(token_bucket& bucket, time_point now) {
+  const std::uint64_t there = bucket.available(now);
+  bucket.take(there, now);
+  return there;
+}
+
+}  // namespace
+
+TEST_CASE("a bucket gives its burst at once and then its rate") {
+  token_bucket bucket(10, 5);
+  CHECK(drain(bucket, start) == 5);
+  CHECK(bucket.next() == start + 100ms);
+  CHECK(bucket.when_full() == start + 500ms);
+  CHECK(drain(bucket, start + 99ms) == 0);
+  CHECK(drain(bucket, start + 100ms) == 1);
+  CHECK(drain(bucket, start + 420ms) == 3);
+  CHECK(drain(bucket, start + 1h) == 5);
+}
+
+TEST_CASE("there is one when the bucket says there will be, and not before") {
+  for (const std::uint32_t rate : {1U, 3U, 7U, 5000U, 999999U, 4294967295U}) {
+    CAPTURE(rate);
+    token_bucket bucket(rate, 3);
+    CHECK(drain(bucket, start) == 3);
+    CHECK(bucket.next() > start);
+    CHECK(bucket.available(bucket.next() - 1ns) == 0);
+    CHECK(bucket.available(bucket.next()) == 1);
+    CHECK(bucket.available(bucket.when_full()) == 3);
+  }
+}
+
+TEST_CASE("it never gives more than its rate, whatever that is") {
+  token_bucket bucket(3, 1);  // a third of a second is no number of nanoseconds
+  std::uint64_t taken = 0;
+  for (auto now = start; now < start + 1000s; now = bucket.next()) taken += drain(bucket, now);
+  CHECK(taken == 3000);
+}
+
+TEST_CASE("without a rate there is always enough") {
+  token_bucket bucket;
+  for (int i = 0; i < 3; ++i) {
+    CHECK(bucket.available(start) > 1000000);
+    bucket.take(1000000, start);
+  }
+}
