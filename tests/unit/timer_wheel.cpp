@@ -95,7 +95,7 @@ TEST_CASE("no point in time overflows") {
     wheel.arm(1, now);
     wheel.arm(2, never);
     wheel.arm_no_later(3, later(now, 1ns));
-    CHECK(wheel.next() > now);
+    CHECK((wheel.next() > now || now == never));
     wheel.advance(later(now, 3ms));
     wheel.advance(time_point::max());
     CHECK(wheel.breach() == "");
