@@ -64,7 +64,8 @@ class simulation {
     drain();
     std::array<answer, burst> batch;
     std::array<endpoint, burst> from;
-    for (std::size_t i = 0; i < burst; ++i) from[i] = address((batch[i] = wire_[(answers_ + i) % wire_.size()]).server);
+    for (std::size_t i = 0; i < burst; ++i)
+      from[i] = address((batch[i] = wire_[(answers_ + i) % wire_.size()]).server);
     fleet_.prefetch(from);
     for (std::size_t i = 0; i < burst; ++i) deliver(batch[i], from[i]);
     flush();
@@ -89,9 +90,9 @@ class simulation {
     while (const std::size_t count = fleet_.poll_transmit(batch, now_)) {
       for (const transmit& one : std::span(batch).first(count)) {
         const auto& octets = one.to.address();
-        wire_[answers_++ % wire_.size()] = {
-            static_cast<std::uint32_t>(octets[1]) << 16 | static_cast<std::uint32_t>(octets[2]) << 8 | octets[3],
-            one.payload.size() > 25};
+        wire_[answers_++ % wire_.size()] = {static_cast<std::uint32_t>(octets[1]) << 16 |
+                                                static_cast<std::uint32_t>(octets[2]) << 8 | octets[3],
+                                            one.payload.size() > 25};
       }
       fleet_.transmitted(count, now_);
     }
@@ -99,9 +100,9 @@ class simulation {
 
   nanoseconds pause_;
   bench::corpus info_ = bench::info_replies(1);
-  std::array<std::byte, 9> challenge_{std::byte{0xff}, std::byte{0xff}, std::byte{0xff}, std::byte{0xff},
-                                      std::byte{'A'},  std::byte{1},    std::byte{2},    std::byte{3},
-                                      std::byte{4}};
+  std::array<std::byte, 9> challenge_{std::byte{0xff}, std::byte{0xff}, std::byte{0xff},
+                                      std::byte{0xff}, std::byte{'A'},  std::byte{1},
+                                      std::byte{2},    std::byte{3},    std::byte{4}};
   std::vector<answer> wire_;
   std::size_t answers_ = 0;  // that were ever put on the wire, which is a ring and always full between turns
   a2s::client_options options_;
@@ -112,11 +113,11 @@ class simulation {
 
 /// One for all repetitions: a million takes a while to start.
 void add(const char* name, std::uint32_t servers) {
-  benchmark::RegisterBenchmark(name, [world = std::shared_ptr<simulation>(),
-                                      servers](benchmark::State& state) mutable {
-    if (!world) world = std::make_shared<simulation>(servers);
-    bench::measure(state, burst / 2, [&](std::size_t i) { return world->query(i); });
-  });
+  benchmark::RegisterBenchmark(
+      name, [world = std::shared_ptr<simulation>(), servers](benchmark::State& state) mutable {
+        if (!world) world = std::make_shared<simulation>(servers);
+        bench::measure(state, burst / 2, [&](std::size_t i) { return world->query(i); });
+      });
 }
 
 }  // namespace

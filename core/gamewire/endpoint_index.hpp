@@ -32,7 +32,8 @@ class endpoint_index {
     if (slots <= slots_) return true;
     if (!larger.allocate(slots)) return false;
     for (std::size_t i = 0; i < places_; ++i)
-      if (table_[i] != vacant && !larger.insert(hash_of(slot_of(table_[i])), slot_of(table_[i]))) return false;
+      if (table_[i] != vacant && !larger.insert(hash_of(slot_of(table_[i])), slot_of(table_[i])))
+        return false;
     *this = std::move(larger);
     return true;
   }

@@ -95,7 +95,7 @@ class fleet_slots {
 
   std::array<std::unique_ptr<slot, release>, 15> blocks_;
   std::size_t capacity_ = 0;
-  index made_ = 0;      // slots that were ever needed
+  index made_ = 0;     // slots that were ever needed
   index free_ = none;  // of those the first that is free again; they are linked by their timers
 };
 

@@ -278,9 +278,9 @@ class fleet<M>::state {
   detail::fleet_slots<M> slots_;
   endpoint_index index_;
   timer_wheel wheel_;
-  index_set fresh_;     // to send their first datagram
-  index_set ready_;     // to send another one
-  index_set eventful_;  // to be asked for events
+  index_set fresh_;       // to send their first datagram
+  index_set ready_;       // to send another one
+  index_set eventful_;    // to be asked for events
   index current_ = none;  // the one that is asked, or is to be first
   index retired_ = none;
   std::uint64_t started_ = 0;

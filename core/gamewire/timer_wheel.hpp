@@ -211,9 +211,9 @@ class timer_wheel {
     if (occupied_[level] == 0) levels_ &= ~(1U << level);
   }
 
-  std::uint64_t elapsed_ = 0;                          // the current tick; no timer is due at it
-  std::uint32_t levels_ = 0;                           // digits with a list that is not empty
-  std::array<std::uint64_t, digits> occupied_{};       // such lists, for each digit
+  std::uint64_t elapsed_ = 0;                        // the current tick; no timer is due at it
+  std::uint32_t levels_ = 0;                         // digits with a list that is not empty
+  std::array<std::uint64_t, digits> occupied_{};     // such lists, for each digit
   std::array<index, digits << digit_bits> lists_{};  // their first nodes
 };
 

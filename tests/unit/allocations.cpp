@@ -6,6 +6,7 @@
 #include <gamewire/a2s/bzip2.hpp>
 #include <gamewire/a2s/client.hpp>
 #include <gamewire/a2s/responder.hpp>
+#include <gamewire/fleet.hpp>
 #include <gamewire/stream_input.hpp>
 
 #include "support/a2s_peers.hpp"
@@ -151,6 +152,46 @@ TEST_CASE("a responder answers without an allocation") {
           responder.transmitted(1, {});
           CHECK(responder.poll_event());
         }) == 0);
+}
+
+TEST_CASE("once it has its memory, a fleet starts, asks and hears answers without an allocation") {
+  const a2s::client_options options{.pad_to = 1200};
+  fleet<a2s::client> subject({.in_flight = 100, .rate = 0}, &options);
+  const buffer challenge = from_hex(challenge_header + "01 02 03 04");
+  const buffer answer = from_hex(info_answer);
+  const auto round = [&] {
+    for (std::uint8_t i = 0; i < 100; ++i)
+      CHECK(!subject.start(endpoint::v4({10, 0, 0, i}, 27015), i,
+                           [](a2s::client& client) { (void)client.request_info(); }));
+    for (const buffer* next : {&challenge, &answer}) {
+      std::array<transmit, 64> batch;
+      while (const std::size_t count = subject.poll_transmit(batch, {})) subject.transmitted(count, {});
+      for (std::uint8_t i = 0; i < 100; ++i) {
+        subject.receive(endpoint::v4({10, 0, 0, i}, 27015), *next, {});
+        while (subject.poll_event()) {
+        }
+      }
+    }
+    CHECK(subject.in_flight() == 0);
+  };
+  round();
+  CHECK(allocations_in(round) == 0);
+}
+
+TEST_CASE("a machine in flight takes the memory that the fleet says") {
+  constexpr std::uint32_t window = 100'000;
+  const a2s::client_options options;
+  fleet<a2s::client> subject({.in_flight = window, .rate = 0}, &options);
+  const std::int64_t before = allocations::live();
+  for (std::uint32_t i = 0; i < window; ++i)
+    CHECK(!subject.start(endpoint::v4({10, static_cast<std::uint8_t>(i >> 16),
+                                       static_cast<std::uint8_t>(i >> 8), static_cast<std::uint8_t>(i)},
+                                      27015),
+                         i, [](a2s::client& client) { (void)client.request_info(); }));
+  std::array<transmit, 64> batch;
+  while (const std::size_t count = subject.poll_transmit(batch, {})) subject.transmitted(count, {});
+  const std::int64_t most = window * std::int64_t{fleet<a2s::client>::bytes_in_flight};
+  CHECK(allocations::live() - before <= most + 10'000);  // what malloc adds to a few large blocks
 }
 
 TEST_CASE("a stream of whole messages is read in place") {
@@ -325,6 +366,49 @@ TEST_CASE("a responder that finds no memory says so, and serves what it has") {
     for (int round = 0; round < 2; ++round) peers.ask(1, a2s::request_type::rules);
     CHECK((peers.received_by(1) > 100) == !published);
     CHECK(peers.close());
+    return failed;
+  });
+}
+
+TEST_CASE("a fleet starts less when memory is out, and ends what it has started") {
+  using crew = fleet<a2s::client>;
+  constexpr std::uint32_t window = 300;
+  const auto numbered = [](std::uint32_t i) {
+    return endpoint::v4({10, 0, static_cast<std::uint8_t>(i >> 8), static_cast<std::uint8_t>(i)}, 27015);
+  };
+  const a2s::client_options options{.retries = 0};
+  const buffer fragment = fragments_of(long_rules(), a2s::split_form::source, 5)[0];
+  fail_each([&](std::size_t first, std::size_t times) {
+    std::array<std::error_code, window> started;
+    std::uint32_t ended = 0;
+    std::optional<crew> subject;
+    const auto drain = [&] {
+      while (const auto event = subject->poll_event())
+        if (const auto* one = std::get_if<crew::happened>(&*event))
+          ended += std::holds_alternative<closed>(one->what) ? 1 : 0;
+    };
+    bool failed = false;
+    {
+      const failing_allocations starve(first, times);
+      subject.emplace(fleet_options{.in_flight = window, .rate = 0}, &options);
+      for (std::uint32_t i = 0; i < window; ++i)
+        started[i] =
+            subject->start(numbered(i), i, [](a2s::client& client) { (void)client.request_rules(); });
+      std::array<transmit, 64> batch;
+      while (const std::size_t count = subject->poll_transmit(batch, {})) subject->transmitted(count, {});
+      for (std::uint32_t i = 0; i < 3; ++i) {
+        subject->receive(numbered(i), fragment, {});
+        drain();
+      }
+      failed = failing_allocations::happened();
+    }
+    subject->on_timeout(time_point{1h});
+    drain();
+    const auto accepted = static_cast<std::uint32_t>(std::ranges::count(started, std::error_code{}));
+    CHECK(ended == accepted);
+    CHECK((failed || accepted == window));
+    for (const std::error_code& error : started)
+      CHECK((!error || error == gamewire::errc::no_memory || error == gamewire::errc::closed));
     return failed;
   });
 }
