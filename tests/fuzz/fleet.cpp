@@ -31,7 +31,8 @@ FUZZ_TARGET(fleet) {
   const a2s::client_options options{.retries = static_cast<std::uint8_t>(flags % 3),
                                     .pad_to = (flags & 4) != 0 ? a2s::padded_request_size : std::uint16_t{0},
                                     .source_form_wait = milliseconds((flags & 8) != 0 ? 50 : 0)};
-  const fleet_options limits{.in_flight = 1U + talk.byte() % 16, .rate = talk.byte(), .burst = talk.byte() % 4U};
+  const fleet_options limits{
+      .in_flight = 1U + talk.byte() % 16, .rate = talk.byte(), .burst = talk.byte() % 4U};
   test::observed_fleet<a2s::client> crew(limits, &options);
   crew.run_limit = options.total_deadline();
   std::size_t takes = 1000;

@@ -7,7 +7,19 @@ namespace {
 
 using namespace std::chrono_literals;
 
-a2s::client_options make_options(dice& dice) {
+/// What a client may hold at most: reassembly as its options bound it, one datagram, one held answer, and
+/// itself.
+std::int64_t memory_limit(const a2s::client_options& options) {
+  constexpr std::int64_t itself = 4096;
+  constexpr std::int64_t per_fragment = 32;
+  const std::int64_t group = options.split.max_assembled + per_fragment * options.split.max_fragments;
+  const std::int64_t reassembly = (options.split.max_groups + 1) * group + options.split.max_decompressed;
+  return itself + reassembly + 2 * a2s::padded_request_size + options.split.max_assembled;
+}
+
+}  // namespace
+
+a2s::client_options make_client_options(dice& dice) {
   a2s::client_options options;
   options.timeout = dice.milliseconds(50, 3000);
   options.retries = static_cast<std::uint8_t>(dice.between(0, 4));
@@ -27,18 +39,6 @@ a2s::client_options make_options(dice& dice) {
   return options;
 }
 
-/// What a client may hold at most: reassembly as its options bound it, one datagram, one held answer, and
-/// itself.
-std::int64_t memory_limit(const a2s::client_options& options) {
-  constexpr std::int64_t itself = 4096;
-  constexpr std::int64_t per_fragment = 32;
-  const std::int64_t group = options.split.max_assembled + per_fragment * options.split.max_fragments;
-  const std::int64_t reassembly = (options.split.max_groups + 1) * group + options.split.max_decompressed;
-  return itself + reassembly + 2 * a2s::padded_request_size + options.split.max_assembled;
-}
-
-}  // namespace
-
 tally& tally::operator+=(const tally& other) {
   asked += other.asked;
   answered += other.answered;
@@ -55,7 +55,7 @@ asker::asker(std::uint64_t seed, const endpoint& where, const server& knows, boo
       strict_(strict),
       log_(log),
       send_(std::move(send)),
-      options_(make_options(dice_)),
+      options_(make_client_options(dice_)),
       lateness_(dice_.chance(300) ? dice_.milliseconds(0, 50) : 0ns),
       full_per_mille_(dice_.chance(200) ? dice_.between(100, 1000) : 0),
       next_act_(time_point(dice_.milliseconds(0, 500))),

@@ -25,6 +25,9 @@ struct tally {
   tally& operator+=(const tally& other);
 };
 
+/// Anything that is allowed.
+a2s::client_options make_client_options(dice& dice);
+
 class asker {
  public:
   using post = std::function<void(bytes)>;

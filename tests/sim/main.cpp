@@ -4,6 +4,8 @@
 ///     sim --seed X [--trace]        one, and what happens in it
 ///     sim --golden FILE [--update]  the seeds that FILE names must leave the trace it gives, whatever the
 ///     compiler
+///
+/// With --fleet one fleet asks many servers, without, a few clients ask one.
 #include <cinttypes>
 #include <cstdio>
 #include <cstdlib>
@@ -23,16 +25,18 @@ struct summary {
   std::uint64_t broken = 0;
 };
 
-summary run_all(std::uint64_t from, std::uint64_t seeds) {
+using world = outcome (*)(std::uint64_t seed, bool show);
+
+summary run_all(world in, std::uint64_t from, std::uint64_t seeds) {
   summary all;
   for (std::uint64_t seed = from; seed < from + seeds; ++seed) {
-    const outcome one = run(seed);
+    const outcome one = in(seed, false);
     all.trace = mix64(all.trace + one.trace);
     all.counts += one.counts;
     if (one.breach.empty()) continue;
     ++all.broken;
-    std::printf("seed %" PRIu64 ": %s\n  to see it: sim --seed %" PRIu64 " --trace\n", seed,
-                one.breach.c_str(), seed);
+    std::printf("seed %" PRIu64 ": %s\n  to see it: sim%s --seed %" PRIu64 " --trace\n", seed,
+                one.breach.c_str(), in == run_fleet ? " --fleet" : "", seed);
   }
   return all;
 }
@@ -45,24 +49,24 @@ int report(const summary& all, std::uint64_t seeds) {
   return all.broken == 0 ? 0 : 1;
 }
 
-int show_one(std::uint64_t seed, bool trace) {
-  const outcome one = run(seed, trace);
+int show_one(world in, std::uint64_t seed, bool trace) {
+  const outcome one = in(seed, trace);
   std::printf("seed %" PRIu64 ": trace %016" PRIx64 ", %s\n", seed, one.trace,
               one.breach.empty() ? "no promise broken" : one.breach.c_str());
   return one.breach.empty() ? 0 : 1;
 }
 
-int check_golden(const std::string& file, bool update) {
+int check_golden(world in, const std::string& file, bool update) {
   if (!a2s::has_bzip2()) return std::puts("no bzip2 in this build: some servers behave otherwise"), 0;
   std::uint64_t seeds = 0;
   std::uint64_t golden = 0;
   std::ifstream(file) >> std::dec >> seeds >> std::hex >> golden;
-  const summary all = run_all(1, seeds);
+  const summary all = run_all(in, 1, seeds);
   if (update) std::ofstream(file) << seeds << ' ' << std::hex << all.trace << '\n';
   const int status = report(all, seeds);
   if (update || all.trace == golden) return status;
-  std::printf("the trace was %016" PRIx64 "; if the change is meant: sim --golden %s --update\n", golden,
-              file.c_str());
+  std::printf("the trace was %016" PRIx64 "; if the change is meant: sim%s --golden %s --update\n", golden,
+              in == run_fleet ? " --fleet" : "", file.c_str());
   return 1;
 }
 
@@ -76,6 +80,7 @@ int main(int count, char** arguments) {
   std::uint64_t seed = 0;
   bool trace = false;
   bool update = false;
+  world in = run;
   std::string golden;
   for (int i = 1; i < count; ++i) {
     const std::string word = arguments[i];
@@ -84,6 +89,8 @@ int main(int count, char** arguments) {
       trace = true;
     else if (word == "--update")
       update = true;
+    else if (word == "--fleet")
+      in = run_fleet;
     else if (word == "--golden")
       golden = value, ++i;
     else if (word == "--seeds")
@@ -95,7 +102,7 @@ int main(int count, char** arguments) {
     else
       return std::fprintf(stderr, "unknown: %s\n", word.c_str()), 2;
   }
-  if (!golden.empty()) return check_golden(golden, update);
-  if (seed != 0) return show_one(seed, trace);
-  return report(run_all(from, seeds), seeds);
+  if (!golden.empty()) return check_golden(in, golden, update);
+  if (seed != 0) return show_one(in, seed, trace);
+  return report(run_all(in, from, seeds), seeds);
 }

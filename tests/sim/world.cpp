@@ -1,7 +1,5 @@
 #include "world.hpp"
 
-#include "network.hpp"
-
 namespace gamewire::sim {
 namespace {
 
@@ -11,18 +9,6 @@ constexpr time_point latest{std::chrono::minutes(10)};
 constexpr endpoint server_address = endpoint::v4({10, 1, 0, 1}, 27015);
 constexpr endpoint victim_address = endpoint::v4({10, 2, 0, 1}, 80);
 constexpr endpoint stranger_address = endpoint::v4({10, 3, 0, 1}, 666);
-
-weather make_weather(dice& dice) {
-  weather made{.delay = dice.milliseconds(0, 200), .jitter_ms = dice.between(0, 50)};
-  if (dice.chance(300)) return made;  // a good day
-  if (dice.chance(300)) made.loss = dice.between(1, 500);
-  if (dice.chance(200)) made.burst = dice.between(1, 100), made.burst_length = dice.between(1, 20);
-  if (dice.chance(300)) made.duplication = dice.between(1, 300);
-  if (dice.chance(300)) made.reordering = dice.between(1, 500);
-  if (dice.chance(150)) made.corruption = dice.between(1, 300);
-  if (dice.chance(150)) made.truncation = dice.between(1, 300);
-  return made;
-}
 
 class world {
  public:
@@ -121,6 +107,18 @@ class world {
 };
 
 }  // namespace
+
+weather make_weather(dice& dice) {
+  weather made{.delay = dice.milliseconds(0, 200), .jitter_ms = dice.between(0, 50)};
+  if (dice.chance(300)) return made;  // a good day
+  if (dice.chance(300)) made.loss = dice.between(1, 500);
+  if (dice.chance(200)) made.burst = dice.between(1, 100), made.burst_length = dice.between(1, 20);
+  if (dice.chance(300)) made.duplication = dice.between(1, 300);
+  if (dice.chance(300)) made.reordering = dice.between(1, 500);
+  if (dice.chance(150)) made.corruption = dice.between(1, 300);
+  if (dice.chance(150)) made.truncation = dice.between(1, 300);
+  return made;
+}
 
 outcome run(std::uint64_t seed, bool show) { return world(seed, show).run(); }
 

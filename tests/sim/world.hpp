@@ -1,7 +1,8 @@
-/// One simulated run: a server, a few askers, a network and its weather, all from one seed.
+/// Simulated runs, each from one seed: servers, who asks them, a network and its weather.
 #pragma once
 
 #include "asker.hpp"
+#include "network.hpp"
 
 namespace gamewire::sim {
 
@@ -11,6 +12,11 @@ struct outcome {
   std::string breach;  // the first promise that was broken, or ""
 };
 
+weather make_weather(dice& dice);
+
+/// A server and a few clients.
 outcome run(std::uint64_t seed, bool show = false);
+/// A fleet and many servers: honest, odd, dead and down ones.
+outcome run_fleet(std::uint64_t seed, bool show = false);
 
 }  // namespace gamewire::sim

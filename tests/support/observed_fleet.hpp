@@ -122,22 +122,24 @@ class observed_fleet {
   void on_timeout(time_point now) {
     at(now);
     hub_.on_timeout(now_);
+    settle();
     if (lazy) return;
-    drain();
     if (hub_.deadline() <= now_ && now_ != never) breach("busy: the deadline has not moved on");
-    if (!limits_.empty() && later(limits_.begin()->first, 2 * timer_wheel::tick) <= now_)
+    if (!limits_.empty() && later(std::max(limits_.begin()->first, late_), 2 * timer_wheel::tick) <= now_)
       breach("a machine has not ended in time");
   }
 
   /// Moves as the fleet was moved: the old one must be dead, the new one alive.
   void relocate() {
     hub_type moved(std::move(hub_));
-    if (!hub_.done() || hub_.deadline() != never || hub_.room() != 0) breach("a moved-from fleet is not done");
+    if (!hub_.done() || hub_.deadline() != never || hub_.room() != 0)
+      breach("a moved-from fleet is not done");
     if (hub_.start({}, 0, [](M&) {}) != errc::closed) breach("a moved-from fleet starts something");
     hub_ = std::move(moved);
   }
 
   void drain() {
+    if (std::exchange(behind_, false)) late_ = now_;
     draining_ = true;
     do {
       has_started_ = false;
@@ -186,7 +188,10 @@ class observed_fleet {
   }
 
   void settle() {
-    if (!lazy) drain();
+    if (lazy)
+      behind_ = true;
+    else
+      drain();
   }
 
   void send_all() {
@@ -278,6 +283,8 @@ class observed_fleet {
   std::vector<std::string> breaches_;
   std::uint64_t last_id_ = 0;
   std::uint64_t closed_runs_ = 0;
+  time_point late_{};    // when a drain that was due earlier was made good
+  bool behind_ = false;  // it is due
   bool full_ = false;
   bool closing_ = false;
   bool closed_ = false;
