@@ -166,8 +166,8 @@ class fleet_world {
   void annoy() {
     for (auto some = dice_.between(0, 20); some != 0 && strangers_left_ != 0; --some, --strangers_left_) {
       const auto name = dice_.between(0, 65535);
-      const endpoint from = liars_ && dice_.chance(500) ? address(dice_.between(0, count_ - 1))
-                                                        : address(name).with_port(666);
+      const endpoint from =
+          liars_ && dice_.chance(500) ? address(dice_.between(0, count_ - 1)) : address(name).with_port(666);
       test::buffer lie = test::from_hex("FF FF FF FF 41 00 00 00 00");
       lie[4] = static_cast<std::byte>("ADEl"[dice_.between(0, 3)]);
       network_.send(from, fleet_address, lie, now_);
@@ -190,10 +190,10 @@ class fleet_world {
   test::observed_fleet<a2s::client> crew_;
   std::vector<kind> kinds_;
   std::vector<std::unique_ptr<server>> servers_;
-  nanoseconds lateness_{};             // of the driver's timer
-  std::uint32_t full_per_mille_ = 0;   // how often the transport takes less than there is
+  nanoseconds lateness_{};              // of the driver's timer
+  std::uint32_t full_per_mille_ = 0;    // how often the transport takes less than there is
   std::uint32_t broken_per_mille_ = 0;  // how often it refuses one
-  std::uint32_t jumps_left_ = 0;       // of the clock
+  std::uint32_t jumps_left_ = 0;        // of the clock
   std::uint32_t strangers_left_ = 0;
   bool liars_ = false;
   std::uint32_t again_per_mille_ = 0;

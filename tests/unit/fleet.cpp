@@ -407,4 +407,32 @@ TEST_CASE("one that ends while its datagram waits for the transport takes it alo
   CHECK(all.sent.size() == 2);
 }
 
+TEST_CASE("one that hears something while its datagram waits for the transport is offered once") {
+  crew all({.rate = 0});
+  all.takes = 0;
+  all.ask_many(2);
+  all.hear(0, players_answer);
+  all.takes = 1000;
+  all.fleet.drain();
+  CHECK(all.sent == std::vector{numbered(0), numbered(1)});
+}
+
+TEST_CASE("one that hears more before it was asked for its events ends once") {
+  const a2s::client_options shared;
+  a2s_fleet subject({.rate = 0}, &shared);
+  const buffer answer = from_hex(info_answer);
+  for (std::uint32_t i = 0; i < 2; ++i)
+    CHECK_FALSE(subject.start(numbered(i), i, [](a2s::client& client) { (void)client.request_info(); }));
+  std::array<transmit, 4> batch;
+  subject.transmitted(subject.poll_transmit(batch, start_time), start_time);
+  for (std::uint32_t i = 0; i < 2; ++i) subject.receive(numbered(i), answer, start_time);
+  for (int events = 0; events < 2; ++events) CHECK(subject.poll_event());
+  CHECK(subject.in_flight() == 1);
+  subject.receive(numbered(1), answer, start_time);
+  for (int events = 0; events < 2; ++events) CHECK(subject.poll_event());
+  CHECK(subject.in_flight() == 0);
+  CHECK_FALSE(subject.poll_event());
+  CHECK(subject.in_flight() == 0);
+}
+
 TEST_SUITE_END();
