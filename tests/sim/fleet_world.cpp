@@ -99,6 +99,8 @@ class fleet_world {
   }
 
   void deliver(const flight& one) {
+    log_.line(now_, std::string(endpoint_text(one.from).view()) + " to " +
+                        std::string(endpoint_text(one.to).view()) + ": " + test::to_hex(one.payload));
     if (one.to == fleet_address) return crew_.receive(one.from, one.payload, now_);
     const std::size_t i = number_of(one.to);
     if (i >= servers_.size()) return;
