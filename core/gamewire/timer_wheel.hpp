@@ -48,8 +48,7 @@ class timer_wheel {
   template <class Nodes>
   void arm(Nodes&& nodes, index which, time_point at, time_point now) noexcept {
     pass(now);
-    const std::uint64_t next = std::max(tick_after(at), tick_before(now) + 1);
-    const std::uint64_t end = std::clamp(next, elapsed_ + 1, elapsed_ + most_ticks);
+    const std::uint64_t end = std::clamp(first_tick(at, now), elapsed_ + 1, elapsed_ + most_ticks);
     nodes[which].tick = end & tick_mask;
     link(nodes, which, end);
   }
@@ -59,7 +58,7 @@ class timer_wheel {
   void arm_no_later(Nodes&& nodes, index which, time_point at, time_point now) noexcept {
     timer_link& node = nodes[which];
     if (armed(node)) {
-      if (tick_of(node) <= tick_after(at)) return;
+      if (tick_of(node) <= first_tick(at, now)) return;
       cancel(nodes, which);
     }
     if (at != never) arm(nodes, which, at, now);
@@ -130,6 +129,11 @@ class timer_wheel {
   static constexpr std::uint64_t tick_after(time_point at) noexcept {
     const std::uint64_t since = as_unsigned(at);
     return (since >> tick_bits) + ((since & ((1U << tick_bits) - 1)) != 0 ? 1 : 0);
+  }
+
+  /// With which tick a timer goes off.
+  static constexpr std::uint64_t first_tick(time_point at, time_point now) noexcept {
+    return std::max(tick_after(at), tick_before(now) + 1);
   }
 
   /// The whole of a tick of which a node keeps the lower bits. None is further ahead than they can tell.

@@ -36,7 +36,7 @@ class modelled_wheel {
     const auto before = model_.find(which);
     wheel_.arm_no_later(links_, which, at, now_);
     const bool was_early = before != model_.end() && before->second.may_be_early;
-    const bool stays = before != model_.end() && tick_after(at) >= before->second.tick;
+    const bool stays = before != model_.end() && expected(at).tick >= before->second.tick;
     if (!stays && at != never) {
       model_[which] = expected(at);
       model_[which].may_be_early |= was_early;  // and stays where it is in truth

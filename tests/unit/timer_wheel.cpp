@@ -88,6 +88,18 @@ TEST_CASE("a timer that was put off stays where it is, one for an earlier time d
   CHECK(wheel.breach() == "");
 }
 
+TEST_CASE("a timer that is late is not put off by being set again") {
+  modelled_wheel wheel(1, start);
+  wheel.arm_no_later(0, start + 1ms);
+  for (int i = 0; i < 10; ++i) {
+    wheel.at(wheel.now() + 1ms);
+    wheel.arm_no_later(0, start - 1s);
+  }
+  wheel.advance(wheel.now());
+  CHECK(wheel.armed() == 0);
+  CHECK(wheel.breach() == "");
+}
+
 TEST_CASE("no point in time overflows") {
   for (const time_point now : {time_point::min(), time_point{}, time_point::max() - 1ns, time_point::max()}) {
     modelled_wheel wheel(4, now);
