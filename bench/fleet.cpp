@@ -30,6 +30,8 @@ class simulation {
     for (std::uint32_t server = 0; server < servers; ++server) ask(server);
     flush();
     if (fleet_.room() != 0 || answers_ != servers) std::abort();
+    // Half of them ahead of the others, and all in disorder: every turn is to have its share of everything.
+    while (answers_ < servers + servers / 2) turn();
     std::shuffle(wire_.begin(), wire_.end(), std::minstd_rand());
   }
 
