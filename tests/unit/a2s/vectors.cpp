@@ -1,6 +1,7 @@
 /// The golden conversations of tests/vectors/a2s, as they are and damaged.
 #include <doctest/doctest.h>
 
+#include <gamewire/a2s/bzip2.hpp>
 #include <gamewire/a2s/client.hpp>
 
 #include "support/a2s_events.hpp"
@@ -108,7 +109,9 @@ TEST_CASE("there are vectors") { CHECK(vectors().size() > 50); }
 TEST_CASE("every vector gives its log") {
   for (const auto& vector : vectors()) {
     INFO(vector.name);
-    CHECK(play(vector, vector.datagrams) == vector.log);
+    const std::string log = play(vector, vector.datagrams);
+    if (!a2s::has_bzip2() && log.contains("compression_unsupported")) continue;
+    CHECK(log == vector.log);
   }
 }
 
