@@ -34,7 +34,7 @@ class pinger {
     const on_interrupt stopping([this] { stop(); });
     for (time_point next = start_; wants_more();
          next = std::max(later(next, arguments_.interval), system::now())) {
-      system::wait({}, pause_, next);
+      (void)system::wait({}, pause_, next);  // woken or not: what counts is asked below
       if (!wants_more()) break;
       if (const auto trouble = ping()) return report(*trouble), trouble->exit_code();
     }

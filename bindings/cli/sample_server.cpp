@@ -136,6 +136,7 @@ void publish_rules(a2s::responder& to, const serve_arguments& arguments) {
     size += texts.back().first.size() + texts.back().second.size() + 2;
   }
   std::vector<a2s::rule_view> rules;
+  rules.reserve(texts.size());
   for (const auto& [name, value] : texts) rules.push_back({name, value});
   std::vector<std::byte> buffer(size);
   publish(to, a2s::encode_rules(rules, buffer), "rules");

@@ -26,6 +26,7 @@ static int connect_udp(const endpoint& to) {
   name.sin_port = htons(to.port());
   std::memcpy(&name.sin_addr, to.address().data(), sizeof name.sin_addr);
   const int opened = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  if (opened < 0) return -1;
   return ::connect(opened, reinterpret_cast<const sockaddr*>(&name), sizeof name) == 0 ? opened : -1;
 }
 

@@ -41,7 +41,7 @@ static int open_socket(std::uint16_t port) {
   socklen_t size = sizeof name;
   auto* const any = reinterpret_cast<sockaddr*>(&name);
   const int opened = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-  if (::bind(opened, any, size) < 0 || ::getsockname(opened, any, &size) < 0) return -1;
+  if (opened < 0 || ::bind(opened, any, size) < 0 || ::getsockname(opened, any, &size) < 0) return -1;
   std::printf("ready %s\n", std::string(endpoint_text(from_native(name)).view()).c_str());
   std::fflush(stdout);
   return opened;
@@ -60,9 +60,9 @@ static void publish(a2s::responder& answers) {
                             .max_players = 16,
                             .version = "1.0"};
   std::array<std::byte, 1024> buffer;
-  if (const auto message = a2s::encode_info(info, buffer)) answers.publish(*message);
-  if (const auto message = a2s::encode_players(players, buffer)) answers.publish(*message);
-  if (const auto message = a2s::encode_rules(rules, buffer)) answers.publish(*message);
+  if (const auto message = a2s::encode_info(info, buffer)) (void)answers.publish(*message);
+  if (const auto message = a2s::encode_players(players, buffer)) (void)answers.publish(*message);
+  if (const auto message = a2s::encode_rules(rules, buffer)) (void)answers.publish(*message);
 }
 
 // Everything that has arrived, one datagram at a time.

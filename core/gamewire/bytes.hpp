@@ -165,6 +165,7 @@ class byte_buffer {
   [[nodiscard]] bool resize(std::size_t size) noexcept;
   [[nodiscard]] bool append(bytes in) noexcept {
     if (in.size() > capacity_ - size_ && !grow(in.size())) return false;
+    // NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): data_ is null only while there is no capacity
     if (!in.empty()) std::memcpy(data_ + size_, in.data(), in.size());
     size_ += in.size();
     return true;

@@ -99,7 +99,7 @@ std::error_code fill_random(std::span<std::byte> out) noexcept {
 std::uint64_t random_seed() noexcept {
   auto seed =
       static_cast<std::uint64_t>(now().time_since_epoch().count());  // what is left if the source fails
-  fill_random(std::as_writable_bytes(std::span(&seed, 1)));
+  (void)fill_random(std::as_writable_bytes(std::span(&seed, 1)));
   return seed;
 }
 
