@@ -37,7 +37,7 @@
 ///  9. **Randomness is given**: `seed` (jitter, ids) and `secret` (challenges, masks) are options that drivers
 ///     fill from the system; all-zero is deterministic, and drivers refuse it for secrets. Limits are options
 ///     too: memory is bounded by them, and so is work.
-/// 10. **Memory.** Decoding never allocates. Buffers grow on demand up to their option and are given back when
+///  10. **Memory.** Decoding never allocates. Buffers grow on demand up to their option and are given back when
 ///     idle. What a library needs to work (bzip2, TLS) is named and bounded.
 #pragma once
 
