@@ -3,19 +3,16 @@
 _gamewire() {
   local common="--json --timeout --deadline --retries --transport --trace -4 -6 --help"
   local commands="info players rules query ping decode serve demo"
+  local with_value="--transport --engine --trace --timeout --deadline --retries --port --bind --players --rules --loss"
+  with_value+=" --seed -c --count -i --interval"
   local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}"
   local command="" word i
 
-  case "$previous" in
-    --transport) COMPREPLY=($(compgen -W "blocking asio epoll" -- "$current")); return ;;
-    --engine) COMPREPLY=($(compgen -W "source goldsource" -- "$current")); return ;;
-    --trace) COMPREPLY=($(compgen -f -- "$current")); return ;;
-    --timeout|--deadline|--retries|--port|--bind|--players|--rules|--loss|--seed|-c|--count|-i|--interval) return ;;
-  esac
-
+  # The first word that is no option, and no value of one.
   for ((i = 1; i < COMP_CWORD; i++)); do
     word="${COMP_WORDS[i]}"
-    if [[ " $commands " == *" $word "* ]]; then command="$word"; break; fi
+    if [[ " $with_value " == *" $word "* ]]; then ((i++)); continue; fi
+    if [[ "$word" != -* ]]; then command="$word"; break; fi
   done
 
   local own=""
@@ -26,13 +23,23 @@ _gamewire() {
     serve) own="--port --bind --players --rules --engine --compress --loss --seed" ;;
   esac
 
-  if [[ "$command" == decode && "$current" != -* ]]; then
-    COMPREPLY=($(compgen -f -- "$current"))
-  elif [[ "$command" == @(info|players|rules|query|ping) && "$current" != -* ]]; then
-    COMPREPLY=($(compgen -A hostname -- "$current"))
-  else
-    COMPREPLY=($(compgen -W "$own $common" -- "$current"))
-  fi
+  local what=(-W "$own $common")
+  case "$previous" in
+    --transport) what=(-W "blocking asio epoll") ;;
+    --engine) what=(-W "source goldsource") ;;
+    --trace) what=(-f) ;;
+    *)
+      if [[ " $with_value " == *" $previous "* ]]; then COMPREPLY=(); return; fi
+      if [[ "$current" != -* ]]; then
+        case "$command" in
+          decode) what=(-f) ;;
+          info|players|rules|query|ping) what=(-A hostname) ;;
+        esac
+      fi ;;
+  esac
+  # A line for each, so that names may hold blanks; -o filenames, for files alone, quotes them.
+  mapfile -t COMPREPLY < <(compgen "${what[@]}" -- "$current")
+  if [[ "${what[0]}" == -f ]]; then compopt -o filenames 2>/dev/null; fi
 }
 
-complete -o filenames -F _gamewire gamewire
+complete -F _gamewire gamewire
