@@ -1,0 +1,99 @@
+#!/usr/bin/env python3
+"""What others get: installs into a scratch directory and looks at it from outside.
+
+usage: test_install.py SOURCE_ROOT BUILD_ROOT COMPILER [ARGUMENTS OF THE COMPILER]
+"""
+
+import concurrent.futures
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+def run(*command: object, **options) -> str:
+    done = subprocess.run([str(word) for word in command], capture_output=True, text=True, **options)
+    if done.returncode != 0:
+        raise AssertionError(f"{command} ended with {done.returncode}\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+class Installed(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls) -> None:
+        scratch = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(scratch.cleanup)
+        cls.root = pathlib.Path(scratch.name)
+        run("meson", "install", "-C", BUILD, "--no-rebuild", "--destdir", cls.root)
+        cls.prefix = next(cls.root.rglob("include")).parent
+        cls.pc = next(cls.root.rglob("gamewire.pc")).parent
+
+    def pkg_config(self, *arguments: str) -> list[str]:
+        environment = dict(os.environ, PKG_CONFIG_PATH=str(self.pc))
+        return run("pkg-config", f"--define-variable=prefix={self.prefix}", *arguments, env=environment).split()
+
+    def headers(self) -> list[str]:
+        include = self.prefix / "include"
+        return sorted(path.relative_to(include).as_posix() for path in include.rglob("*.hpp"))
+
+    def test_files_are_where_they_should_be(self) -> None:
+        expected = ["include/gamewire/machine.hpp", "include/gamewire/a2s/client.hpp",
+                    "include/gamewire/blocking/peer.hpp"]
+        if (BUILD / "bindings/cli/gamewire").exists():
+            expected += ["bin/gamewire", "share/man/man1/gamewire.1",
+                         "share/bash-completion/completions/gamewire", "share/zsh/site-functions/_gamewire"]
+        self.assertEqual([name for name in expected if not (self.prefix / name).is_file()], [])
+        for name in ("gamewire", "gamewire-transports"):
+            self.assertTrue((self.pc / f"{name}.pc").is_file())
+            self.assertTrue(list(self.pc.parent.glob(f"lib{name}.*")))
+
+    def test_each_header_stands_alone(self) -> None:
+        """Includes what it uses, and nothing that stayed behind: only the installed ones are in sight."""
+        flags = self.pkg_config("--cflags", "gamewire-transports")
+        strict = ["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-fsyntax-only", "-x", "c++", "-"]
+
+        def compile_alone(header: str) -> None:
+            run(*COMPILER, *flags, *strict, input=f"#include <{header}>\nint main() {{}}\n", cwd=self.root)
+
+        self.assertGreater(len(self.headers()), 30)
+        with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as workers:
+            list(workers.map(compile_alone, self.headers()))
+
+    def test_a_program_builds_by_pkg_config(self) -> None:
+        self.assertIn("-std=c++23", self.pkg_config("--cflags", "gamewire"))
+        flags = self.pkg_config("--cflags", "--static", "--libs", "gamewire-transports")
+        run(*COMPILER, HERE / "consumer.cpp", *flags, "-o", self.root / "consumer")
+        self.assertEqual(run(self.root / "consumer", env=self.library_path()), "asked\n")
+
+    def library_path(self) -> dict[str, str]:
+        return dict(os.environ, LD_LIBRARY_PATH=str(self.pc.parent))
+
+    def test_static_linking_pulls_what_core_needs(self) -> None:
+        uses_bzip2 = "BZ2_bz" in run("nm", "-D" if SHARED else "-u", LIBRARY)
+        self.assertEqual("-lbz2" in self.pkg_config("--static", "--libs", "gamewire"), uses_bzip2)
+
+
+class Subproject(unittest.TestCase):
+    def test_a_program_builds_with_gamewire_inside(self) -> None:
+        with tempfile.TemporaryDirectory() as directory:
+            consumer = pathlib.Path(directory)
+            (consumer / "subprojects").mkdir()
+            (consumer / "subprojects/gamewire").symlink_to(SOURCE)
+            shutil.copy(HERE / "consumer.cpp", consumer)
+            shutil.copy(HERE / "meson_consumer.build", consumer / "meson.build")
+            environment = dict(os.environ, CXX=COMPILER[0] if len(COMPILER) == 1 else " ".join(COMPILER))
+            run("meson", "setup", consumer / "build", consumer, env=environment)
+            run("ninja", "-C", consumer / "build", "consumer", env=environment)
+            self.assertEqual(run(consumer / "build/consumer"), "asked\n")
+
+
+if __name__ == "__main__":
+    SOURCE, BUILD, COMPILER = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), sys.argv[3:]
+    LIBRARY = next(path for path in (BUILD / "core").glob("libgamewire.*") if path.suffix in (".a", ".so"))
+    SHARED = LIBRARY.suffix == ".so"
+    unittest.main(argv=sys.argv[:1])
