@@ -15,8 +15,8 @@ namespace gamewire::inline v0 {
 
 enum class ip_family : unsigned char { none, v4, v6 };
 
-/// A value: trivially copyable, ordered, hashable. A v4 address mapped into v6 (RFC 4291, 2.5.5.2) is folded to
-/// v4, so that one peer has one endpoint whatever socket heard it.
+/// A value: trivially copyable, ordered, hashable. A v4 address mapped into v6 (RFC 4291, 2.5.5.2) is folded
+/// to v4, so that one peer has one endpoint whatever socket heard it.
 class endpoint {
  public:
   constexpr endpoint() = default;

@@ -38,7 +38,7 @@
 ///     fill from the system; all-zero is deterministic, and drivers refuse it for secrets. Limits are options
 ///     too: memory is bounded by them, and so is work.
 ///  10. **Memory.** Decoding never allocates. Buffers grow on demand up to their option and are given back when
-///     idle. What a library needs to work (bzip2, TLS) is named and bounded.
+///      idle. What a library needs to work (bzip2, TLS) is named and bounded.
 #pragma once
 
 #include <concepts>
