@@ -1,0 +1,183 @@
+// The smallest stream machines: each line that is said comes back. One conversation is one connection for
+// `client`, and as many as it takes for `persistent_client`.
+#pragma once
+
+#include <algorithm>
+#include <deque>
+#include <string>
+#include <variant>
+
+#include <gamewire/machine.hpp>
+
+namespace lines {
+
+using namespace gamewire;
+using namespace std::chrono_literals;
+
+struct heard {
+  using owned = std::string;
+  request_id id;
+  std::string_view text;
+};
+inline std::string own(const heard& reply) { return std::string(reply.text); }
+
+struct client_options {
+  nanoseconds timeout = 5s;  // from the first poll_transmit, connecting included
+};
+
+class client {
+ public:
+  static constexpr framing wire = framing::stream;
+  using options = client_options;
+  using event = std::variant<heard, failed, closed>;
+
+  explicit client(const options& chosen = {}) : options_(chosen) {}
+
+  accepted say(std::string_view text) {
+    if (phase_ != phase::open) return std::unexpected(make_error_code(errc::closed));
+    const request_id id{++last_id_};
+    waiting_.push_back({id, never});
+    out_ += std::string(text) + "\n";
+    return id;
+  }
+
+  void receive(bytes in, time_point) noexcept { in_ += as_text(in); }
+
+  void receive_end(std::error_code why, time_point) noexcept {
+    if (phase_ == phase::over) return;
+    error_ = why;
+    phase_ = phase::ending;
+  }
+
+  void on_timeout(time_point now) noexcept {
+    while (!waiting_.empty() && waiting_.front().due <= now) {
+      failures_.push_back({waiting_.front().id, std::make_error_code(std::errc::timed_out), {}});
+      waiting_.pop_front();
+    }
+  }
+
+  bytes poll_transmit(time_point now) noexcept {
+    if (phase_ == phase::over) return {};
+    for (request& one : waiting_)
+      if (one.due == never) one.due = now + options_.timeout;
+    return as_bytes(out_);
+  }
+  void transmitted(std::size_t count, time_point) noexcept { out_.erase(0, count); }
+
+  std::optional<event> poll_event() noexcept {
+    if (!failures_.empty()) return failed(take_front(failures_));
+    if (const auto end = in_.find('\n'); end != in_.npos && !waiting_.empty()) {
+      line_ = in_.substr(0, end);
+      in_.erase(0, end + 1);
+      return heard{take_front(waiting_).id, line_};
+    }
+    if (phase_ == phase::closing && waiting_.empty()) phase_ = phase::ending;
+    if (phase_ != phase::ending) return std::nullopt;
+    if (!waiting_.empty())
+      return failed{take_front(waiting_).id, error_ ? error_ : make_error_code(errc::closed), in_};
+    phase_ = phase::over;
+    out_.clear();
+    return closed{error_, {}};
+  }
+
+  void close(time_point) noexcept { phase_ = phase_ == phase::open ? phase::closing : phase_; }
+  [[nodiscard]] time_point deadline() const noexcept {
+    return waiting_.empty() ? never : waiting_.front().due;
+  }
+  [[nodiscard]] bool done() const noexcept { return phase_ == phase::over; }
+
+ private:
+  struct request {
+    request_id id;
+    time_point due;
+  };
+  enum class phase { open, closing, ending, over };
+
+  template <class T>
+  static T take_front(std::deque<T>& from) {
+    T first = from.front();
+    from.pop_front();
+    return first;
+  }
+
+  options options_;
+  phase phase_ = phase::open;
+  std::error_code error_;
+  std::deque<request> waiting_;
+  std::deque<failed> failures_;
+  std::string out_;
+  std::string in_;
+  std::string line_;
+  std::uint32_t last_id_ = 0;
+};
+static_assert(machine<client>);
+
+/// Says its greeting once on each connection, and connects again a moment after the end of each, until the
+/// last.
+class persistent_client {
+ public:
+  static constexpr framing wire = framing::stream;
+  using options = int;  // how many connections
+  struct up {};
+  struct greeted {
+    std::string_view text;
+  };
+  struct down {
+    std::error_code why;
+  };
+  using event = std::variant<up, greeted, down, closed>;
+
+  explicit persistent_client(options connections) : left_(connections) {}
+
+  [[nodiscard]] bool wants_transport() const noexcept { return wants_; }
+  void opened(time_point) noexcept {
+    out_ = "hello\n";
+    news_.push_back(up{});
+  }
+  void receive(bytes in, time_point) noexcept {
+    in_ = as_text(in);
+    news_.push_back(greeted{in_});
+  }
+  void receive_end(std::error_code why, time_point now) noexcept {
+    if (done()) return;
+    wants_ = false;
+    out_.clear();
+    news_.push_back(down{why});
+    if (--left_ == 0)
+      news_.push_back(closed{});
+    else
+      again_at_ = now + 5ms;
+  }
+  void on_timeout(time_point now) noexcept {
+    if (again_at_ > now) return;
+    again_at_ = never;
+    wants_ = true;
+  }
+  bytes poll_transmit(time_point) noexcept { return as_bytes(out_); }
+  void transmitted(std::size_t count, time_point) noexcept { out_.erase(0, count); }
+  std::optional<event> poll_event() noexcept {
+    if (news_.empty()) return std::nullopt;
+    const event first = news_.front();
+    news_.pop_front();
+    if (std::holds_alternative<closed>(first)) over_ = true;
+    return first;
+  }
+  void close(time_point) noexcept {
+    wants_ = false;
+    news_.push_back(closed{});
+  }
+  [[nodiscard]] time_point deadline() const noexcept { return again_at_; }
+  [[nodiscard]] bool done() const noexcept { return over_; }
+
+ private:
+  int left_;
+  bool wants_ = true;
+  bool over_ = false;
+  time_point again_at_ = never;
+  std::deque<event> news_;
+  std::string out_;
+  std::string in_;
+};
+static_assert(reconnecting<persistent_client>);
+
+}  // namespace lines
