@@ -8,12 +8,16 @@ namespace gamewire::inline v0 {
 std::expected<channel, std::error_code> channel::connect(std::vector<endpoint> addresses,
                                                          driver_options chosen) {
   channel made(std::move(chosen));
-  if (const auto& local = made.options_.local)
+  if (const auto error = made.connect(std::move(addresses))) return std::unexpected(error);
+  return made;
+}
+
+std::error_code channel::connect(std::vector<endpoint> addresses) {
+  if (const auto& local = options_.local)
     std::erase_if(addresses, [&](const endpoint& one) { return one.family() != local->family(); });
   std::ranges::reverse(addresses);
-  made.others_ = std::move(addresses);
-  if (const auto error = made.move_on(resolve_errc::no_address)) return std::unexpected(error);
-  return made;
+  others_ = std::move(addresses);
+  return move_on(resolve_errc::no_address);
 }
 
 std::expected<channel, std::error_code> channel::adopt(system::socket connected, driver_options chosen) {
@@ -27,6 +31,7 @@ std::expected<channel, std::error_code> channel::adopt(system::socket connected,
   channel made(std::move(chosen));
   made.socket_ = std::move(connected);
   made.remote_ = *remote;
+  made.full_ = false;
   return made;
 }
 
@@ -90,6 +95,7 @@ std::error_code channel::send_again() {
 }
 
 std::error_code channel::open(const endpoint& remote) {
+  if (before_change_) before_change_();
   socket_ = {};  // first, for the next one may be bound to the same port
   full_ = patient_ = false;
   ++generation_;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <expected>
+#include <functional>
 #include <optional>
 #include <span>
 #include <system_error>
@@ -20,6 +21,10 @@ class channel {
   /// The datagram, which is in the caller's buffer; nothing when none is there. An error is the end.
   using received = std::expected<std::optional<bytes>, std::error_code>;
 
+  /// Without a socket yet, for whose name is still being resolved: full until `connect`.
+  explicit channel(driver_options chosen) : options_(std::move(chosen)) {}
+  std::error_code connect(std::vector<endpoint> addresses);
+
   static std::expected<channel, std::error_code> connect(std::vector<endpoint> addresses,
                                                          driver_options chosen);
   static std::expected<channel, std::error_code> adopt(system::socket connected, driver_options chosen);
@@ -28,6 +33,8 @@ class channel {
   /// Its socket, for who waits. It becomes another one when `generation` changes.
   [[nodiscard]] const system::socket& socket() const noexcept { return socket_; }
   [[nodiscard]] unsigned generation() const noexcept { return generation_; }
+  /// Tells who waits, before that happens and the old one is closed.
+  void before_change(std::move_only_function<void() noexcept> tell) { before_change_ = std::move(tell); }
 
   /// Did the socket take the datagram? An error is the end of the conversation.
   std::expected<bool, std::error_code> send(bytes datagram);
@@ -45,8 +52,6 @@ class channel {
  private:
   using reading = system::transfer (system::socket::*)(std::span<std::byte>) noexcept;
 
-  explicit channel(driver_options chosen) : options_(std::move(chosen)) {}
-
   received read(reading how, std::span<std::byte> into);
   std::error_code move_on(std::error_code because);
   std::error_code send_again();
@@ -54,12 +59,13 @@ class channel {
   void trace(direction way, bytes datagram) const;
 
   driver_options options_;
+  std::move_only_function<void() noexcept> before_change_;
   system::socket socket_;
   endpoint remote_;
   std::vector<endpoint> others_;  // not tried yet, the next one last
   std::vector<std::byte> last_;   // what was sent last, while there are others
   unsigned generation_ = 0;
-  bool full_ = false;
+  bool full_ = true;      // until there is a socket
   bool patient_ = false;  // the socket waits in receive_soon
 };
 
