@@ -103,28 +103,32 @@ std::expected<address, std::error_code> parse_address(std::string_view text, std
   return address{std::string(host), *port};
 }
 
+std::expected<std::vector<endpoint>, std::error_code> select(std::span<const endpoint> found,
+                                                             ip_preference prefer) {
+  std::vector<endpoint> selected;
+  for (const endpoint& one : found)
+    if (wanted(one, prefer) && std::ranges::find(selected, one) == selected.end()) selected.push_back(one);
+  if (prefer == ip_preference::v4_first) std::ranges::stable_partition(selected, &endpoint::is_v4);
+  if (selected.empty()) return std::unexpected(make_error_code(resolve_errc::no_address));
+  return selected;
+}
+
 std::expected<std::vector<endpoint>, std::error_code> resolve(const address& of, ip_preference prefer) {
-  std::vector<endpoint> found;
-  const auto add = [&](const endpoint& one) {
-    if (!wanted(one, prefer) || std::ranges::find(found, one) != found.end()) return;
-    const bool to_front = prefer == ip_preference::v4_first && one.is_v4();
-    found.insert(to_front ? std::ranges::find_if(found, &endpoint::is_v6) : found.end(), one);
-  };
   if (const auto literal = endpoint::parse(of.host)) {
-    add(literal->with_port(of.port));
-  } else {
-    addrinfo hints{};
-    hints.ai_family = family_hint(prefer);
-    hints.ai_socktype = SOCK_DGRAM;  // else every address comes once per type
-    addrinfo* list = nullptr;
-    if (const int code = ::getaddrinfo(of.host.c_str(), nullptr, &hints, &list))
-      return std::unexpected(make_error_code(to_error(code)));
-    const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> owned(list, &::freeaddrinfo);
-    for (const addrinfo* at = list; at != nullptr; at = at->ai_next)
-      add(system::to_endpoint(*at->ai_addr).with_port(of.port));
+    const endpoint whole = literal->with_port(of.port);
+    return select({&whole, 1}, prefer);
   }
-  if (found.empty()) return std::unexpected(make_error_code(resolve_errc::no_address));
-  return found;
+  addrinfo hints{};
+  hints.ai_family = family_hint(prefer);
+  hints.ai_socktype = SOCK_DGRAM;  // else every address comes once per type
+  addrinfo* list = nullptr;
+  if (const int code = ::getaddrinfo(of.host.c_str(), nullptr, &hints, &list))
+    return std::unexpected(make_error_code(to_error(code)));
+  const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> owned(list, &::freeaddrinfo);
+  std::vector<endpoint> found;
+  for (const addrinfo* at = list; at != nullptr; at = at->ai_next)
+    found.push_back(system::to_endpoint(*at->ai_addr).with_port(of.port));
+  return select(found, prefer);
 }
 
 }  // namespace gamewire::inline v0

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <expected>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -47,6 +48,11 @@ inline std::error_code make_error_code(resolve_errc error) noexcept {
 /// All endpoints of a name, at least one, each once. Blocks for as long as the system's resolver does, and
 /// not at all for literal addresses.
 std::expected<std::vector<endpoint>, std::error_code> resolve(const address& of, ip_preference prefer);
+
+/// Of the addresses that any resolver found those that are wanted, each once, in the preferred order. Error:
+/// `no_address`.
+std::expected<std::vector<endpoint>, std::error_code> select(std::span<const endpoint> found,
+                                                             ip_preference prefer);
 
 /// What drivers take in place of `resolve`.
 using resolver = std::function<std::expected<std::vector<endpoint>, std::error_code>(const address& of,
