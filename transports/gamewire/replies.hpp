@@ -29,6 +29,17 @@ concept reply = requires(const E& event) {
   { own(event) } -> std::same_as<typename E::owned>;
 };
 
+/// The request that an event ends; `none` when it ends none, or all.
+template <class Event>
+request_id ended_by(const Event& event) {
+  return std::visit(
+      []<class E>(const E& one) {
+        if constexpr (reply<E> || std::same_as<E, failed>) return one.id;
+        return request_id::none;
+      },
+      event);
+}
+
 class replies {
  public:
   /// Keeps an event that ends a request, or all of them. Else false: it is somebody else's.
