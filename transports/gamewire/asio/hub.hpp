@@ -1,0 +1,158 @@
+/// Drives a hub (a fleet, a responder) over UDP sockets, beside whatever else an Asio program does:
+///
+///     ::asio::io_context io;
+///     const std::array any{*endpoint::parse("0.0.0.0:27015"), *endpoint::parse("[::]:27015")};
+///     auto server = asio::hub_driver<a2s::responder>::bind(io.get_executor(), any, std::move(responder));
+///     server->async_run([](const auto& event) { … }, ::asio::detached);
+///     io.run();
+///
+/// Whoever answers strangers gives the hub a secret of its own: `system::fill_random`.
+#pragma once
+
+#include <memory>
+
+#include <asio/any_io_executor.hpp>
+
+#include <gamewire/asio/driven.hpp>
+#include <gamewire/asio/watch.hpp>
+#include <gamewire/hub_engine.hpp>
+
+namespace gamewire::inline v0::asio {
+namespace detail {
+
+template <hub H, class Executor>
+class hub_state final : public driven<typename H::event, Executor> {
+ public:
+  hub_state(const Executor& on, udp_sockets&& open, H&& hub)
+      : driven<typename H::event, Executor>(on), engine_(std::move(open), std::move(hub)) {
+    for (std::size_t i = 0; i < engine_.sockets().size(); ++i)
+      watches_.push_back(std::make_unique<watch<Executor>>(on));
+  }
+
+  [[nodiscard]] hub_engine<H>& engine() noexcept { return engine_; }
+
+ private:
+  void work() override {
+    auto on_event = [this](const typename H::event& one) { return this->tell(one); };
+    const auto goes_on = engine_.turn(on_event);
+    if (!goes_on) return this->finish_run(goes_on.error());
+    if (!engine_.hub().done()) return;
+    close_sockets();
+    this->finish_run({});
+  }
+
+  void arm() override {
+    const time_point until = engine_.deadline();
+    for (std::size_t i = 0; i < watches_.size(); ++i)
+      if (const auto error = watch_socket(i)) return this->finish_run(error);
+    this->arm_timer(until);
+  }
+
+  std::error_code watch_socket(std::size_t i) {
+    udp_sockets& sockets = engine_.sockets();
+    watch<Executor>& one = *watches_[i];
+    if (const auto error = one.follow(sockets[i])) return error;
+    one.wait(one.readable, *this, [this] { this->turn(); });
+    one.wait(one.failing, *this, [this, i] {
+      engine_.sockets().failed(i);
+      engine_.sockets().writable(i);
+      this->turn();
+    });
+    if (!sockets.full(i)) return {};
+    one.wait(one.writable, *this, [this, i] {
+      engine_.sockets().writable(i);
+      this->turn();
+    });
+    return {};
+  }
+
+  void rest() override {
+    for (const auto& one : watches_) one->cancel();
+    driven<typename H::event, Executor>::rest();
+  }
+
+  void close() override {
+    close_sockets();
+    driven<typename H::event, Executor>::close();
+  }
+
+  void close_sockets() {
+    watches_.clear();  // before the sockets are closed
+    engine_.sockets().close();
+  }
+
+  hub_engine<H> engine_;
+  std::vector<std::unique_ptr<watch<Executor>>> watches_;  // one per socket
+};
+
+}  // namespace detail
+
+template <hub H, class Executor = ::asio::any_io_executor>
+class hub_driver {
+ public:
+  using event = typename H::event;
+  using executor_type = Executor;
+
+  /// Binds one socket to each endpoint, of which there can be one per address family. Errors:
+  /// `invalid_argument` for two of one family or none at all; the system's.
+  static std::expected<hub_driver, std::error_code> bind(const Executor& on, std::span<const endpoint> local,
+                                                         H machine, driver_options chosen = {}) {
+    return over(on, udp_sockets::bind(local, std::move(chosen)), std::move(machine));
+  }
+
+  /// Takes over open, bound, unconnected sockets.
+  static std::expected<hub_driver, std::error_code> adopt(const Executor& on,
+                                                          std::vector<system::socket> bound, H machine,
+                                                          driver_options chosen = {}) {
+    return over(on, udp_sockets::adopt(std::move(bound), std::move(chosen)), std::move(machine));
+  }
+
+  [[nodiscard]] Executor get_executor() const { return state_->executor(); }
+  /// Where socket `i` is bound, in the order in which they were given.
+  [[nodiscard]] endpoint local_endpoint(std::size_t i = 0) const noexcept {
+    return sockets().local_endpoint(i);
+  }
+  [[nodiscard]] const udp_sockets& sockets() const noexcept { return state_->engine().sockets(); }
+  /// For commands before `async_run` and in its `on_event`; at any other time, `post`.
+  [[nodiscard]] H& hub() noexcept { return state_->engine().hub(); }
+  [[nodiscard]] H* operator->() noexcept { return &hub(); }
+
+  /// Calls `command(hub)` between two turns, and sends what comes of it. From any thread.
+  template <std::invocable<H&> F>
+  void post(F command) {
+    state_->submit([state = state_.share().get(), command = std::move(command)]() mutable {
+      command(state->engine().hub());
+    });
+  }
+
+  /// Hands out events until the hub is done or `on_event` returns false: then completes with {}. With
+  /// `operation_aborted` after `stop`, cancellation, or the end of this handle; `errc::busy` when it runs
+  /// already; anything else is trouble of the system. It can be called again, and goes on where it was, unless
+  /// the hub is done. Between two runs nothing is received, nor does the context have work.
+  ///
+  /// `on_event` is called by the executor of this driver. It may give commands, once it needs the views in its
+  /// event no more; end this handle; and throw, which leaves the context's `run` and the driver as it was.
+  template <handler_of<event> F, ASIO_COMPLETION_TOKEN_FOR(void(std::error_code)) Token>
+  auto async_run(F on_event, Token&& token) {
+    return detail::async_run(state_, std::move(on_event), std::forward<Token>(token));
+  }
+
+  /// Ends the run. From any thread.
+  void stop() { state_->stop(); }
+
+ private:
+  using state = detail::hub_state<H, Executor>;
+
+  explicit hub_driver(std::shared_ptr<state> made) : state_(std::move(made)) {}
+
+  static std::expected<hub_driver, std::error_code> over(const Executor& on,
+                                                         std::expected<udp_sockets, std::error_code> open,
+                                                         H&& hub) {
+    if (!open) return std::unexpected(open.error());
+    return hub_driver(std::make_shared<state>(on, std::move(*open), std::move(hub)));
+  }
+
+  detail::owner<state> state_;
+};
+
+}  // namespace gamewire::inline v0::asio
