@@ -103,12 +103,16 @@ std::expected<address, std::error_code> parse_address(std::string_view text, std
   return address{std::string(host), *port};
 }
 
+bool is_literal(const address& of) noexcept { return endpoint::parse(of.host).has_value(); }
+
 std::expected<std::vector<endpoint>, std::error_code> select(std::span<const endpoint> found,
                                                              ip_preference prefer) {
   std::vector<endpoint> selected;
-  for (const endpoint& one : found)
-    if (wanted(one, prefer) && std::ranges::find(selected, one) == selected.end()) selected.push_back(one);
-  if (prefer == ip_preference::v4_first) std::ranges::stable_partition(selected, &endpoint::is_v4);
+  for (const endpoint& one : found) {
+    if (!wanted(one, prefer) || std::ranges::find(selected, one) != selected.end()) continue;
+    const bool to_front = prefer == ip_preference::v4_first && one.is_v4();
+    selected.insert(to_front ? std::ranges::find_if(selected, &endpoint::is_v6) : selected.end(), one);
+  }
   if (selected.empty()) return std::unexpected(make_error_code(resolve_errc::no_address));
   return selected;
 }

@@ -45,6 +45,9 @@ inline std::error_code make_error_code(resolve_errc error) noexcept {
   return {static_cast<int>(error), resolve_category()};
 }
 
+/// Is the host an address already, so that `resolve` asks nobody?
+bool is_literal(const address& of) noexcept;
+
 /// All endpoints of a name, at least one, each once. Blocks for as long as the system's resolver does, and
 /// not at all for literal addresses.
 std::expected<std::vector<endpoint>, std::error_code> resolve(const address& of, ip_preference prefer);
