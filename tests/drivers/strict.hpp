@@ -98,6 +98,13 @@ class machine_of : public checked<M> {
     asked_ = false;
     this->inner_.transmitted(n, now);
   }
+  std::error_code cancel(request_id id) noexcept
+    requires requires(M m) { m.cancel(id); }
+  {
+    this->mutated();
+    asked_ = false;
+    return this->inner_.cancel(id);
+  }
   std::optional<event> poll_event() noexcept {
     if (!asked_) this->fault("events come after all sends");
     return checked<M>::poll_event();
