@@ -27,6 +27,7 @@ class hub_engine {
   template <handler_of<event> F>
   std::expected<bool, std::error_code> turn(F& on_event) {
     busy_ = false;
+    if (!hand_out(on_event)) return false;  // what the last turn left, when it was cut short
     for (std::size_t i = 0; i < sockets_.size(); ++i) {
       const auto goes_on = receive(i, on_event);
       if (!goes_on || !*goes_on) return goes_on;
