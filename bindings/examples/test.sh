@@ -17,9 +17,12 @@ test "$word" = ready
 for client in "$@"; do
   answer=$("$client" "$address")
   printf '%s\n' "$answer"
-  expected='A server in its own loop: crossfire, 2 of 16 players
+  case $client in
+    */scan*) expected="$address  A server in its own loop: crossfire, 2 of 16 players" ;;
+    *) expected='A server in its own loop: crossfire, 2 of 16 players
     12  Gordon
-     9  Alyx'
+     9  Alyx' ;;
+  esac
   test "$answer" = "$expected"
   if "$client" 127.0.0.1:1 2>"$folder/error"; then exit 1; fi   # nobody listens there
   test -s "$folder/error"

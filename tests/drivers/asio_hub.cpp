@@ -159,6 +159,16 @@ TEST_CASE("asio: a hub that nobody runs gives the context no work, and one run e
   CHECK(ends[1] == ::asio::error::operation_aborted);
 }
 
+TEST_CASE("asio: a hub goes on where it was stopped") {
+  ::asio::io_context io;
+  driver here = bind(io);
+  system::socket peer = bound();
+  for (const char* text : {"one", "two"}) {
+    REQUIRE(peer.send_to(here.local_endpoint(), as_bytes(text)));
+    next_of<echo::asked>(io, here, 1);
+  }
+}
+
 TEST_CASE("asio: a handler ends its own driver") {
   ::asio::io_context io;
   auto here = std::make_unique<driver>(bind(io));

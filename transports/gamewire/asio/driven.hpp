@@ -88,7 +88,7 @@ class driven : public std::enable_shared_from_this<driven<Event, Executor>> {
         tasks_.pop_front();
         next();
       }
-      if (!shut_ && wanted()) work();
+      if (wants_more()) work();
     } catch (...) {  // a handler's, on its way to who runs the context
       in_turn_ = false;
       shut_ ? close() : again();
@@ -121,11 +121,12 @@ class driven : public std::enable_shared_from_this<driven<Event, Executor>> {
   [[nodiscard]] virtual bool wanted() const { return run_.has_value(); }
 
   [[nodiscard]] bool is_shut() const noexcept { return shut_; }
+  [[nodiscard]] bool wants_more() const { return !shut_ && wanted(); }
 
   /// Hands an event to who runs; does anybody want more?
   bool tell(const Event& happened) {
     if (run_ && !run_->on_event(happened)) finish_run({});
-    return !shut_ && wanted();
+    return wants_more();
   }
 
   void finish_run(std::error_code why) {

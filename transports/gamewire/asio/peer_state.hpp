@@ -54,35 +54,29 @@ class datagram_peer_state final : public driven<typename M::event, Executor> {
     if (lookup_ && !std::exchange(looking_, true)) look_up();
     auto on_event = [this](const event& one) { return hear(one); };
     engine_.look_at_clock();
-    if (engine_.drain(on_event) && receive(on_event)) engine_.check_deadline(on_event);
+    bool more = engine_.drain(on_event);
+    if (more && std::exchange(readable_, false))
+      more = engine_.receive({buffer_.get(), system::max_datagram}, on_event);
+    if (more) engine_.check_deadline(on_event);
     if (!engine_.machine().done()) return;
     close_socket();
     waiting_.give_up(errc::closed);
     this->finish_run({});
   }
 
-  template <class F>
-  bool receive(F& on_event) {
-    if (!std::exchange(readable_, false)) return true;
-    return engine_.receive({buffer_.get(), system::max_datagram}, on_event);
-  }
-
   /// What ends a request goes to who awaits it, anything else to who runs.
   bool hear(const event& happened) {
-    if (!waiting_.take(happened)) return this->tell(happened);
-    return !this->is_shut() && wanted();
+    return waiting_.take(happened) ? this->wants_more() : this->tell(happened);
   }
 
   void look_up() {
     lookup_->start(this->wake([this](found_endpoints found) {
-      this->submit([this, found = std::move(found)]() mutable { open(std::move(found)); });
+      this->submit([this, found = std::move(found)]() mutable {
+        if (this->is_shut()) return;
+        const auto error = found ? engine_.transport().connect(std::move(*found)) : found.error();
+        if (error) fail(error);
+      });
     }));
-  }
-
-  void open(found_endpoints found) {
-    if (this->is_shut()) return;
-    auto error = found ? engine_.transport().connect(std::move(*found)) : found.error();
-    if (error) fail(error);
   }
 
   void fail(std::error_code why) {
@@ -91,10 +85,7 @@ class datagram_peer_state final : public driven<typename M::event, Executor> {
   }
 
   void arm() override {
-    if (const auto error = watch_socket()) {
-      fail(error);
-      this->again();
-    }
+    if (const auto error = watch_socket()) this->submit([this, error] { fail(error); });
     this->arm_timer(engine_.machine().deadline());
   }
 
