@@ -191,6 +191,21 @@ TEST_CASE("asio: a handler ends its own driver") {
   CHECK_FALSE(system::socket::udp(at.family())->bind(at));  // its socket is closed
 }
 
+TEST_CASE("asio: a hub ends while it waits") {
+  ::asio::io_context io;
+  std::optional<driver> here(bind(io));
+  std::error_code why;
+  here->async_run([](const auto&) {}, [&](std::error_code ended) { why = ended; });
+  io.run_for(20ms);
+  SUBCASE("with its handle") { here.reset(); }
+  SUBCASE("since it is closed") {
+    here->post([](hub_under_test& hub) { hub.close(system::now()); });
+  }
+  io.run_for(10s);
+  CHECK(io.stopped());
+  CHECK(why == (here ? std::error_code() : std::error_code(::asio::error::operation_aborted)));
+}
+
 TEST_CASE("asio: what a handler throws leaves the context's run, and the driver goes on") {
   ::asio::io_context io;
   driver here = bind(io);

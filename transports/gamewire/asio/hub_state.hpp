@@ -33,7 +33,7 @@ class hub_state final : public driven<typename H::event, Executor> {
 
   void arm() override {
     const time_point until = engine_.deadline();
-    for (std::size_t i = 0; i < watches_.size(); ++i)
+    for (std::size_t i = 0; i < engine_.sockets().size(); ++i)
       if (const auto error = watch_socket(i)) return this->finish_run(error);
     this->arm_timer(until);
   }
@@ -67,12 +67,13 @@ class hub_state final : public driven<typename H::event, Executor> {
   }
 
   void close_sockets() {
-    watches_.clear();  // before the sockets are closed
+    for (const auto& one : watches_) one->let_go();
     engine_.sockets().close();
   }
 
   hub_engine<H> engine_;
-  std::vector<std::unique_ptr<watch<Executor>>> watches_;  // one per socket
+  std::vector<std::unique_ptr<watch<Executor>>>
+      watches_;  // one per socket, even when that is closed: for its handlers
 };
 
 }  // namespace gamewire::inline v0::asio::detail
