@@ -2,9 +2,8 @@
 
 #include <doctest/doctest.h>
 
-#include <gamewire/blocking/hub.hpp>
-
 #include "echo.hpp"
+#include "every_driver.hpp"
 #include "loopback.hpp"
 #include "strict.hpp"
 
@@ -16,19 +15,22 @@ using loopback::closed_port;
 namespace {
 
 using hub_under_test = strict::hub_of<echo::responder>;
-using driver = blocking::hub_driver<hub_under_test>;
 
-driver bind(std::vector<endpoint> local = {loopback::v4}, driver_options chosen = {}) {
-  auto made = driver::bind(local, hub_under_test(), std::move(chosen));
+template <class Driver>
+Driver bind(std::vector<endpoint> local = {loopback::v4}, driver_options chosen = {}) {
+  auto made = Driver::bind(local, hub_under_test(), std::move(chosen));
   REQUIRE(made);
   return std::move(*made);
 }
 
-echo::responder& inside(driver& of) { return *of.hub().operator->(); }
+template <class Driver>
+echo::responder& inside(Driver& of) {
+  return *of.hub().operator->();
+}
 
 /// Runs until so many events of one kind have come.
-template <class Event>
-std::vector<Event> next_of(driver& of, std::size_t count) {
+template <class Event, class Driver>
+std::vector<Event> next_of(Driver& of, std::size_t count) {
   std::vector<Event> seen;
   CHECK_FALSE(of.run([&](const auto& event) {
     if (const auto* wanted = std::get_if<Event>(&event)) seen.push_back(*wanted);
@@ -39,7 +41,8 @@ std::vector<Event> next_of(driver& of, std::size_t count) {
 }
 
 /// Lets out what is still to be sent.
-void close(driver& of) {
+template <class Driver>
+void close(Driver& of) {
   of.hub().close(system::now());
   CHECK_FALSE(of.run([](const auto&) {}));
   CHECK(of.hub().done());
@@ -47,8 +50,9 @@ void close(driver& of) {
 
 }  // namespace
 
-TEST_CASE("a hub answers many peers, each with its own answer") {
-  driver here = bind();
+TEST_CASE_TEMPLATE("a hub answers many peers, each with its own answer", Driver,
+                   HUB_DRIVERS(hub_under_test)) {
+  Driver here = bind<Driver>();
   std::vector<system::socket> peers;
   for (int i = 0; i < 200; ++i) {
     peers.push_back(bound());
@@ -60,9 +64,10 @@ TEST_CASE("a hub answers many peers, each with its own answer") {
     CHECK(loopback::next(peers[static_cast<std::size_t>(i)]) == "I am " + std::to_string(i));
 }
 
-TEST_CASE("a hub has one socket per family and answers from the right one") {
+TEST_CASE_TEMPLATE("a hub has one socket per family and answers from the right one", Driver,
+                   HUB_DRIVERS(hub_under_test)) {
   if (!loopback::has_v6()) return;
-  driver here = bind({loopback::v6, loopback::v4});
+  Driver here = bind<Driver>({loopback::v6, loopback::v4});
   CHECK(here.local_endpoint(0).is_v6());
   CHECK(here.local_endpoint(1).is_v4());
   system::socket six = bound(loopback::v6);
@@ -75,10 +80,11 @@ TEST_CASE("a hub has one socket per family and answers from the right one") {
   CHECK(loopback::next(four) == "four");
 }
 
-TEST_CASE("peers that refuse are named, one by one, and the others get what is theirs") {
+TEST_CASE_TEMPLATE("peers that refuse are named, one by one, and the others get what is theirs", Driver,
+                   HUB_DRIVERS(hub_under_test)) {
   for (const endpoint& at : {loopback::v4, loopback::v6}) {
     if (at.is_v6() && !loopback::has_v6()) continue;
-    driver here = bind({at});
+    Driver here = bind<Driver>({at});
     system::socket alive = bound(at);
     std::map<endpoint, int> dead;
     for (int i = 0; i < 30; ++i) {
@@ -97,8 +103,9 @@ TEST_CASE("peers that refuse are named, one by one, and the others get what is t
   }
 }
 
-TEST_CASE("what cannot be sent is reported alone, and the rest goes out") {
-  driver here = bind();
+TEST_CASE_TEMPLATE("what cannot be sent is reported alone, and the rest goes out", Driver,
+                   HUB_DRIVERS(hub_under_test)) {
+  Driver here = bind<Driver>();
   system::socket alive = bound();
   inside(here).shout(*alive.local_endpoint(), "first");
   inside(here).shout(*alive.local_endpoint(), std::string(66'000, 'x'));
@@ -115,8 +122,9 @@ TEST_CASE("what cannot be sent is reported alone, and the rest goes out") {
   CHECK(loopback::next(alive) == "last");
 }
 
-TEST_CASE("a handler that keeps on asking does not keep the hub from listening") {
-  driver here = bind();
+TEST_CASE_TEMPLATE("a handler that keeps on asking does not keep the hub from listening", Driver,
+                   HUB_DRIVERS(hub_under_test)) {
+  Driver here = bind<Driver>();
   system::socket peer = bound();
   REQUIRE(peer.send_to(here.local_endpoint(), as_bytes("hello")));
   inside(here).shout(loopback::forbidden, "again");
@@ -129,8 +137,9 @@ TEST_CASE("a handler that keeps on asking does not keep the hub from listening")
   CHECK(listened);
 }
 
-TEST_CASE("a hub waits without a busy loop, and ends when it is closed") {
-  driver here = bind();
+TEST_CASE_TEMPLATE("a hub waits without a busy loop, and ends when it is closed", Driver,
+                   HUB_DRIVERS(hub_under_test)) {
+  Driver here = bind<Driver>();
   std::thread later([&, to = here.local_endpoint()] {
     std::this_thread::sleep_for(30ms);
     CHECK(bound().send_to(to, as_bytes("enough")));
@@ -143,8 +152,9 @@ TEST_CASE("a hub waits without a busy loop, and ends when it is closed") {
   CHECK(here.hub().looks() < 10);
 }
 
-TEST_CASE("datagrams of 60 KB arrive whole, and so do their answers") {
-  driver here = bind();
+TEST_CASE_TEMPLATE("datagrams of 60 KB arrive whole, and so do their answers", Driver,
+                   HUB_DRIVERS(hub_under_test)) {
+  Driver here = bind<Driver>();
   system::socket peer = bound();
   const std::string large(60'000, 'x');
   REQUIRE(peer.send_to(here.local_endpoint(), as_bytes(large)));
@@ -153,31 +163,32 @@ TEST_CASE("datagrams of 60 KB arrive whole, and so do their answers") {
   CHECK(loopback::next(peer) == large);
 }
 
-TEST_CASE("the trace of a hub names the peers") {
+TEST_CASE_TEMPLATE("the trace of a hub names the peers", Driver, HUB_DRIVERS(hub_under_test)) {
   std::vector<std::string> seen;
   system::socket peer = bound();
-  driver here =
-      bind({loopback::v4}, {.trace = [&](direction way, const endpoint& with, bytes payload, time_point) {
-             CHECK(with == *peer.local_endpoint());
-             seen.push_back((way == direction::sent ? "> " : "< ") + std::string(as_text(payload)));
-           }});
+  Driver here = bind<Driver>(
+      {loopback::v4}, {.trace = [&](direction way, const endpoint& with, bytes payload, time_point) {
+        CHECK(with == *peer.local_endpoint());
+        seen.push_back((way == direction::sent ? "> " : "< ") + std::string(as_text(payload)));
+      }});
   REQUIRE(peer.send_to(here.local_endpoint(), as_bytes("hello")));
   next_of<echo::asked>(here, 1);
   close(here);
   CHECK(seen == std::vector<std::string>{"< hello", "> hello"});
 }
 
-TEST_CASE("open sockets can be brought along; two of a family, or none, are a mistake") {
+TEST_CASE_TEMPLATE("open sockets can be brought along; two of a family, or none, are a mistake", Driver,
+                   HUB_DRIVERS(hub_under_test)) {
   std::vector<system::socket> one;
   one.push_back(bound());
   const endpoint at = *one[0].local_endpoint();
-  auto here = driver::adopt(std::move(one), hub_under_test());
+  auto here = Driver::adopt(std::move(one), hub_under_test());
   REQUIRE(here);
   CHECK(here->local_endpoint() == at);
   CHECK(here->local_endpoint(1) == endpoint{});
 
   const std::array two{loopback::v4, loopback::v4};
-  CHECK(driver::bind(two, hub_under_test()).error() == std::errc::invalid_argument);
-  CHECK(driver::bind({}, hub_under_test()).error() == std::errc::invalid_argument);
-  CHECK(driver::bind({{at}}, hub_under_test()).error() == std::errc::address_in_use);
+  CHECK(Driver::bind(two, hub_under_test()).error() == std::errc::invalid_argument);
+  CHECK(Driver::bind({}, hub_under_test()).error() == std::errc::invalid_argument);
+  CHECK(Driver::bind({{at}}, hub_under_test()).error() == std::errc::address_in_use);
 }

@@ -1,9 +1,8 @@
 #include <doctest/doctest.h>
 #include <sys/socket.h>
 
-#include <gamewire/blocking/peer.hpp>
-
 #include "echo.hpp"
+#include "every_driver.hpp"
 #include "loopback.hpp"
 #include "strict.hpp"
 
@@ -15,18 +14,22 @@ using loopback::to_address;
 namespace {
 
 using machine_under_test = strict::machine_of<echo::client>;
-using peer = blocking::peer<machine_under_test>;
 
-peer connect(const endpoint& to, echo::client_options options = {}, driver_options chosen = {}) {
-  auto made = peer::connect(to_address(to), machine_under_test(echo::client(options)), std::move(chosen));
+template <class Peer>
+Peer connect(const endpoint& to, echo::client_options options = {}, driver_options chosen = {}) {
+  auto made = Peer::connect(to_address(to), machine_under_test(echo::client(options)), std::move(chosen));
   REQUIRE(made);
   return std::move(*made);
 }
 
-echo::client& inside(peer& of) { return *of.machine().operator->(); }
+template <class Peer>
+echo::client& inside(Peer& of) {
+  return *of.machine().operator->();
+}
 
 /// Runs until the first event and says what it was.
-std::string first_event(peer& of) {
+template <class Peer>
+std::string first_event(Peer& of) {
   std::string seen = "nothing";
   CHECK_FALSE(of.run([&](const auto& event) {
     if (const auto* reply = std::get_if<echo::heard>(&event)) seen = "heard " + std::string(reply->text);
@@ -41,20 +44,21 @@ std::string first_event(peer& of) {
 
 }  // namespace
 
-TEST_CASE("a question is answered, over v4 and v6") {
+TEST_CASE_TEMPLATE("a question is answered, over v4 and v6", Peer, PEERS(machine_under_test)) {
   for (const endpoint& at : {loopback::v4, loopback::v6}) {
     if (at.is_v6() && !loopback::has_v6()) continue;
     server there(server::echo, at);
-    peer here = connect(there.at());
+    Peer here = connect<Peer>(there.at());
     CHECK(here.remote() == there.at());
     REQUIRE(inside(here).say("hello"));
     CHECK(first_event(here) == "heard hello");
   }
 }
 
-TEST_CASE("the machine's attempts and deadlines happen in time, without a busy loop") {
+TEST_CASE_TEMPLATE("the machine's attempts and deadlines happen in time, without a busy loop", Peer,
+                   PEERS(machine_under_test)) {
   server there(server::silent);
-  peer here = connect(there.at(), {.timeout = 30ms, .retries = 2});
+  Peer here = connect<Peer>(there.at(), {.timeout = 30ms, .retries = 2});
   REQUIRE(inside(here).say("hello"));
   const time_point start = system::now();
   CHECK(first_event(here) == "failed " + std::make_error_code(std::errc::timed_out).message());
@@ -63,10 +67,11 @@ TEST_CASE("the machine's attempts and deadlines happen in time, without a busy l
   CHECK(here.machine().looks() < 20);
 }
 
-TEST_CASE("a closed port is an end, not a time-out, over v4 and v6") {
+TEST_CASE_TEMPLATE("a closed port is an end, not a time-out, over v4 and v6", Peer,
+                   PEERS(machine_under_test)) {
   for (const endpoint& at : {loopback::v4, loopback::v6}) {
     if (at.is_v6() && !loopback::has_v6()) continue;
-    peer here = connect(loopback::closed_port(at));
+    Peer here = connect<Peer>(loopback::closed_port(at));
     REQUIRE(inside(here).say("hello"));
     const std::string refused = std::make_error_code(std::errc::connection_refused).message();
     CHECK(first_event(here) == "failed " + refused);
@@ -76,25 +81,26 @@ TEST_CASE("a closed port is an end, not a time-out, over v4 and v6") {
   }
 }
 
-TEST_CASE("a datagram that cannot be sent ends the conversation") {
+TEST_CASE_TEMPLATE("a datagram that cannot be sent ends the conversation", Peer, PEERS(machine_under_test)) {
   server there(server::echo);
-  peer here = connect(there.at());
+  Peer here = connect<Peer>(there.at());
   REQUIRE(inside(here).say(std::string(66'000, 'x')));
   CHECK(first_event(here) == "failed " + std::make_error_code(std::errc::message_size).message());
 }
 
-TEST_CASE("datagrams of 60 KB arrive whole, and so do empty ones") {
+TEST_CASE_TEMPLATE("datagrams of 60 KB arrive whole, and so do empty ones", Peer, PEERS(machine_under_test)) {
   server there([](std::string datagram) { return std::vector<std::string>{std::move(datagram), ""}; });
-  peer here = connect(there.at());
+  Peer here = connect<Peer>(there.at());
   const std::string large(60'000, 'x');
   REQUIRE(inside(here).say(large));
   CHECK(first_event(here) == "heard " + large);
   CHECK(first_event(here) == "stray ");
 }
 
-TEST_CASE("a handler can give commands; one that returns nothing wants everything") {
+TEST_CASE_TEMPLATE("a handler can give commands; one that returns nothing wants everything", Peer,
+                   PEERS(machine_under_test)) {
   server there(server::echo);
-  peer here = connect(there.at());
+  Peer here = connect<Peer>(there.at());
   REQUIRE(inside(here).say("0"));
   std::string seen;
   CHECK_FALSE(here.run([&](const auto& event) {
@@ -111,19 +117,22 @@ TEST_CASE("a handler can give commands; one that returns nothing wants everythin
   CHECK(here.machine().faults().empty());
 }
 
-TEST_CASE("events that were not wanted yet are there at the next run, with their text") {
+TEST_CASE_TEMPLATE("events that were not wanted yet are there at the next run, with their text", Peer,
+                   PEERS(machine_under_test)) {
   server there([](std::string datagram) { return std::vector<std::string>{datagram, "more", "and more"}; });
-  peer here = connect(there.at());
+  Peer here = connect<Peer>(there.at());
   REQUIRE(inside(here).say("hello"));
   CHECK(first_event(here) == "heard hello");
   CHECK(first_event(here) == "stray more");
   CHECK(first_event(here) == "stray and more");
 }
 
-TEST_CASE("a flood of datagrams does not keep the deadline from passing") {
+TEST_CASE_TEMPLATE("a flood of datagrams does not keep the deadline from passing", Peer,
+                   PEERS(machine_under_test)) {
   system::socket there = loopback::bound();
   const endpoint local = loopback::closed_port();
-  peer here = connect(*there.local_endpoint(), {.timeout = 0ns}, {.local = local, .receive_buffer = 1 << 20});
+  Peer here =
+      connect<Peer>(*there.local_endpoint(), {.timeout = 0ns}, {.local = local, .receive_buffer = 1 << 20});
   for (int i = 0; i < 300; ++i) REQUIRE(there.send_to(local, as_bytes("not what you asked for")));
   REQUIRE(inside(here).say("hello"));
   int strays = 0;
@@ -134,47 +143,50 @@ TEST_CASE("a flood of datagrams does not keep the deadline from passing") {
     };
   };
   CHECK_FALSE(here.run(count_until(300)));
-  CHECK(strays < 300);
+  CHECK(strays <= 64);
   CHECK_FALSE(here.run(count_until(300)));
   CHECK(strays == 300);
   CHECK(here.machine().faults().empty());
 }
 
-TEST_CASE("an open socket can be brought along, if it is connected") {
+TEST_CASE_TEMPLATE("an open socket can be brought along, if it is connected", Peer,
+                   PEERS(machine_under_test)) {
   server there(server::echo);
   system::socket open = loopback::bound();
   REQUIRE_FALSE(open.connect(there.at()));
-  auto here = peer::adopt(std::move(open), machine_under_test());
+  auto here = Peer::adopt(std::move(open), machine_under_test());
   REQUIRE(here);
   CHECK(here->remote() == there.at());
   REQUIRE(inside(*here).say("hello"));
   CHECK(first_event(*here) == "heard hello");
 
-  const auto unconnected = peer::adopt(loopback::bound(), machine_under_test());
+  const auto unconnected = Peer::adopt(loopback::bound(), machine_under_test());
   CHECK(unconnected.error() == std::errc::not_connected);
 }
 
-TEST_CASE("errors that an open socket brings along do not keep the driver busy") {
+TEST_CASE_TEMPLATE("errors that an open socket brings along do not keep the driver busy", Peer,
+                   PEERS(machine_under_test)) {
   server there(server::silent);
   system::socket open = loopback::bound();
   REQUIRE_FALSE(open.keep_errors(true));
   REQUIRE_FALSE(open.connect(there.at()));
   REQUIRE_FALSE(open.send(std::vector<std::byte>(65'508)));
-  auto here = peer::adopt(std::move(open), machine_under_test(echo::client({.timeout = 20ms})));
+  auto here = Peer::adopt(std::move(open), machine_under_test(echo::client({.timeout = 20ms})));
   REQUIRE(here);
   REQUIRE(inside(*here).say("hello"));
   CHECK(first_event(*here) == "failed " + std::make_error_code(std::errc::timed_out).message());
   CHECK(here->machine().looks() < 20);
 }
 
-TEST_CASE("a socket that is full is waited for, and nothing gets lost") {
+TEST_CASE_TEMPLATE("a socket that is full is waited for, and nothing gets lost", Peer,
+                   PEERS(machine_under_test)) {
   std::array<int, 2> ends{};
   REQUIRE(::socketpair(AF_UNIX, SOCK_DGRAM, 0, ends.data()) == 0);
   const int small = 1;
   REQUIRE(::setsockopt(ends[0], SOL_SOCKET, SO_SNDBUF, &small, sizeof small) == 0);
   auto near = system::socket::adopt(ends[0]);
   auto far = system::socket::adopt(ends[1]);
-  auto here = peer::adopt(std::move(*near), machine_under_test(echo::client()));
+  auto here = Peer::adopt(std::move(*near), machine_under_test(echo::client()));
   REQUIRE(here);
   for (int i = 0; i < 50; ++i) REQUIRE(inside(*here).say(std::string(1000, 'x')));
 
@@ -191,16 +203,16 @@ TEST_CASE("a socket that is full is waited for, and nothing gets lost") {
   CHECK(here->machine().faults().empty());
 }
 
-TEST_CASE("the trace sees both ways in their order") {
+TEST_CASE_TEMPLATE("the trace sees both ways in their order", Peer, PEERS(machine_under_test)) {
   server there(server::echo);
   std::vector<std::pair<direction, std::string>> seen;
   std::vector<time_point> times;
-  peer here = connect(there.at(), {},
-                      {.trace = [&](direction way, const endpoint& with, bytes payload, time_point at) {
-                        CHECK(with == there.at());
-                        seen.emplace_back(way, as_text(payload.subspan(4)));
-                        times.push_back(at);
-                      }});
+  Peer here = connect<Peer>(there.at(), {},
+                            {.trace = [&](direction way, const endpoint& with, bytes payload, time_point at) {
+                              CHECK(with == there.at());
+                              seen.emplace_back(way, as_text(payload.subspan(4)));
+                              times.push_back(at);
+                            }});
   REQUIRE(inside(here).say("hello"));
   CHECK(first_event(here) == "heard hello");
   CHECK(seen ==
@@ -208,11 +220,11 @@ TEST_CASE("the trace sees both ways in their order") {
   CHECK(std::ranges::is_sorted(times));
 }
 
-TEST_CASE("the local address can be chosen") {
+TEST_CASE_TEMPLATE("the local address can be chosen", Peer, PEERS(machine_under_test)) {
   std::vector<endpoint> callers;
   const endpoint local = loopback::closed_port();
   system::socket there = loopback::bound();
-  peer here = connect(*there.local_endpoint(), {.timeout = 1ms}, {.local = local});
+  Peer here = connect<Peer>(*there.local_endpoint(), {.timeout = 1ms}, {.local = local});
   REQUIRE(inside(here).say("hello"));
   CHECK(first_event(here).starts_with("failed"));
   std::array<std::byte, 64> into;

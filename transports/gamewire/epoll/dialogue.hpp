@@ -1,0 +1,50 @@
+/// A user's side of a machine or a hub on a loop: the handler of its events, and commands to it.
+#pragma once
+
+#include <functional>
+#include <utility>
+#include <vector>
+
+namespace gamewire::inline v0::epoll {
+
+/// No call re-enters a machine from inside its own callback: commands that the handler gives wait until it has
+/// returned.
+template <class Machine>
+class dialogue {
+ public:
+  using event = typename Machine::event;
+  using handler = std::move_only_function<void(const event&)>;
+  using command = std::move_only_function<void(Machine&)>;
+
+  explicit dialogue(handler on_event) noexcept : on_event_(std::move(on_event)) {}
+
+  /// Gives the command, at once where that may be.
+  template <class Command>
+  void give(Machine& to, Command&& what) {
+    if (talking_)
+      waiting_.emplace_back(std::forward<Command>(what));
+    else
+      std::invoke(what, to);
+  }
+
+  /// Hands over an event, and gives the commands that come of it.
+  void hear(Machine& from, const event& happened) {
+    talking_ = true;
+    on_event_(happened);
+    talking_ = false;
+    give_waiting(from);
+  }
+
+  /// After an exception of the handler, which may have given commands before it.
+  void interrupted() noexcept { talking_ = false; }
+  void give_waiting(Machine& to) {
+    for (command& next : std::exchange(waiting_, {})) next(to);
+  }
+
+ private:
+  handler on_event_;
+  std::vector<command> waiting_;
+  bool talking_ = false;
+};
+
+}  // namespace gamewire::inline v0::epoll
