@@ -202,7 +202,7 @@ void reactor::run_posted() {
   }
 }
 
-/// One each. Who asks for another one in its turn comes after those that the next wait finds ready.
+/// One each: who asks for another one in its turn has it in the next round.
 void reactor::give_turns() {
   for (std::size_t left = turns_.size(); left != 0; --left) {
     const std::shared_ptr<source> next = std::move(turns_.front());
