@@ -5,8 +5,8 @@
 #include <gamewire/a2s/client.hpp>
 
 #include "support/a2s_events.hpp"
+#include "support/a2s_vectors.hpp"
 #include "support/observed.hpp"
-#include "support/vector_file.hpp"
 
 using namespace std::chrono_literals;
 using namespace gamewire;
@@ -17,37 +17,6 @@ namespace {
 const std::vector<vector_case>& vectors() {
   static const auto all = read_vectors(GAMEWIRE_VECTORS "/a2s");
   return all;
-}
-
-a2s::client_options options_of(const vector_case& vector) {
-  a2s::client_options options{.retries = 0};
-  for (const auto& [name, value] : vector.options) {
-    if (name == "retries")
-      options.retries = static_cast<std::uint8_t>(value);
-    else if (name == "get_challenge")
-      options.get_challenge = value != 0;
-    else if (name == "max_challenges")
-      options.max_challenges = static_cast<std::uint8_t>(value);
-    else if (name == "source_form_wait_ms")
-      options.source_form_wait = std::chrono::milliseconds(value);
-    else if (name == "max_fragments")
-      options.split.max_fragments = static_cast<std::uint8_t>(value);
-    else if (name == "max_assembled")
-      options.split.max_assembled = value;
-    else if (name == "max_decompressed")
-      options.split.max_decompressed = value;
-    else
-      FAIL("unknown option ", name);
-  }
-  return options;
-}
-
-accepted ask(a2s::client& client, const std::string& what) {
-  if (what == "info") return client.request_info();
-  if (what == "players") return client.request_players();
-  if (what == "rules") return client.request_rules();
-  if (what == "ping") return client.request_ping();
-  throw std::invalid_argument("cannot ask " + what);
 }
 
 /// What a client reports that hears these datagrams, one every 10 ms, and then nothing more.
