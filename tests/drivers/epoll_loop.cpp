@@ -121,7 +121,7 @@ TEST_CASE("work that threads post is done on the loop, in the order of each") {
   for (auto& one : done)
     threads.emplace_back([&] {
       for (int i = 0; i < 1000; ++i)
-        loop.post([&, i, made = std::make_unique<int>(i)] {
+        loop.post([&, made = std::make_unique<int>(i)] {
           CHECK(std::this_thread::get_id() == here);
           one.push_back(*made);
           if (--left == 0) loop.stop();
