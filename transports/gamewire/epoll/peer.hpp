@@ -22,7 +22,7 @@ class peer<M> {
   /// Resolves and connects, in time: commands can be given at once, and have been to the machine already. What
   /// goes wrong, in the resolver or the system, is the end of the conversation, of which the machine tells.
   static peer connect(loop& on, const address& to, M machine, handler on_event, driver_options chosen = {}) {
-    const auto made = make(on, channel(), std::move(machine), std::move(on_event));
+    const auto made = make(on, channel(driver_options()), std::move(machine), std::move(on_event));
     made->resolve(to, std::move(chosen));
     return peer(made);
   }
