@@ -1,8 +1,13 @@
 #include "arguments.hpp"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
+#include <iterator>
 
 #include <fmt/core.h>
+
+#include "answer.hpp"
 
 namespace gamewire::cli {
 namespace {
@@ -37,6 +42,24 @@ CLI::Option* add_seconds(CLI::App& to, const char* name, Duration& value, const 
   return to.add_option_function<std::string>(name, read, help)->option_text("SECONDS");
 }
 
+/// Reads "info,rules" and the like, or throws what the user is to be told of this option.
+std::vector<part> parts(const char* option, std::string_view list) {
+  constexpr std::array all{part::info, part::players, part::rules};
+  std::array<bool, all.size()> wanted{};
+  for (std::size_t end = 0; end != list.npos; list.remove_prefix(end == list.npos ? 0 : end + 1)) {
+    end = list.find(',');
+    const auto named = std::ranges::find(all, list.substr(0, end), name_of);
+    if (named == all.end())
+      throw CLI::ValidationError(option,
+                                 fmt::format("'{}' is none of info, players, rules", list.substr(0, end)));
+    wanted[static_cast<std::size_t>(*named)] = true;
+  }
+  std::vector<part> chosen;
+  std::ranges::copy_if(all, std::back_inserter(chosen),
+                       [&](part each) { return wanted[static_cast<std::size_t>(each)]; });
+  return chosen;
+}
+
 CLI::Option* add_addresses(CLI::App& to, std::vector<std::string>& addresses) {
   return to.add_option("ADDRESS", addresses, "host, host:port or [v6]:port; the default port is 27015")
       ->required()
@@ -61,6 +84,7 @@ argument_table::argument_table() : app_("Talks to game servers.", "gamewire") {
   app_.get_formatter()->label("Positionals", "Arguments");
   add_queries();
   add_ping();
+  add_scan();
   add_decode();
   add_serve();
   add_demo();
@@ -89,7 +113,8 @@ void argument_table::add_common(CLI::App& to) {
   add_seconds(to, "--deadline", common_.deadline, "of the whole query, default: as long as its attempts take")
       ->group(group);
   add_number(to, "--retries", common_.retries, 0U, 32U, "attempts after the first, default 2")->group(group);
-  to.add_option("--transport", common_.transport, "blocking (the default), asio or epoll")
+  to.add_option("--transport", common_.transport,
+                fmt::format("blocking, asio or epoll; default {}", default_transport))
       ->check(CLI::IsMember({"blocking", "asio", "epoll"}))
       ->option_text("NAME")
       ->group(group);
@@ -150,6 +175,28 @@ void argument_table::add_ping() {
   add_seconds(ping, "-i,--interval", ping_.interval, "from one to the next, default 1");
 }
 
+void argument_table::add_scan() {
+  CLI::App& scan =
+      add("scan", "Asks many servers at once",
+          "The list has an address per line; blank lines and # comments are skipped. Results come in the\n"
+          "order of the answers, and a summary goes to stderr, also after Ctrl-C.\n"
+          "\n"
+          "Examples:\n"
+          "  gamewire scan servers.txt\n"
+          "  gamewire scan --json servers.txt | jq -r 'select(.players > 0) | .address'\n"
+          "  producer-of-addresses | gamewire scan --rate 500 --what info,rules --json\n"
+          "  gamewire serve --port 0 --servers 3000 --list all.txt & gamewire scan --rate 0 all.txt",
+          [this](session& with) { return run_scan(with, scan_); });
+  scan.add_option("FILE", scan_.file, "the list; - is standard input, the default");
+  add_number(scan, "--rate", scan_.rate, 0U, ~0U, "packets per second, default 5000; 0: no limit");
+  add_number(scan, "--in-flight", scan_.in_flight, 1U, fleet_options::most_in_flight,
+             "servers asked at once, at most; default 2000");
+  scan.add_option_function<std::string>(
+          "--what", [this](const std::string& list) { scan_.what = parts("--what", list); },
+          "of info (the default), players and rules, separated by commas")
+      ->option_text("PARTS");
+}
+
 void argument_table::add_decode() {
   CLI::App& decode =
       add("decode", "Decodes datagrams of a server, offline",
@@ -170,7 +217,8 @@ void argument_table::add_serve() {
                         "Examples:\n"
                         "  gamewire serve\n"
                         "  gamewire serve --port 0 --players 64 --rules 500 --compress\n"
-                        "  gamewire serve --engine goldsource --loss 30 --seed 7",
+                        "  gamewire serve --engine goldsource --loss 30 --seed 7\n"
+                        "  gamewire serve --port 0 --servers 3000 --list all.txt --delay 0.1",
                         [this](session& with) { return run_serve(with, serve_); });
   add_number<std::uint16_t>(serve, "--port", serve_.port, 0, 65535, "0: any that is free; default 27015");
   serve.add_option("--bind", serve_.bind, "the address to listen on, default 127.0.0.1")
@@ -183,6 +231,12 @@ void argument_table::add_serve() {
   serve.add_flag("--compress", serve_.compress, "bzip2 where an answer is split (source only)");
   add_number(serve, "--loss", serve_.loss, 0.0, 100.0, "drop so many of the datagrams that come in")
       ->option_text("PERCENT");
+  add_seconds(serve, "--delay", serve_.delay, "answer so much later");
+  add_number(serve, "--servers", serve_.servers, 1U, 1'000'000U,
+             "as many servers on loopback addresses from --bind upwards, all on one port")
+      ->option_text("N");
+  serve.add_option("--list", serve_.list, "write their addresses to this file, one per line")
+      ->option_text("FILE");
   add_number(serve, "--seed", serve_.seed, std::uint64_t{0}, ~std::uint64_t{0},
              "what is made up and dropped depends on it alone");
 }

@@ -33,6 +33,7 @@ class argument_table {
                 std::function<int(session&)> run);
   void add_queries();
   void add_ping();
+  void add_scan();
   void add_decode();
   void add_serve();
   void add_demo();
@@ -42,6 +43,7 @@ class argument_table {
   common_options common_;
   query_arguments query_;
   ping_arguments ping_;
+  scan_arguments scan_;
   decode_arguments decode_;
   serve_arguments serve_;
 };

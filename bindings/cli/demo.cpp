@@ -1,37 +1,40 @@
 /// `gamewire demo`: plays a server and asks it everything, as a first look at what there is.
-#include <csignal>
+#include <cerrno>
 #include <thread>
 
+#include <fcntl.h>
 #include <fmt/core.h>
+#include <unistd.h>
 
 #include "interrupt.hpp"
+#include "sample_crowd.hpp"
 #include "sample_server.hpp"
+#include "scan.hpp"
 #include "target.hpp"
 
 namespace gamewire::cli {
 namespace {
 
-/// Runs a server in a thread of its own, which leaves signals to the others, until it goes out of scope.
-class background_server {
+/// Runs servers in a thread of its own until it goes out of scope.
+template <class Servers>
+class in_background {
  public:
-  explicit background_server(sample_server server) : server_(std::move(server)), thread_([this] { run(); }) {}
-  ~background_server() { server_.stop(); }
-  background_server(const background_server&) = delete;
-  background_server& operator=(const background_server&) = delete;
-
-  [[nodiscard]] std::string address() const {
-    return std::string(endpoint_text(server_.local_endpoint()).view());
-  }
+  explicit in_background(Servers& servers) : servers_(servers), thread_([this] { run(); }) {}
+  ~in_background() { servers_.stop(); }
+  in_background(const in_background&) = delete;
+  in_background& operator=(const in_background&) = delete;
 
  private:
   void run() {
-    sigset_t all;
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, nullptr);
-    (void)server_.run([](const auto&) {});  // a server that fails shows in the answers
+    leave_signals_to_others();
+    // A server that fails shows in the answers.
+    if constexpr (requires { servers_.run(); })
+      (void)servers_.run();
+    else
+      (void)servers_.run([](const auto&) { return true; });
   }
 
-  sample_server server_;
+  Servers& servers_;
   std::jthread thread_;
 };
 
@@ -41,24 +44,49 @@ void announce(session& with, std::string_view command) {
     with.out.text(fmt::format("\n{}\n", with.out.bold(fmt::format("$ gamewire {}", command))));
 }
 
+/// The reading end of a pipe that holds a text, which must be short enough for it.
+system::descriptor pipe_with(std::string_view text) {
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) throw command_error(fault_of({errno, std::system_category()}));
+  const system::descriptor in(ends[1]);
+  system::descriptor out(ends[0]);
+  if (::write(in.value(), text.data(), text.size()) < 0)
+    throw command_error(fault_of({errno, std::system_category()}));
+  return out;
+}
+
+int scan_crowd(session& with) {
+  sample_crowd crowd({.port = 0, .players = 9, .rules = 12, .servers = 8}, nullptr);
+  const in_background serving(crowd);
+  announce(with, "scan servers.txt");
+  return scan(with, {.file = "servers.txt"}, pipe_with(crowd.list()));
+}
+
 }  // namespace
 
 int run_demo(session& with) {
   const serve_arguments sample{.port = 0, .players = 9, .rules = 12};
-  const background_server server(start_sample_server(sample, {}));
-  const std::string address = server.address();
+  const auto server = start_sample_server(sample, *with.via, {});
+  const in_background serving(*server);
+  const std::string address(endpoint_text(server->local_endpoint()).view());
   if (!with.options.json)
     with.out.text(fmt::format("A sample server listens on {}, as `gamewire serve` would.\n", address));
 
   exit_sum codes;
-  announce(with, "info " + address);
-  codes.add(run_info(with, {{address}}));
-  announce(with, "players " + address);
-  codes.add(run_players(with, {{address}}));
-  announce(with, "rules " + address);
-  codes.add(run_rules(with, {{address}}));
+  for (const named_transport& each : transports()) {
+    with.via = &each.get();
+    const std::string how = fmt::format(" --transport {} {}", each.name, address);
+    announce(with, "info" + how);
+    codes.add(run_info(with, {{address}}));
+    announce(with, "players" + how);
+    codes.add(run_players(with, {{address}}));
+    announce(with, "rules" + how);
+    codes.add(run_rules(with, {{address}}));
+  }
+  with.via = &transport_of(with.options);
   announce(with, "ping -c 3 -i 0.2 " + address);
   codes.add(run_ping(with, {{address}, 3, std::chrono::milliseconds(200)}));
+  if (interrupted_by() == 0) codes.add(scan_crowd(with));
   return interrupted_by() == 0 ? codes.code() : exit_code_of(interrupted_by());
 }
 

@@ -36,6 +36,12 @@ on_interrupt::~on_interrupt() {
   std::signal(SIGTERM, SIG_DFL);
 }
 
+void leave_signals_to_others() noexcept {
+  sigset_t all;
+  sigfillset(&all);
+  ::pthread_sigmask(SIG_BLOCK, &all, nullptr);
+}
+
 int interrupted_by() noexcept { return came; }
 
 }  // namespace gamewire::cli

@@ -18,6 +18,9 @@ class on_interrupt {
   on_interrupt& operator=(const on_interrupt&) = delete;
 };
 
+/// In a thread that only helps: signals go to the others.
+void leave_signals_to_others() noexcept;
+
 /// The signal that came, or 0.
 int interrupted_by() noexcept;
 

@@ -30,11 +30,6 @@ int report(const fault& why, const command* blamed, bool as_json) {
   return why.exit_code();
 }
 
-void require_transport(const std::string& name) {
-  if (name != "blocking")
-    throw command_error({condition::unsupported, fmt::format("this build has no {} transport", name)});
-}
-
 /// A standard stream that the caller closed must not become the next socket or file that is opened. What is
 /// written to it still fails: it is open for reading only.
 void occupy_standard_descriptors() {
@@ -59,7 +54,6 @@ int run(int argc, char** argv) {
   }
   const command& chosen = *table.chosen();
   try {
-    require_transport(table.common().transport);
     exit_on_interrupt();
     session with(table.common());
     return chosen.run(with);

@@ -8,8 +8,12 @@
 #include <vector>
 
 #include <gamewire/a2s/client.hpp>
+#include <gamewire/fleet.hpp>
 
 namespace gamewire::cli {
+
+/// What `--transport` is when it is not given.
+inline constexpr const char* default_transport = "blocking";
 
 /// The options that every command has, before or after its own.
 struct common_options {
@@ -17,11 +21,14 @@ struct common_options {
   nanoseconds timeout = a2s::client_options{}.timeout;  // of one attempt
   std::optional<nanoseconds> deadline;                  // of the whole query
   unsigned retries = a2s::client_options{}.retries;
-  std::string transport = "blocking";
+  std::string transport = default_transport;
   bool v4 = false;
   bool v6 = false;
   std::string trace;  // a file, or ""
 };
+
+/// What a server can be asked for.
+enum class part : unsigned char { info, players, rules };
 
 struct query_arguments {
   std::vector<std::string> addresses;
@@ -38,6 +45,13 @@ struct decode_arguments {
   std::string file = "-";
 };
 
+struct scan_arguments {
+  std::string file = "-";
+  std::uint32_t rate = fleet_options{}.rate;
+  std::uint32_t in_flight = fleet_options{}.in_flight;
+  std::vector<part> what{part::info};  // each once, in the order of the enum
+};
+
 struct serve_arguments {
   std::uint16_t port = 27015;
   std::string bind = "127.0.0.1";
@@ -45,8 +59,11 @@ struct serve_arguments {
   unsigned rules = 40;
   std::string engine = "source";
   bool compress = false;
-  double loss = 0;  // percent of received datagrams that are dropped
+  double loss = 0;      // percent of received datagrams that are dropped
+  nanoseconds delay{};  // of every answer
   std::uint64_t seed = 1;
+  std::uint32_t servers = 1;
+  std::string list;  // a file for their addresses, or ""
 };
 
 }  // namespace gamewire::cli

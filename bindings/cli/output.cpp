@@ -57,8 +57,8 @@ output_lost::output_lost(int number)
 output::output(bool as_json)
     : as_json_(as_json), terminal_(::isatty(STDOUT_FILENO) == 1), colour_(terminal_ && wants_colour()) {}
 
-void output::object(const json& what) {
-  text(what.dump(-1, ' ', terminal_, json::error_handler_t::replace) + '\n');
+std::string output::line(const json& what) const {
+  return what.dump(-1, ' ', terminal_, json::error_handler_t::replace) + '\n';
 }
 
 void output::text(std::string_view lines) {

@@ -75,8 +75,9 @@ class output {
 
   [[nodiscard]] bool as_json() const noexcept { return as_json_; }
 
-  /// A line of JSON; on a terminal without any byte that it might obey.
-  void object(const json& what);
+  /// A line of JSON, newline included; on a terminal without any byte that it might obey.
+  [[nodiscard]] std::string line(const json& what) const;
+  void object(const json& what) { text(line(what)); }
   /// Text for people, newline included. Throws `output_lost`.
   void text(std::string_view lines);
   /// What went wrong with a target: an object that begins with `about`, or a line on stderr that names it.

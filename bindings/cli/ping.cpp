@@ -3,7 +3,7 @@
 
 #include <fmt/core.h>
 
-#include <gamewire/blocking/peer.hpp>
+#include <gamewire/system.hpp>
 #include <gamewire/text.hpp>
 
 #include "interrupt.hpp"
@@ -17,12 +17,12 @@ namespace {
 class pinger {
  public:
   pinger(target server, session& with, const ping_arguments& arguments)
-      : server_(std::move(server)),
+      : with_(with),
+        server_(std::move(server)),
         where_(server_.address),
         driver_(driver_options_of(with)),
         options_(client_options(with.options)),
         arguments_(arguments),
-        out_(with.out),
         pause_(system::wake_pipe::open().value()),
         start_(system::now()),
         end_(with.options.deadline ? later(start_, *with.options.deadline) : never) {
@@ -43,8 +43,6 @@ class pinger {
   }
 
  private:
-  using peer = blocking::peer<a2s::client>;
-
   [[nodiscard]] bool wants_more() const {
     const bool enough = arguments_.count != 0 && counted_.sent == arguments_.count;
     return !enough && interrupted_by() == 0 && system::now() < end_;
@@ -54,21 +52,34 @@ class pinger {
   std::optional<fault> ping() {
     options_.deadline = std::clamp(end_ - system::now(), nanoseconds(1), options_.timeout * 2);
     a2s::client client(options_);
-    const accepted id = client.request_ping();
-    auto to = peer::connect(where_, std::move(client), driver_);
+    client.request_ping();
+    client.close(system::now());
+    const auto to = with_.via->connect(where_, std::move(client), driver_);
     if (!to) return fault_of(to.error());
-    waiting_ = &*to;
-    const auto round_trip = to->await<a2s::ping_reply>(id);
+    waiting_ = to->get();
+    const auto round_trip = wait_for_reply(**to);
     waiting_ = nullptr;
 
-    at_ = to->remote();
+    at_ = (*to)->remote();
     where_ = *parse_address(endpoint_text(at_).view(), 0);  // once found, it is not looked up again
     ++counted_.sent;
     if (round_trip)
       print(milliseconds(*round_trip));
     else if (interrupted_by() == 0)
-      report(fault_of(round_trip.error().error, round_trip.error().detail));
+      report(round_trip.error());
     return std::nullopt;
+  }
+
+  static std::expected<nanoseconds, fault> wait_for_reply(conversation& with) {
+    std::expected<nanoseconds, fault> became = std::unexpected(fault_of(errc::closed));
+    const auto trouble = with.run([&](const a2s::client::event& event) {
+      if (const auto* reply = std::get_if<a2s::ping_reply>(&event)) became = reply->round_trip;
+      if (const auto* end = std::get_if<failed>(&event))
+        became = std::unexpected(fault_of(end->error, end->detail));
+      return true;
+    });
+    if (trouble) return std::unexpected(fault_of(trouble));
+    return became;
   }
 
   void print(double ms) {
@@ -128,17 +139,18 @@ class pinger {
     if (waiting_ != nullptr) waiting_->stop();
   }
 
+  session& with_;
   target server_;
   gamewire::address where_;
   endpoint at_;
   driver_options driver_;
   a2s::client_options options_;
   const ping_arguments& arguments_;
-  output& out_;
+  output& out_ = with_.out;
   system::wake_pipe pause_;
   time_point start_;
   time_point end_;
-  peer* volatile waiting_ = nullptr;
+  conversation* volatile waiting_ = nullptr;
   ping_statistics counted_;
   exit_sum codes_;
 };

@@ -19,6 +19,7 @@ namespace {
 constexpr std::uint32_t app_id = 480;                  // Spacewar, which Valve gives away as an example
 constexpr std::uint64_t steam_id = 90071992547409920;  // of an anonymous game server: more than 2^53
 constexpr std::size_t largest_info = 1024;
+constexpr std::uint32_t crowd_queue = 16;  // answers: each of many servers sends at once
 
 constexpr std::array names{"Ada",     "Zoë",        "xX_Sniper_Xx", "Łukasz", "[GW] Grace", "Дмитрий",
                            "さくら",  "Señor Boom", "player",       "Nils",   "한별",       "Amélie",
@@ -54,8 +55,11 @@ constexpr std::array<std::pair<const char*, const char*>, 24> cvars{{
 }};
 
 /// A source of made-up things of its own for each reply, so that more players do not change the rules.
-split_mix source(const serve_arguments& arguments, std::uint64_t which) {
-  return split_mix(mix64(arguments.seed) + which);
+split_mix source(std::uint64_t seed, std::uint64_t which) { return split_mix(mix64(seed) + which); }
+
+std::string server_name(const serve_arguments& arguments, std::uint32_t number) {
+  const std::string name = "gamewire sample server ☕";
+  return arguments.servers == 1 ? name : fmt::format("{} #{}", name, number);
 }
 
 void publish(a2s::responder& to, std::expected<bytes, std::error_code> message, std::string_view what) {
@@ -64,11 +68,12 @@ void publish(a2s::responder& to, std::expected<bytes, std::error_code> message, 
     throw command_error(usage_fault(fmt::format("these {} cannot be served: {}", what, failed.message())));
 }
 
-void publish_info(a2s::responder& to, const serve_arguments& arguments, const endpoint& local) {
-  split_mix random = source(arguments, 0);
+void publish_info(a2s::responder& to, const serve_arguments& arguments, const std::string& name,
+                  const endpoint& local) {
+  split_mix random = source(arguments.seed, 0);
   const endpoint_text address(local);
   a2s::info_view info;
-  info.name = "gamewire sample server ☕";
+  info.name = name;
   info.map = maps[random.below(maps.size())];
   info.folder = "playground";
   info.game = "Playground";
@@ -108,7 +113,7 @@ std::string player_name(unsigned i) {
 }
 
 void publish_players(a2s::responder& to, const serve_arguments& arguments) {
-  split_mix random = source(arguments, 1);
+  split_mix random = source(arguments.seed, 1);
   std::vector<std::string> texts(arguments.players);
   std::vector<a2s::player_view> players(arguments.players);
   std::size_t size = 6;
@@ -125,7 +130,7 @@ void publish_players(a2s::responder& to, const serve_arguments& arguments) {
 }
 
 void publish_rules(a2s::responder& to, const serve_arguments& arguments) {
-  split_mix random = source(arguments, 2);
+  split_mix random = source(arguments.seed, 2);
   std::vector<std::pair<std::string, std::string>> texts;
   std::size_t size = 7;
   for (unsigned i = 0; i < arguments.rules; ++i) {
@@ -142,17 +147,6 @@ void publish_rules(a2s::responder& to, const serve_arguments& arguments) {
   publish(to, a2s::encode_rules(rules, buffer), "rules");
 }
 
-lossy_responder make_responder(const serve_arguments& arguments) {
-  a2s::responder_options options;
-  options.rate = 0;  // whoever plays with it may hurry
-  options.seed = arguments.seed;
-  if (arguments.engine == "goldsource") options.form = a2s::split_form::goldsource;
-  options.compress = arguments.compress && arguments.engine == "source";
-  if (const auto failed = system::fill_random(std::as_writable_bytes(std::span(&options.secret, 1))))
-    throw command_error(fault_of(failed));
-  return {options, arguments.loss, arguments.seed};
-}
-
 endpoint listening_address(const serve_arguments& arguments, const driver_options& driver) {
   const auto address = parse_address(arguments.bind, arguments.port);
   if (!address || address->port != arguments.port)
@@ -162,15 +156,41 @@ endpoint listening_address(const serve_arguments& arguments, const driver_option
   return found->front();
 }
 
+/// Of the same seed, each server makes up its own.
+serve_arguments of_number(serve_arguments arguments, std::uint32_t number) {
+  arguments.seed += number - 1;
+  return arguments;
+}
+
 }  // namespace
 
-sample_server start_sample_server(const serve_arguments& arguments, driver_options driver) {
+sample_responder make_sample(const serve_arguments& arguments, std::uint32_t number) {
+  const serve_arguments own = of_number(arguments, number);
+  a2s::responder_options options;
+  options.rate = 0;  // whoever plays with it may hurry
+  options.seed = own.seed;
+  if (arguments.servers > 1) options.max_queue = crowd_queue;
+  if (arguments.engine == "goldsource") options.form = a2s::split_form::goldsource;
+  options.compress = arguments.compress && arguments.engine == "source";
+  if (const auto failed = system::fill_random(std::as_writable_bytes(std::span(&options.secret, 1))))
+    throw command_error(fault_of(failed));
+  return {options, {.loss = arguments.loss, .delay = arguments.delay, .seed = own.seed}};
+}
+
+void publish_sample(sample_responder& to, const serve_arguments& arguments, std::uint32_t number,
+                    const endpoint& local) {
+  const serve_arguments own = of_number(arguments, number);
+  publish_info(to, own, server_name(arguments, number), local);
+  publish_players(to, own);
+  publish_rules(to, own);
+}
+
+std::unique_ptr<sample_server> start_sample_server(const serve_arguments& arguments, const transport& via,
+                                                   driver_options driver) {
   const endpoint wanted = listening_address(arguments, driver);
-  auto server = sample_server::bind(std::span(&wanted, 1), make_responder(arguments), std::move(driver));
+  auto server = via.bind(std::span(&wanted, 1), make_sample(arguments, 1), std::move(driver));
   if (!server) throw command_error(fault_of(server.error(), endpoint_text(wanted).view()));
-  publish_info(server->hub(), arguments, server->local_endpoint());
-  publish_players(server->hub(), arguments);
-  publish_rules(server->hub(), arguments);
+  publish_sample((*server)->hub(), arguments, 1, (*server)->local_endpoint());
   return *std::move(server);
 }
 

@@ -1,36 +1,20 @@
 /// A game server that nobody plays on, for `serve` and `demo`: made-up data, the same for the same seed.
 #pragma once
 
-#include <gamewire/a2s/responder.hpp>
-#include <gamewire/blocking/hub.hpp>
-#include <gamewire/random.hpp>
-
-#include "options.hpp"
+#include "transport.hpp"
 
 namespace gamewire::cli {
 
-/// A responder that loses some of what it is sent, as networks do.
-class lossy_responder : public a2s::responder {
- public:
-  lossy_responder(const a2s::responder_options& chosen, double loss_percent, std::uint64_t seed)
-      : responder(chosen),
-        lost_in_million_(static_cast<std::uint32_t>(loss_percent * 10'000)),
-        random_(seed) {}
-
-  void receive(endpoint peer, bytes datagram, time_point now) noexcept {
-    if (random_.below(1'000'000) >= lost_in_million_) responder::receive(peer, datagram, now);
-  }
-
- private:
-  std::uint32_t lost_in_million_;
-  split_mix random_;
-};
-
-static_assert(hub<lossy_responder>);
-
-using sample_server = blocking::hub_driver<lossy_responder>;
+using sample_server = hub_service<sample_responder>;
 
 /// Binds it and publishes its info, players and rules. Throws `command_error`.
-sample_server start_sample_server(const serve_arguments& arguments, driver_options driver);
+std::unique_ptr<sample_server> start_sample_server(const serve_arguments& arguments, const transport& via,
+                                                   driver_options driver);
+
+/// The same in two steps, without a socket: one before it is bound, and what it has to say once it is.
+/// `number` is which one of `arguments.servers` it is, from 1.
+sample_responder make_sample(const serve_arguments& arguments, std::uint32_t number);
+void publish_sample(sample_responder& to, const serve_arguments& arguments, std::uint32_t number,
+                    const endpoint& local);
 
 }  // namespace gamewire::cli

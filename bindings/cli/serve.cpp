@@ -1,28 +1,61 @@
-/// `gamewire serve`: a server to play with.
+/// `gamewire serve`: a server to play with, or thousands of them.
 #include <csignal>
+#include <fstream>
 
 #include <fmt/core.h>
 
 #include "interrupt.hpp"
+#include "sample_crowd.hpp"
 #include "sample_server.hpp"
 #include "target.hpp"
 
 namespace gamewire::cli {
+namespace {
 
-int run_serve(session& with, const serve_arguments& arguments) {
-  driver_options driver = driver_options_of(with);
-  driver.trace = with.trace.hook(direction::sent);
-  sample_server server = start_sample_server(arguments, std::move(driver));
-  if (arguments.compress && arguments.engine == "goldsource")
-    complain("the goldsource form knows no compression");
+void announce(output& out, const endpoint& at, json more = json::object()) {
+  json ready{{"a2s", endpoint_text(at).view()}};
+  ready.update(more);
+  out.text(fmt::format("ready {}\n", ready.dump()));
+}
 
-  const on_interrupt stopping([&] { server.stop(); });
-  with.out.text(
-      fmt::format("ready {}\n", json{{"a2s", endpoint_text(server.local_endpoint()).view()}}.dump()));
-  const auto ended = server.run([](const auto&) {});
+void write_list(const std::string& path, const std::string& lines) {
+  if (path.empty()) return;
+  std::ofstream file(path);
+  if (!(file << lines << std::flush)) throw command_error(usage_fault(path + ": cannot be written"));
+}
+
+int end(std::error_code why) {
   if (interrupted_by() == SIGTERM) return 0;
   if (interrupted_by() != 0) return exit_code_of(interrupted_by());
-  throw command_error(fault_of(ended));
+  throw command_error(fault_of(why));
+}
+
+int serve_one(session& with, const serve_arguments& arguments) {
+  driver_options driver = driver_options_of(with);
+  driver.trace = with.trace.hook(direction::sent);
+  const auto server = start_sample_server(arguments, *with.via, std::move(driver));
+  write_list(arguments.list, fmt::format("{}\n", endpoint_text(server->local_endpoint()).view()));
+
+  const on_interrupt stopping([&] { server->stop(); });
+  announce(with.out, server->local_endpoint());
+  return end(server->run([](const auto&) { return true; }));
+}
+
+int serve_crowd(session& with, const serve_arguments& arguments) {
+  sample_crowd crowd(arguments, with.trace.hook(direction::sent));
+  write_list(arguments.list, crowd.list());
+
+  const on_interrupt stopping([&] { crowd.stop(); });
+  announce(with.out, crowd.address(1), {{"servers", crowd.size()}});
+  return end(crowd.run());
+}
+
+}  // namespace
+
+int run_serve(session& with, const serve_arguments& arguments) {
+  if (arguments.compress && arguments.engine == "goldsource")
+    complain("the goldsource form knows no compression");
+  return arguments.servers == 1 ? serve_one(with, arguments) : serve_crowd(with, arguments);
 }
 
 }  // namespace gamewire::cli

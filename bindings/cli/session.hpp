@@ -4,14 +4,17 @@
 #include "options.hpp"
 #include "output.hpp"
 #include "trace_file.hpp"
+#include "transport.hpp"
 
 namespace gamewire::cli {
 
 struct session {
-  /// Throws `command_error` when the trace cannot be written.
-  explicit session(const common_options& common) : options(common), out(common.json), trace(common.trace) {}
+  /// Throws `command_error` when this build lacks the transport, or the trace cannot be written.
+  explicit session(const common_options& common)
+      : options(common), via(&transport_of(common)), out(common.json), trace(common.trace) {}
 
   common_options options;
+  const transport* via;
   output out;
   trace_file trace;
 };
@@ -21,6 +24,7 @@ int run_players(session& with, const query_arguments& arguments);
 int run_rules(session& with, const query_arguments& arguments);
 int run_query(session& with, const query_arguments& arguments);
 int run_ping(session& with, const ping_arguments& arguments);
+int run_scan(session& with, const scan_arguments& arguments);
 int run_decode(session& with, const decode_arguments& arguments);
 int run_serve(session& with, const serve_arguments& arguments);
 int run_demo(session& with);

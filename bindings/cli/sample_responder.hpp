@@ -1,0 +1,76 @@
+/// A responder on a bad day: it loses some of what it is sent, and takes its time with the rest.
+#pragma once
+
+#include <algorithm>
+#include <vector>
+
+#include <gamewire/a2s/responder.hpp>
+#include <gamewire/random.hpp>
+
+#include "late.hpp"
+
+namespace gamewire::cli {
+
+/// How bad the day is.
+struct troubles {
+  double loss = 0;  // percent of received datagrams that are dropped
+  nanoseconds delay{};
+  std::uint64_t seed = 0;  // of what is lost
+};
+
+class sample_responder : public a2s::responder {
+ public:
+  sample_responder(const a2s::responder_options& chosen, const troubles& what)
+      : responder(chosen),
+        lost_in_million_(static_cast<std::uint32_t>(what.loss * 10'000)),
+        random_(what.seed),
+        is_late_(what.delay > nanoseconds::zero()),
+        late_(what.delay) {}
+
+  // It is to play with: memory that runs out ends the program, not the query.
+  void receive(endpoint peer, bytes datagram, time_point now) noexcept {
+    now_ = now;
+    if (random_.below(1'000'000) < lost_in_million_) return;
+    if (is_late_)
+      late_.push({peer, {datagram.begin(), datagram.end()}}, now);
+    else
+      responder::receive(peer, datagram, now);
+  }
+
+  void on_timeout(time_point now) noexcept {
+    now_ = now;
+    responder::on_timeout(now);
+  }
+
+  /// What has become due follows when the one before was drained.
+  std::optional<event> poll_event() noexcept {
+    while (true) {
+      if (auto happened = responder::poll_event()) return happened;
+      auto due = late_.pop(now_);
+      if (!due) return std::nullopt;
+      current_ = *std::move(due);
+      responder::receive(current_.from, current_.payload, now_);
+    }
+  }
+
+  [[nodiscard]] time_point deadline() const noexcept {
+    return std::min(responder::deadline(), late_.deadline());
+  }
+
+ private:
+  struct datagram {
+    endpoint from;
+    std::vector<std::byte> payload;
+  };
+
+  std::uint32_t lost_in_million_;
+  split_mix random_;
+  bool is_late_;
+  late_queue<datagram> late_;
+  datagram current_;
+  time_point now_ = time_point::min();
+};
+
+static_assert(hub<sample_responder>);
+
+}  // namespace gamewire::cli

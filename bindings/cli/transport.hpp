@@ -1,0 +1,80 @@
+/// The transports behind one interface, so that a command is the same through each of them. To plug one in:
+/// a file like transport_blocking.cpp, and its line in transport.cpp.
+#pragma once
+
+#include <expected>
+#include <functional>
+#include <memory>
+#include <span>
+
+#include <gamewire/a2s/client.hpp>
+#include <gamewire/driver_options.hpp>
+#include <gamewire/fleet.hpp>
+
+#include "options.hpp"
+#include "sample_responder.hpp"
+
+namespace gamewire::cli {
+
+/// One client and the server it talks to.
+class conversation {
+ public:
+  /// False: no more for now.
+  using handler = std::function<bool(const a2s::client::event&)>;
+
+  virtual ~conversation() = default;
+  [[nodiscard]] virtual endpoint remote() const = 0;
+  /// Works in the calling thread until the client is done or the handler wants no more: then {}.
+  /// `operation_canceled` after `stop`; anything else is trouble of the system. Can be called again.
+  virtual std::error_code run(const handler& on_event) = 0;
+  /// From any thread or signal handler.
+  virtual void stop() noexcept = 0;
+};
+
+/// A hub and its sockets; `run` and `stop` as above.
+template <hub H>
+class hub_service {
+ public:
+  using handler = std::function<bool(const typename H::event&)>;
+
+  virtual ~hub_service() = default;
+  [[nodiscard]] virtual H& hub() noexcept = 0;
+  [[nodiscard]] virtual endpoint local_endpoint() const noexcept = 0;
+  /// Datagrams that the kernel lost for want of room; 0 once the hub is done.
+  [[nodiscard]] virtual std::uint64_t dropped() const noexcept = 0;
+  virtual std::error_code run(const handler& on_event) = 0;
+  virtual void stop() noexcept = 0;
+};
+
+using client_fleet = fleet<a2s::client>;
+
+template <class T>
+using opened = std::expected<std::unique_ptr<T>, std::error_code>;
+
+class transport {
+ public:
+  /// Resolves and connects.
+  virtual opened<conversation> connect(const address& to, a2s::client client,
+                                       driver_options chosen) const = 0;
+  /// One socket for each endpoint, of which there can be one per address family.
+  virtual opened<hub_service<client_fleet>> bind(std::span<const endpoint> local, client_fleet hub,
+                                                 driver_options chosen) const = 0;
+  virtual opened<hub_service<sample_responder>> bind(std::span<const endpoint> local, sample_responder hub,
+                                                     driver_options chosen) const = 0;
+
+ protected:
+  ~transport() = default;
+};
+
+/// One that this build has; `--transport` takes its name.
+struct named_transport {
+  const char* name;
+  const transport& (*get)() noexcept;
+};
+
+std::span<const named_transport> transports() noexcept;
+
+/// The one that `--transport` names. Throws `command_error` when this build lacks it.
+const transport& transport_of(const common_options& common);
+
+}  // namespace gamewire::cli

@@ -1,0 +1,71 @@
+#include <gamewire/blocking/hub.hpp>
+#include <gamewire/blocking/peer.hpp>
+
+#include "transport_list.hpp"
+
+namespace gamewire::cli {
+namespace {
+
+class blocking_conversation final : public conversation {
+ public:
+  using driver = blocking::peer<a2s::client>;
+
+  explicit blocking_conversation(driver open) : driver_(std::move(open)) {}
+  [[nodiscard]] endpoint remote() const override { return driver_.remote(); }
+  std::error_code run(const handler& on_event) override { return driver_.run(on_event); }
+  void stop() noexcept override { driver_.stop(); }
+
+ private:
+  driver driver_;
+};
+
+template <hub H>
+class blocking_hub final : public hub_service<H> {
+ public:
+  using driver = blocking::hub_driver<H>;
+
+  explicit blocking_hub(driver open) : driver_(std::move(open)) {}
+  [[nodiscard]] H& hub() noexcept override { return driver_.hub(); }
+  [[nodiscard]] endpoint local_endpoint() const noexcept override { return driver_.local_endpoint(); }
+  [[nodiscard]] std::uint64_t dropped() const noexcept override { return driver_.sockets().dropped(); }
+  std::error_code run(const hub_service<H>::handler& on_event) override { return driver_.run(on_event); }
+  void stop() noexcept override { driver_.stop(); }
+
+ private:
+  driver driver_;
+};
+
+template <hub H>
+opened<hub_service<H>> open_hub(std::span<const endpoint> local, H&& hub, driver_options&& chosen) {
+  auto open = blocking::hub_driver<H>::bind(local, std::move(hub), std::move(chosen));
+  if (!open) return std::unexpected(open.error());
+  return std::make_unique<blocking_hub<H>>(*std::move(open));
+}
+
+class blocking_transport_type final : public transport {
+ public:
+  opened<conversation> connect(const address& to, a2s::client client, driver_options chosen) const override {
+    auto open = blocking::peer<a2s::client>::connect(to, std::move(client), std::move(chosen));
+    if (!open) return std::unexpected(open.error());
+    return std::make_unique<blocking_conversation>(*std::move(open));
+  }
+
+  opened<hub_service<client_fleet>> bind(std::span<const endpoint> local, client_fleet hub,
+                                         driver_options chosen) const override {
+    return open_hub(local, std::move(hub), std::move(chosen));
+  }
+
+  opened<hub_service<sample_responder>> bind(std::span<const endpoint> local, sample_responder hub,
+                                             driver_options chosen) const override {
+    return open_hub(local, std::move(hub), std::move(chosen));
+  }
+};
+
+}  // namespace
+
+const transport& blocking_transport() noexcept {
+  static const blocking_transport_type instance;
+  return instance;
+}
+
+}  // namespace gamewire::cli
