@@ -6,7 +6,7 @@ import time
 
 from support import *
 
-COMMANDS = ("info", "players", "rules", "query", "ping", "decode", "serve", "demo")
+COMMANDS = ("info", "players", "rules", "query", "ping", "scan", "decode", "serve", "demo")
 
 
 class Usage(TestCase):
@@ -48,7 +48,8 @@ class Usage(TestCase):
 
     def test_a_transport_that_this_build_lacks_is_unsupported(self):
         for name in ("asio", "epoll"):
-            self.check(gamewire("info", "--json", "--transport", name, "127.0.0.1"), 2, "unsupported")
+            for command in (("info", "127.0.0.1"), ("ping", "127.0.0.1"), ("scan",), ("serve", "--port", 0)):
+                self.check(gamewire(*command, "--json", "--transport", name), 2, "unsupported")
 
     def test_the_transport_that_there_is(self):
         with Scripted(answering(info=info())) as server:
@@ -127,7 +128,8 @@ class Demo(TestCase):
         result = self.check(gamewire("demo"), 0)
         for shown in ("gamewire info", "gamewire players", "gamewire rules", "gamewire ping", "packet loss"):
             self.assertIn(shown, result.out)
-        self.assertEqual(result.err, "")
+        self.assertRegex(result.out, r"gamewire scan[^$]* #8")
+        self.assertRegex(result.err, r"^8 asked, 8 answered;.*\n$")
 
     def test_its_json_is_all_json(self):
         kinds = [o["kind"] for o in self.check(gamewire("demo", "--json"), 0).objects]
