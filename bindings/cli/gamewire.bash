@@ -2,9 +2,9 @@
 
 _gamewire() {
   local common="--json --timeout --deadline --retries --transport --trace -4 -6 --help"
-  local commands="info players rules query ping decode serve demo"
-  local with_value="--transport --engine --trace --timeout --deadline --retries --port --bind --players --rules --loss"
-  with_value+=" --seed -c --count -i --interval"
+  local commands="info players rules query ping scan decode serve demo"
+  local with_value="--transport --engine --what --trace --list --timeout --deadline --retries --port --bind --players --rules"
+  with_value+=" --loss --delay --servers --rate --in-flight --seed -c --count -i --interval"
   local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}"
   local command="" word i
 
@@ -20,19 +20,21 @@ _gamewire() {
     "") own="$commands --version" ;;
     info|rules|query) own="--decode" ;;
     ping) own="--count --interval" ;;
-    serve) own="--port --bind --players --rules --engine --compress --loss --seed" ;;
+    scan) own="--rate --in-flight --what" ;;
+    serve) own="--port --bind --players --rules --engine --compress --loss --delay --seed --servers --list" ;;
   esac
 
   local what=(-W "$own $common")
   case "$previous" in
     --transport) what=(-W "blocking asio epoll") ;;
     --engine) what=(-W "source goldsource") ;;
-    --trace) what=(-f) ;;
+    --what) what=(-W "info players rules info,players info,players,rules") ;;
+    --trace|--list) what=(-f) ;;
     *)
       if [[ " $with_value " == *" $previous "* ]]; then COMPREPLY=(); return; fi
       if [[ "$current" != -* ]]; then
         case "$command" in
-          decode) what=(-f) ;;
+          decode|scan) what=(-f) ;;
           info|players|rules|query|ping) what=(-A hostname) ;;
         esac
       fi ;;
