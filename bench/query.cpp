@@ -18,15 +18,12 @@
 
 #include "corpus.hpp"
 #include "measure.hpp"
+#include "must.hpp"
 
 namespace {
 
 using namespace gamewire;
-
-/// A benchmark that cannot run says so by dying.
-void must(bool ok) {
-  if (!ok) std::abort();
-}
+using bench::must;
 
 /// Answers INFO requests on loopback, each of which has to carry the newest challenge: it holds only once.
 class server {
