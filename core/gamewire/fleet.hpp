@@ -161,10 +161,10 @@ class fleet {
     if (state_) state_->on_timeout(now);
   }
   std::optional<event> poll_event() noexcept {
-    if (stillborn_) return closed{std::exchange(stillborn_, {}), {}};
-    if (!state_) return std::nullopt;
-    auto told = state_->poll_event();
-    if (!told && state_->is_over()) {
+    std::optional<event> told;
+    if (state_) state_->poll_event(told);
+    if (stillborn_) told = closed{std::exchange(stillborn_, {}), {}};
+    if (!told && state_ && state_->is_over()) {
       counted_ = state_->counted;
       state_.reset();
       told = closed{};

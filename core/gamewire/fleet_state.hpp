@@ -50,8 +50,10 @@ class fleet<M>::state {
     return {};
   }
 
-  /// Each round needs what the one before has fetched for all.
+  /// Each round needs what the one before has fetched for all. A small fleet is in the cache anyway.
   void prefetch(std::span<const endpoint> peers) const noexcept {
+    constexpr std::size_t fits_in_cache = 4096;
+    if (slots_.capacity() <= fits_in_cache) return;
     constexpr std::size_t at_once = 64;
     std::array<std::uint64_t, at_once> keys;
     std::array<index, at_once> found;
@@ -138,13 +140,13 @@ class fleet<M>::state {
     });
   }
 
-  std::optional<event> poll_event() noexcept {
+  /// Built where it is returned: the machine's events can be large.
+  void poll_event(std::optional<event>& told) noexcept {
     bury();
-    std::optional<event> told;
     while (!told) {
       if (current_ == none && (current_ = next_with_news()) == none) break;
       slot& one = slots_[current_];
-      if (auto what = one.machine.poll_event())
+      if (const auto what = one.machine.poll_event())
         told.emplace(std::in_place_index<0>, one.id, one.peer, *what);
       else
         set_timer(current_);
@@ -153,7 +155,6 @@ class fleet<M>::state {
       else if (!told)
         current_ = none;
     }
-    return told;
   }
 
   void close(time_point now) noexcept {

@@ -69,6 +69,7 @@ class hub_engine {
         if (!hand_out(on_event)) return false;
       }
       if (batch->size() < batch_size) return true;
+      flush();  // so that the peers have something to do while the rest is read
     }
     busy_ = true;
     return true;

@@ -242,10 +242,10 @@ class client {
   [[nodiscard]] time_point attempt_deadline(const slot& request) const noexcept;
   [[nodiscard]] time_point slot_deadline(const slot& request) const noexcept;
 
-  std::optional<event> poll_news() noexcept;
-  std::optional<event> poll_failure() noexcept;
-  std::optional<event> poll_end() noexcept;
-  event reply_event(slot& request) noexcept;
+  void tell_news(std::optional<event>& told) noexcept;
+  void tell_reply(std::optional<event>& told) noexcept;
+  void tell_failure(std::optional<event>& told) noexcept;
+  void tell_end(std::optional<event>& told) noexcept;
   void give_back() noexcept;
 
   std::array<slot, slot_count> slots_;
