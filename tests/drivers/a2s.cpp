@@ -130,3 +130,10 @@ TEST_CASE("many clients at once get their answers from one server") {
   for (auto& thread : threads) thread.join();
   CHECK(answers == 50);
 }
+
+TEST_CASE("no driver takes a responder without a secret") {
+  CHECK(blocking::hub_driver<a2s::responder>::bind({{loopback::v4}}, a2s::responder()).error() ==
+        errc::invalid_options);
+  const a2s::responder_options secret{.secret = {0, 1}};
+  CHECK(blocking::hub_driver<a2s::responder>::bind({{loopback::v4}}, a2s::responder(secret)).has_value());
+}

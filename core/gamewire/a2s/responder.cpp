@@ -218,4 +218,6 @@ void responder::on_timeout(time_point now) noexcept {
 
 time_point responder::deadline() const noexcept { return state_ ? state_->given_up : never; }
 
+bool responder::has_secret() const noexcept { return !state_ || state_->chosen.secret != siphash_key{}; }
+
 }  // namespace gamewire::inline v0::a2s

@@ -115,6 +115,9 @@ class responder {
   [[nodiscard]] time_point deadline() const noexcept;
   [[nodiscard]] bool done() const noexcept { return !state_ && !stillborn_; }
 
+  /// For drivers, which do not let a responder without one talk to strangers.
+  [[nodiscard]] bool has_secret() const noexcept;
+
  private:
   struct state;
   std::unique_ptr<state> state_;  // until it is done

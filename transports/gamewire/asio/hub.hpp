@@ -25,7 +25,8 @@ class hub_driver {
   using executor_type = Executor;
 
   /// Binds one socket to each endpoint, of which there can be one per address family. Errors:
-  /// `invalid_argument` for two of one family or none at all; the system's.
+  /// `invalid_argument` for two of one family or none at all; `errc::invalid_options` for a hub that needs a
+  /// secret and has none; the system's.
   static std::expected<hub_driver, std::error_code> bind(const Executor& on, std::span<const endpoint> local,
                                                          H machine, driver_options chosen = {}) {
     return over(on, udp_sockets::bind(local, std::move(chosen)), std::move(machine));
@@ -80,6 +81,7 @@ class hub_driver {
                                                          std::expected<udp_sockets, std::error_code> open,
                                                          H&& hub) {
     if (!open) return std::unexpected(open.error());
+    if (lacks_secret(hub)) return std::unexpected(make_error_code(errc::invalid_options));
     return hub_driver(std::make_shared<state>(on, std::move(*open), std::move(hub)));
   }
 

@@ -19,7 +19,8 @@ class hub_driver {
   using event = typename H::event;
 
   /// Binds one socket to each endpoint, of which there can be one per address family. Errors:
-  /// `invalid_argument` for two of one family or none at all; the system's.
+  /// `invalid_argument` for two of one family or none at all; `errc::invalid_options` for a hub that needs a
+  /// secret and has none; the system's.
   static std::expected<hub_driver, std::error_code> bind(std::span<const endpoint> local, H machine,
                                                          driver_options chosen = {}) {
     return over(udp_sockets::bind(local, std::move(chosen)), std::move(machine));
@@ -66,6 +67,7 @@ class hub_driver {
   static std::expected<hub_driver, std::error_code> over(std::expected<udp_sockets, std::error_code> open,
                                                          H&& hub) {
     if (!open) return std::unexpected(open.error());
+    if (lacks_secret(hub)) return std::unexpected(make_error_code(errc::invalid_options));
     auto wake = system::wake_pipe::open();
     if (!wake) return std::unexpected(wake.error());
     return hub_driver(std::move(*open), std::move(hub), std::move(*wake));

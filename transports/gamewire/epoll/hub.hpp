@@ -20,7 +20,8 @@ class hub_driver {
   using handler = typename dialogue<H>::handler;
 
   /// Binds one socket to each endpoint, of which there can be one per address family. Errors:
-  /// `invalid_argument` for two of one family or none at all; the system's.
+  /// `invalid_argument` for two of one family or none at all; `errc::invalid_options` for a hub that needs a
+  /// secret and has none; the system's.
   static std::expected<hub_driver, std::error_code> bind(loop& on, std::span<const endpoint> local, H machine,
                                                          handler on_event, driver_options chosen = {}) {
     return over(on, udp_sockets::bind(local, std::move(chosen)), std::move(machine), std::move(on_event));
@@ -65,6 +66,7 @@ class hub_driver {
                                                          std::expected<udp_sockets, std::error_code> open,
                                                          H&& hub, handler&& on_event) {
     if (!open) return std::unexpected(open.error());
+    if (lacks_secret(hub)) return std::unexpected(make_error_code(errc::invalid_options));
     auto made = std::make_shared<state>(on.inside(), std::move(*open), std::move(hub), std::move(on_event));
     on.inside().enqueue(*made);
     return hub_driver(std::move(made));
