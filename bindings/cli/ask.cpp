@@ -13,10 +13,10 @@ std::expected<answer, fault> ask(const session& with, const target& server, std:
   if (!peer) return std::unexpected(fault_of(peer.error()));
   const auto trouble = (*peer)->run([&](const a2s::client::event& event) {
     keep(got.parts, event);
-    return true;
   });
   if (trouble) return std::unexpected(fault_of(trouble));
   got.from = (*peer)->remote();
+  if (got.from == endpoint()) return std::unexpected(*got.parts[0].failure);  // there was nobody to ask
   return got;
 }
 

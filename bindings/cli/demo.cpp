@@ -31,7 +31,7 @@ class in_background {
     if constexpr (requires { servers_.run(); })
       (void)servers_.run();
     else
-      (void)servers_.run([](const auto&) { return true; });
+      (void)servers_.run([](const auto&) {});
   }
 
   Servers& servers_;

@@ -13,7 +13,11 @@
 namespace gamewire::cli {
 
 /// What `--transport` is when it is not given.
+#ifdef GAMEWIRE_EPOLL
+inline constexpr const char* default_transport = "epoll";
+#else
 inline constexpr const char* default_transport = "blocking";
+#endif
 
 /// The options that every command has, before or after its own.
 struct common_options {

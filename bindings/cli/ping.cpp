@@ -61,6 +61,7 @@ class pinger {
     waiting_ = nullptr;
 
     at_ = (*to)->remote();
+    if (at_ == endpoint()) return interrupted_by() == 0 ? std::optional(round_trip.error()) : std::nullopt;
     where_ = *parse_address(endpoint_text(at_).view(), 0);  // once found, it is not looked up again
     ++counted_.sent;
     if (round_trip)
@@ -76,7 +77,6 @@ class pinger {
       if (const auto* reply = std::get_if<a2s::ping_reply>(&event)) became = reply->round_trip;
       if (const auto* end = std::get_if<failed>(&event))
         became = std::unexpected(fault_of(end->error, end->detail));
-      return true;
     });
     if (trouble) return std::unexpected(fault_of(trouble));
     return became;

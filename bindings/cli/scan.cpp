@@ -91,12 +91,12 @@ class scanner {
   };
 
   /// Starts what there is room for, and waits for what becomes of it, until nothing is left of either. It is
-  /// woken for more of the list, for room in the output, and by Ctrl-C.
+  /// woken for more of the list, for room in the output, by Ctrl-C, and at the end.
   void work() {
     while (interrupted_by() == 0 && !writer_.lost()) {
       feed();
       if (finished()) return;
-      const auto ended = service_.run([this](const event& happened) { return take(happened); });
+      const auto ended = service_.run([this](const event& happened) { take(happened); });
       if (ended && ended != std::errc::operation_canceled) throw command_error(fault_of(ended));
     }
   }
@@ -144,15 +144,14 @@ class scanner {
     return place;
   }
 
-  /// False when all is done.
-  bool take(const event& happened) {
+  void take(const event& happened) {
     if (const auto* end = std::get_if<closed>(&happened)) throw command_error(fault_of(end->error));
     const auto& one = std::get<client_fleet::happened>(happened);
     keep(places_[one.id].parts, one.what);
-    if (!std::holds_alternative<closed>(one.what)) return true;
+    if (!std::holds_alternative<closed>(one.what)) return;
     conclude(one.id, one.peer);
     feed();
-    return !finished();
+    if (finished()) service_.stop();
   }
 
   /// The answer goes to everyone who asked that address meanwhile.

@@ -38,7 +38,7 @@ int serve_one(session& with, const serve_arguments& arguments) {
 
   const on_interrupt stopping([&] { server->stop(); });
   announce(with.out, server->local_endpoint());
-  return end(server->run([](const auto&) { return true; }));
+  return end(server->run([](const auto&) {}));
 }
 
 int serve_crowd(session& with, const serve_arguments& arguments) {

@@ -12,7 +12,15 @@
 namespace gamewire::cli {
 
 std::span<const named_transport> transports() noexcept {
-  static constexpr std::array all{named_transport{"blocking", blocking_transport}};
+  static constexpr std::array all{
+      named_transport{"blocking", blocking_transport},
+#ifdef GAMEWIRE_ASIO
+      named_transport{"asio", asio_transport},
+#endif
+#ifdef GAMEWIRE_EPOLL
+      named_transport{"epoll", epoll_transport},
+#endif
+  };
   return all;
 }
 

@@ -19,15 +19,16 @@ namespace gamewire::cli {
 /// One client and the server it talks to.
 class conversation {
  public:
-  /// False: no more for now.
-  using handler = std::function<bool(const a2s::client::event&)>;
+  using handler = std::function<void(const a2s::client::event&)>;
 
   virtual ~conversation() = default;
+  /// None as long as the server's name is not resolved.
   [[nodiscard]] virtual endpoint remote() const = 0;
-  /// Works in the calling thread until the client is done or the handler wants no more: then {}.
-  /// `operation_canceled` after `stop`; anything else is trouble of the system. Can be called again.
+  /// Works in the calling thread until the client is done: then {}. `operation_canceled` after `stop`; anything
+  /// else is trouble of the system. Can be called again.
   virtual std::error_code run(const handler& on_event) = 0;
-  /// From any thread or signal handler.
+  /// Ends the run, the next one if none is under way. From any thread, signal handler, or inside the handler,
+  /// which may be given some more events then.
   virtual void stop() noexcept = 0;
 };
 
@@ -35,9 +36,10 @@ class conversation {
 template <hub H>
 class hub_service {
  public:
-  using handler = std::function<bool(const typename H::event&)>;
+  using handler = std::function<void(const typename H::event&)>;
 
   virtual ~hub_service() = default;
+  /// For commands between two runs, and in the handler once it needs the views in its event no more.
   [[nodiscard]] virtual H& hub() noexcept = 0;
   [[nodiscard]] virtual endpoint local_endpoint() const noexcept = 0;
   /// Datagrams that the kernel lost for want of room; 0 once the hub is done.
@@ -53,7 +55,8 @@ using opened = std::expected<std::unique_ptr<T>, std::error_code>;
 
 class transport {
  public:
-  /// Resolves and connects.
+  /// Resolves and connects: some transports do so here, others in `run`, where the client tells what went
+  /// wrong.
   virtual opened<conversation> connect(const address& to, a2s::client client,
                                        driver_options chosen) const = 0;
   /// One socket for each endpoint, of which there can be one per address family.

@@ -1,4 +1,4 @@
-/// Each transport of this build, made in a file of its own.
+/// The transports, each made in a file of its own, which not every build has.
 #pragma once
 
 #include "transport.hpp"
@@ -6,5 +6,7 @@
 namespace gamewire::cli {
 
 const transport& blocking_transport() noexcept;
+const transport& asio_transport() noexcept;
+const transport& epoll_transport() noexcept;
 
 }  // namespace gamewire::cli

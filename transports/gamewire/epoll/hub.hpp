@@ -52,7 +52,8 @@ class hub_driver {
     command([](H& hub) { hub.close(system::now()); });
   }
   [[nodiscard]] bool done() const noexcept { return state_->engine().hub().done(); }
-  /// To look at; what changes it is a `command`.
+  /// To look at; and for commands in its handler, once that needs the views in its event no more, for which
+  /// `command` would have to allocate. At any other time what changes it is a `command`.
   [[nodiscard]] H& hub() noexcept { return state_->engine().hub(); }
   /// The system's trouble with a socket, which has ended the driver without an event; the run has returned it.
   [[nodiscard]] std::error_code trouble() const noexcept { return state_->trouble(); }

@@ -1,0 +1,127 @@
+#include <asio/io_context.hpp>
+#include <asio/posix/stream_descriptor.hpp>
+
+#include <gamewire/asio/hub.hpp>
+#include <gamewire/asio/peer.hpp>
+
+#include "transport_list.hpp"
+
+namespace gamewire::cli {
+namespace {
+
+using executor = ::asio::io_context::executor_type;
+
+/// A context that runs one driver. What Asio offers to end a run is not for signal handlers, so they write to a
+/// pipe.
+class own_context {
+ public:
+  explicit own_context(system::wake_pipe wake) : wake_(std::move(wake)), woken_(io_, wake_.value()) {}
+  own_context(const own_context&) = delete;
+  own_context& operator=(const own_context&) = delete;
+  ~own_context() { woken_.release(); }
+
+  [[nodiscard]] executor get() noexcept { return io_.get_executor(); }
+
+  template <class Driver, class Handler>
+  std::error_code run(Driver& driver, const Handler& on_event) {
+    std::error_code ended;
+    woken_.async_wait(woken_.wait_read, [&](std::error_code cancelled) {
+      if (cancelled) return;
+      wake_.clear();
+      driver.stop();
+    });
+    driver.async_run([&](const auto& happened) { on_event(happened); },
+                     [&](std::error_code why) {
+                       ended = why;
+                       woken_.cancel();
+                     });
+    io_.restart();
+    io_.run();
+    return ended;
+  }
+
+  void stop() noexcept { wake_.wake(); }
+
+ private:
+  ::asio::io_context io_{1};  // one thread
+  system::wake_pipe wake_;
+  ::asio::posix::stream_descriptor woken_;
+};
+
+opened<own_context> open_context() {
+  auto wake = system::wake_pipe::open();
+  if (!wake) return std::unexpected(wake.error());
+  return std::make_unique<own_context>(*std::move(wake));
+}
+
+class asio_conversation final : public conversation {
+ public:
+  using driver = asio::peer<a2s::client, executor>;
+
+  asio_conversation(std::unique_ptr<own_context> on, driver made)
+      : on_(std::move(on)), driver_(std::move(made)) {}
+  [[nodiscard]] endpoint remote() const override { return driver_.remote(); }
+  std::error_code run(const handler& on_event) override { return on_->run(driver_, on_event); }
+  void stop() noexcept override { on_->stop(); }
+
+ private:
+  std::unique_ptr<own_context> on_;
+  driver driver_;
+};
+
+template <hub H>
+class asio_hub final : public hub_service<H> {
+ public:
+  using driver = asio::hub_driver<H, executor>;
+
+  asio_hub(std::unique_ptr<own_context> on, driver made) : on_(std::move(on)), driver_(std::move(made)) {}
+  [[nodiscard]] H& hub() noexcept override { return driver_.hub(); }
+  [[nodiscard]] endpoint local_endpoint() const noexcept override { return driver_.local_endpoint(); }
+  [[nodiscard]] std::uint64_t dropped() const noexcept override { return driver_.sockets().dropped(); }
+  std::error_code run(const hub_service<H>::handler& on_event) override {
+    return on_->run(driver_, on_event);
+  }
+  void stop() noexcept override { on_->stop(); }
+
+ private:
+  std::unique_ptr<own_context> on_;
+  driver driver_;
+};
+
+template <hub H>
+opened<hub_service<H>> open_hub(std::span<const endpoint> local, H&& hub, driver_options&& chosen) {
+  auto on = open_context();
+  if (!on) return std::unexpected(on.error());
+  auto made = asio_hub<H>::driver::bind((*on)->get(), local, std::move(hub), std::move(chosen));
+  if (!made) return std::unexpected(made.error());
+  return std::make_unique<asio_hub<H>>(*std::move(on), *std::move(made));
+}
+
+class asio_transport_type final : public transport {
+ public:
+  opened<conversation> connect(const address& to, a2s::client client, driver_options chosen) const override {
+    auto on = open_context();
+    if (!on) return std::unexpected(on.error());
+    asio_conversation::driver made((*on)->get(), to, std::move(client), std::move(chosen));
+    return std::make_unique<asio_conversation>(*std::move(on), std::move(made));
+  }
+
+  opened<hub_service<client_fleet>> bind(std::span<const endpoint> local, client_fleet hub,
+                                         driver_options chosen) const override {
+    return open_hub(local, std::move(hub), std::move(chosen));
+  }
+
+  opened<hub_service<sample_responder>> bind(std::span<const endpoint> local, sample_responder hub,
+                                             driver_options chosen) const override {
+    return open_hub(local, std::move(hub), std::move(chosen));
+  }
+};
+
+}  // namespace
+
+const transport& asio_transport() noexcept {
+  static const asio_transport_type instance;
+  return instance;
+}
+
+}  // namespace gamewire::cli

@@ -1,0 +1,126 @@
+#include <atomic>
+
+#include <gamewire/epoll/hub.hpp>
+#include <gamewire/epoll/peer.hpp>
+
+#include "transport_list.hpp"
+
+namespace gamewire::cli {
+namespace {
+
+/// A loop that runs one driver, whose events it hands to the run under way.
+template <class Event>
+class own_loop {
+ public:
+  using handler = std::function<void(const Event&)>;
+
+  explicit own_loop(epoll::loop made) : loop_(std::move(made)) {}
+
+  [[nodiscard]] epoll::loop& get() noexcept { return loop_; }
+  [[nodiscard]] auto on_event() {
+    return [this](const Event& happened) { (*hears_)(happened); };
+  }
+
+  template <class Driver>
+  std::error_code run(Driver& driver, const handler& on_event) {
+    hears_ = &on_event;
+    driver.command([](auto&) {});  // there may have been some since the last run
+    while (!driver.done()) {
+      if (stopped_.exchange(false)) return std::make_error_code(std::errc::operation_canceled);
+      if (const auto error = loop_.run_once(never)) return error;
+    }
+    return {};
+  }
+
+  void stop() noexcept {
+    stopped_ = true;
+    loop_.stop();
+  }
+
+ private:
+  epoll::loop loop_;
+  const handler* hears_ = nullptr;
+  std::atomic<bool> stopped_ = false;
+};
+
+template <class Event>
+opened<own_loop<Event>> open_loop() {
+  auto made = epoll::loop::open();
+  if (!made) return std::unexpected(made.error());
+  return std::make_unique<own_loop<Event>>(*std::move(made));
+}
+
+class epoll_conversation final : public conversation {
+ public:
+  using driver = epoll::peer<a2s::client>;
+  using loop = own_loop<driver::event>;
+
+  epoll_conversation(std::unique_ptr<loop> on, driver made) : on_(std::move(on)), driver_(std::move(made)) {}
+  [[nodiscard]] endpoint remote() const override { return driver_.remote(); }
+  std::error_code run(const handler& on_event) override { return on_->run(driver_, on_event); }
+  void stop() noexcept override { on_->stop(); }
+
+ private:
+  std::unique_ptr<loop> on_;
+  driver driver_;
+};
+
+template <hub H>
+class epoll_hub final : public hub_service<H> {
+ public:
+  using driver = epoll::hub_driver<H>;
+  using loop = own_loop<typename H::event>;
+
+  epoll_hub(std::unique_ptr<loop> on, driver made) : on_(std::move(on)), driver_(std::move(made)) {}
+  [[nodiscard]] H& hub() noexcept override { return driver_.hub(); }
+  [[nodiscard]] endpoint local_endpoint() const noexcept override { return driver_.local_endpoint(); }
+  [[nodiscard]] std::uint64_t dropped() const noexcept override { return driver_.sockets().dropped(); }
+  std::error_code run(const hub_service<H>::handler& on_event) override {
+    return on_->run(driver_, on_event);
+  }
+  void stop() noexcept override { on_->stop(); }
+
+ private:
+  std::unique_ptr<loop> on_;
+  driver driver_;
+};
+
+template <hub H>
+opened<hub_service<H>> open_hub(std::span<const endpoint> local, H&& hub, driver_options&& chosen) {
+  auto on = open_loop<typename H::event>();
+  if (!on) return std::unexpected(on.error());
+  auto made = epoll::hub_driver<H>::bind((*on)->get(), local, std::move(hub), (*on)->on_event(),
+                                         std::move(chosen));
+  if (!made) return std::unexpected(made.error());
+  return std::make_unique<epoll_hub<H>>(*std::move(on), *std::move(made));
+}
+
+class epoll_transport_type final : public transport {
+ public:
+  opened<conversation> connect(const address& to, a2s::client client, driver_options chosen) const override {
+    auto on = open_loop<a2s::client::event>();
+    if (!on) return std::unexpected(on.error());
+    auto made = epoll_conversation::driver::connect((*on)->get(), to, std::move(client), (*on)->on_event(),
+                                                    std::move(chosen));
+    return std::make_unique<epoll_conversation>(*std::move(on), std::move(made));
+  }
+
+  opened<hub_service<client_fleet>> bind(std::span<const endpoint> local, client_fleet hub,
+                                         driver_options chosen) const override {
+    return open_hub(local, std::move(hub), std::move(chosen));
+  }
+
+  opened<hub_service<sample_responder>> bind(std::span<const endpoint> local, sample_responder hub,
+                                             driver_options chosen) const override {
+    return open_hub(local, std::move(hub), std::move(chosen));
+  }
+};
+
+}  // namespace
+
+const transport& epoll_transport() noexcept {
+  static const epoll_transport_type instance;
+  return instance;
+}
+
+}  // namespace gamewire::cli
