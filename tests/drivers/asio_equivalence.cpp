@@ -33,7 +33,7 @@ class peer {
   gamewire::asio::peer<client> driver_;
 };
 
-constexpr row driver[]{{"asio", play_over<peer>}};
+constexpr subject driver[]{{"asio", play_over<peer>}};
 
 }  // namespace
 

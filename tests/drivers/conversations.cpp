@@ -45,10 +45,10 @@ std::optional<std::string> play_in_memory(const scenario& what) {
 }
 
 /// False when it would take for ever.
-bool compare(std::span<const row> drivers, const scenario& what) {
+bool compare(std::span<const subject> drivers, const scenario& what) {
   CAPTURE(what.name);
   const auto expected = play_in_memory(what);
-  for (const row& one : drivers) {
+  for (const subject& one : drivers) {
     CAPTURE(one.name);
     if (expected) CHECK(one.play(what) == *expected);
   }
@@ -142,11 +142,11 @@ client asking(const scenario& what, time_point now) {
   return made;
 }
 
-void compare_scenarios(std::span<const row> drivers) {
+void compare_scenarios(std::span<const subject> drivers) {
   for (const scenario& one : scenarios) CHECK_MESSAGE(compare(drivers, one), one.name);
 }
 
-void compare_vectors(std::span<const row> drivers) {
+void compare_vectors(std::span<const subject> drivers) {
   int played = 0;
   for (const vector_case& one : read_vectors(GAMEWIRE_VECTORS "/a2s")) {
     a2s::client_options options = options_of(one);

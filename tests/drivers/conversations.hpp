@@ -89,14 +89,14 @@ std::string play_over(const scenario& what) {
 }
 
 /// A driver to be compared.
-struct row {
+struct subject {
   const char* name;
   std::string (*play)(const scenario&);
 };
 
 /// Checks that each of them tells of the scenarios what is told without any system.
-void compare_scenarios(std::span<const row> drivers);
+void compare_scenarios(std::span<const subject> drivers);
 /// And so of the vectors, as far as these need no time-out.
-void compare_vectors(std::span<const row> drivers);
+void compare_vectors(std::span<const subject> drivers);
 
 }  // namespace conversations

@@ -6,7 +6,7 @@ using namespace conversations;
 
 namespace {
 
-constexpr row drivers[]{
+constexpr subject drivers[]{
     {"blocking", play_over<blocking::peer<client>>},
 #ifdef GAMEWIRE_EPOLL
     {"epoll", play_over<on_epoll::peer<client>>},
