@@ -66,7 +66,7 @@ void result_writer::work() {
     else
       changed_.wait(lock, has_work);
     const std::string lines = std::exchange(waiting_, {});
-    const std::string progress = ending_ ? "" : progress_;
+    const std::string progress = progress_;
     if (std::exchange(awaited_, false)) wake_();
     lock.unlock();
     std::optional<output_lost> lost;
@@ -80,6 +80,7 @@ void result_writer::work() {
     if (lost_) wake_();
     changed_.wait_for(lock, rest_between_writes, [this] { return ending_; });
   }
+  if (shows_progress_) to_stderr(erase_line);
 }
 
 void result_writer::write(const std::string& lines, const std::string& progress) {
