@@ -37,6 +37,8 @@ class own_context {
                      });
     io_.restart();
     io_.run();
+    if (ended == ::asio::error::operation_aborted)  // a word of Asio's own
+      return std::make_error_code(std::errc::operation_canceled);
     return ended;
   }
 

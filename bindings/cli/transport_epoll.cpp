@@ -89,8 +89,8 @@ template <hub H>
 opened<hub_service<H>> open_hub(std::span<const endpoint> local, H&& hub, driver_options&& chosen) {
   auto on = open_loop<typename H::event>();
   if (!on) return std::unexpected(on.error());
-  auto made = epoll::hub_driver<H>::bind((*on)->get(), local, std::move(hub), (*on)->on_event(),
-                                         std::move(chosen));
+  auto made =
+      epoll::hub_driver<H>::bind((*on)->get(), local, std::move(hub), (*on)->on_event(), std::move(chosen));
   if (!made) return std::unexpected(made.error());
   return std::make_unique<epoll_hub<H>>(*std::move(on), *std::move(made));
 }

@@ -6,6 +6,7 @@ import os
 import socket
 import struct
 import subprocess
+import sys
 import threading
 import unittest
 import zlib
@@ -13,6 +14,9 @@ import zlib
 GAMEWIRE = os.environ.get("GAMEWIRE", "gamewire")
 WHOLE = b"\xff\xff\xff\xff"
 INFO_REQUEST = WHOLE + b"TSource Engine Query\0"
+
+TRANSPORTS = os.environ.get("GAMEWIRE_TRANSPORTS", "blocking,asio,epoll").split(",")  # what this build has
+DEFAULT_TRANSPORT = "epoll" if "epoll" in TRANSPORTS else "blocking"
 
 SHORT = ("--timeout", "0.25", "--retries", "0")
 
@@ -33,10 +37,20 @@ class Result:
         return only
 
 
+class Chosen:
+    """The options that every command is given besides its own."""
+
+    options = ()
+
+
+def command_line(arguments):
+    return [GAMEWIRE, *Chosen.options, *map(str, arguments)]
+
+
 def gamewire(*arguments, stdin=b"", env=None, timeout=30):
     """Runs the command to its end."""
     process = subprocess.run(
-        [GAMEWIRE, *map(str, arguments)],
+        command_line(arguments),
         input=stdin,
         capture_output=True,
         timeout=timeout,
@@ -48,7 +62,7 @@ def gamewire(*arguments, stdin=b"", env=None, timeout=30):
 def start(*arguments, **how):
     """Starts the command, for those who talk to it while it runs."""
     return subprocess.Popen(
-        [GAMEWIRE, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **how
+        command_line(arguments), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **how
     )
 
 
@@ -202,3 +216,22 @@ class TestCase(unittest.TestCase):
         if error is not None:
             self.assertEqual(result.object["error"]["code"], error)
         return result
+
+
+def through_every_transport(case):
+    """Runs the tests of a class through each other transport, besides the default."""
+    module = sys.modules[case.__module__]
+    for name in TRANSPORTS:
+        if name == DEFAULT_TRANSPORT:
+            continue
+
+        class Through(case):
+            def setUp(self, options=("--transport", name)):
+                super().setUp()
+                Chosen.options = options
+                self.addCleanup(setattr, Chosen, "options", ())
+
+        Through.__name__ = Through.__qualname__ = f"{case.__name__}_{name}"
+        Through.__module__ = case.__module__
+        setattr(module, Through.__name__, Through)
+    return case

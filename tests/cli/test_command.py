@@ -46,15 +46,6 @@ class Usage(TestCase):
         self.assertEqual(result.object["command"], "info")
         self.assertIn("--timeout", result.object["error"]["message"])
 
-    def test_a_transport_that_this_build_lacks_is_unsupported(self):
-        for name in ("asio", "epoll"):
-            for command in (("info", "127.0.0.1"), ("ping", "127.0.0.1"), ("scan",), ("serve", "--port", 0)):
-                self.check(gamewire(*command, "--json", "--transport", name), 2, "unsupported")
-
-    def test_the_transport_that_there_is(self):
-        with Scripted(answering(info=info())) as server:
-            self.check(gamewire("info", "--transport", "blocking", *SHORT, server.address), 0)
-
 
 class Output(TestCase):
     def on_terminal(self, *arguments, env=None):
@@ -128,12 +119,16 @@ class Demo(TestCase):
         result = self.check(gamewire("demo"), 0)
         for shown in ("gamewire info", "gamewire players", "gamewire rules", "gamewire ping", "packet loss"):
             self.assertIn(shown, result.out)
+        for name in TRANSPORTS:
+            for command in ("info", "players", "rules"):
+                self.assertRegex(result.out, rf"\$ gamewire {command} --transport {name} [\d.:]+\n.* ms\n")
         self.assertRegex(result.out, r"gamewire scan[^$]* #8")
         self.assertRegex(result.err, r"^8 asked, 8 answered;.*\n$")
 
     def test_its_json_is_all_json(self):
         kinds = [o["kind"] for o in self.check(gamewire("demo", "--json"), 0).objects]
-        self.assertEqual(kinds[:3], ["info", "players", "rules"])
+        each = len(TRANSPORTS) * 3
+        self.assertEqual(kinds[: each + 1], ["info", "players", "rules"] * len(TRANSPORTS) + ["ping"])
 
     def test_its_trace_holds_all_of_it(self):
         with tempfile.NamedTemporaryFile() as file:

@@ -96,6 +96,7 @@ class Info(TestCase):
         self.assertEqual(got["tags"]["NUMOPENPUBCONN"], "5")
 
 
+@through_every_transport
 class Conversation(TestCase):
     def test_a_challenge_is_followed(self):
         def reply(request, _):

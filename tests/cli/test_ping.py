@@ -6,6 +6,7 @@ from support import *
 QUICK = ("-i", "0.05", *SHORT)
 
 
+@through_every_transport
 class Ping(TestCase):
     def test_a_line_per_reply_and_a_summary(self):
         with Scripted(answering(info=info())) as server:

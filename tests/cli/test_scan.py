@@ -37,7 +37,7 @@ class ScanTestCase(TestCase):
         return {o["address"]: o["error"]["code"] if "error" in o else "" for o in result.objects}
 
 
-class Crowd(ScanTestCase):
+class CrowdTestCase(ScanTestCase):
     """Many servers in one process."""
 
     def serve(self, count, *options):
@@ -48,6 +48,9 @@ class Crowd(ScanTestCase):
         self.assertEqual(json.loads(served.ready.removeprefix("ready "))["servers"], count)
         return file.name, file.read().splitlines()
 
+
+@through_every_transport
+class Whole(CrowdTestCase):
     def test_all_of_300_that_lose_some_are_found_each_under_its_address(self):
         path, addresses = self.serve(300, "--loss", 2)
         self.assertEqual(len(set(addresses)), 300)
@@ -63,6 +66,8 @@ class Crowd(ScanTestCase):
         self.assertGreaterEqual(summary["packets_received"], 600)
         self.assertAlmostEqual(summary["queries_per_second"], 300 / summary["seconds"], 3)
 
+
+class Crowd(CrowdTestCase):
     def test_a_result_is_as_info_prints_it(self):
         _, addresses = self.serve(2)
         mine = scan(addresses[1:]).object
@@ -237,6 +242,7 @@ class Lists(ScanTestCase):
         self.assertLess(self.peak_memory(150_000), self.peak_memory(100) + 50_000)  # it is 120 MB
 
 
+@through_every_transport
 class Failures(ScanTestCase):
     def test_what_fails_and_how_is_told(self):
         with Scripted(lambda *_: None) as silent, Scripted(answering(info=info())) as good:
@@ -281,6 +287,7 @@ class Failures(ScanTestCase):
         self.assertNotIn("\u202e", result.out)
 
 
+@through_every_transport
 class Running(ScanTestCase):
     def start(self, *options, **how):
         process = start("scan", "--json", *options, stdin=subprocess.PIPE, **how)

@@ -1,0 +1,96 @@
+import os
+import signal
+import tempfile
+import time
+
+from support import *
+
+ALL = ("blocking", "asio", "epoll")
+
+
+class Choice(TestCase):
+    def kernel_objects(self, *options):
+        """What a server of that transport waits by: each has descriptors that the others have no use for."""
+        with Served(*options) as served:
+            served.process.poll()
+            here = f"/proc/{served.process.pid}/fd"
+            links = [os.readlink(f"{here}/{number}") for number in os.listdir(here)]
+        return {link.split(":")[1] for link in links if link.startswith("anon_inode:")}
+
+    @unittest.skipUnless(os.path.isdir("/proc/self/fd"), "no /proc here")
+    def test_each_is_what_it_is_called_and_one_is_the_default(self):
+        expected = {
+            "blocking": set(),
+            "asio": {"[eventpoll]", "[eventfd]", "[timerfd]"},
+            "epoll": {"[eventpoll]", "[timerfd]"},
+        }
+        for name in TRANSPORTS:
+            with self.subTest(name):
+                self.assertEqual(self.kernel_objects("--transport", name), expected[name])
+        self.assertEqual(self.kernel_objects(), expected[DEFAULT_TRANSPORT])
+        self.assertIn(f"default {DEFAULT_TRANSPORT}", gamewire("--help").out)
+
+    @unittest.skipIf(set(ALL) == set(TRANSPORTS), "this build has them all")
+    def test_one_that_this_build_lacks_is_unsupported(self):
+        for name in set(ALL) - set(TRANSPORTS):
+            for command in (("info", "127.0.0.1"), ("ping", "127.0.0.1"), ("scan",), ("serve", "--port", 0)):
+                self.check(gamewire(*command, "--json", "--transport", name), 2, "unsupported")
+
+
+@through_every_transport
+class Essentials(TestCase):
+    def test_what_is_served_is_what_is_asked_for(self):
+        for options in ((), ("--engine", "goldsource"), ("--compress", "--rules", 300), ("--delay", 0.05)):
+            with self.subTest(options), Served("--loss", 5, *options) as served:
+                quick = ("--timeout", 0.2, "--retries", 9, served.address)
+                whole = self.check(gamewire("query", "--json", *quick), 0).object
+                for part in ("info", "players", "rules"):
+                    alone = self.check(gamewire(part, "--json", *quick), 0).object
+                    for field in ("address", "ping_ms"):
+                        alone.pop(field, None)
+                    self.assertEqual(alone, whole[part])
+
+    def test_a_served_trace_holds_both_sides(self):
+        with tempfile.NamedTemporaryFile(mode="r") as file:
+            with Served("--trace", file.name) as served:
+                self.check(gamewire("query", served.address), 0)
+            trace = file.read()
+            kinds = {o["kind"] for o in self.check(gamewire("decode", file.name), 0).objects}
+        self.assertLessEqual({"challenge", "info", "players", "rules"}, kinds)
+        self.assertIn(INFO_REQUEST.hex(), trace)
+
+    def test_a_client_trace_holds_both_sides(self):
+        with Scripted(answering(info=info())) as server, tempfile.NamedTemporaryFile(mode="r") as file:
+            self.check(gamewire("info", *SHORT, "--trace", file.name, server.address), 0)
+            self.assertIn(INFO_REQUEST.hex(), file.read())
+            self.assertEqual(self.check(gamewire("decode", file.name), 0).object["name"], "A server")
+
+    @unittest.skipUnless(os.path.exists("/dev/full"), "no /dev/full here")
+    def test_a_trace_that_cannot_be_written_ends_it(self):
+        with Scripted(answering(info=info())) as server:
+            for command in ("info", "ping"):
+                result = self.check(gamewire(command, "--json", "--trace", "/dev/full", server.address), 6, "limit")
+                self.assertIn("trace", result.object["error"]["message"])
+            scanned = gamewire("scan", "--json", "--trace", "/dev/full", stdin=server.address.encode())
+            self.check(scanned, 6, "limit")
+
+    def test_signals_end_a_server(self):
+        for number, code in ((signal.SIGINT, 130), (signal.SIGTERM, 0)):
+            served = Served()
+            served.process.send_signal(number)
+            _, err = served.process.communicate(timeout=10)
+            self.assertEqual((served.process.returncode, err), (code, ""))
+
+    def test_ctrl_c_ends_a_query_at_once(self):
+        with Scripted(lambda *_: None) as server:
+            process = start("info", "--timeout", 30, server.address)
+            while not server.requests:
+                time.sleep(0.01)
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=5)
+            self.assertEqual(process.returncode, 130)
+
+    def test_a_name_that_does_not_resolve_fails_as_a_whole(self):
+        got = self.check(gamewire("query", "--json", "no-such-name.invalid"), 3, "resolve").object
+        self.assertEqual(list(got), ["address", "error"])
+        self.assertEqual(gamewire("query", "no-such-name.invalid").err.count("\n"), 1)
