@@ -113,8 +113,9 @@ void argument_table::add_common(CLI::App& to) {
   add_seconds(to, "--deadline", common_.deadline, "of the whole query, default: as long as its attempts take")
       ->group(group);
   add_number(to, "--retries", common_.retries, 0U, 32U, "attempts after the first, default 2")->group(group);
-  to.add_option("--transport", common_.transport,
-                fmt::format("blocking, asio or epoll; default {}", default_transport))
+  to.add_option(
+        "--transport", common_.transport,
+        fmt::format("what moves the datagrams: blocking, asio or epoll; default {}", default_transport))
       ->check(CLI::IsMember({"blocking", "asio", "epoll"}))
       ->option_text("NAME")
       ->group(group);
