@@ -66,6 +66,25 @@ TEST_CASE("commands from its handler, from others and from outside reach a hub, 
   CHECK_FALSE(here->trouble());
 }
 
+TEST_CASE("in its own handler a hub takes commands directly, and sends at once") {
+  auto loop = epoll::loop::open();
+  system::socket peer = bound();
+  std::optional<driver> here;
+  here = bind(*loop, [&](const auto& event) {
+    const auto* one = std::get_if<echo::asked>(&event);
+    if (one == nullptr) return;
+    const endpoint to = one->from;  // a command ends the views in the event
+    here->hub()->shout(to, "and another thing");
+  });
+  REQUIRE_FALSE(loop->poll());
+  REQUIRE(peer.send_to(here->local_endpoint(), as_bytes("hello")));
+  REQUIRE_FALSE(loop->run_once(never));
+  const std::string first = loopback::next(peer), second = loopback::next(peer);
+  CHECK((first == "hello" || second == "hello"));
+  CHECK((first == "and another thing" || second == "and another thing"));
+  CHECK(here->hub().faults().empty());
+}
+
 TEST_CASE("a hub with more to do than its share lets others have their turn") {
   auto loop = epoll::loop::open();
   std::optional<driver> here;
