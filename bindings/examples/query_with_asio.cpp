@@ -20,7 +20,7 @@ namespace a2s = gamewire::a2s;
 using asio::use_awaitable;
 
 // What the program does anyway; never ends by itself.
-asio::awaitable<void> tick(int& ticks) {
+static asio::awaitable<void> tick(int& ticks) {
   asio::steady_timer timer(co_await asio::this_coro::executor);
   for (;; ++ticks) {
     timer.expires_after(std::chrono::milliseconds(1));
@@ -28,7 +28,7 @@ asio::awaitable<void> tick(int& ticks) {
   }
 }
 
-asio::awaitable<bool> show(gw::address where) {
+static asio::awaitable<bool> show(gw::address where) {
   gw::asio::peer<a2s::client> server(co_await asio::this_coro::executor, where,
                                      a2s::client({.seed = gw::system::random_seed()}));
 

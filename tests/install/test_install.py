@@ -54,10 +54,11 @@ class Installed(unittest.TestCase):
 
     def test_each_header_stands_alone(self) -> None:
         """Includes what it uses, and nothing that stayed behind: only the installed ones are in sight."""
-        flags = self.pkg_config("--cflags", "gamewire-transports")
         strict = ["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-fsyntax-only", "-x", "c++", "-"]
 
         def compile_alone(header: str) -> None:
+            part = "gamewire-asio" if header.startswith("gamewire/asio/") else "gamewire-transports"
+            flags = self.pkg_config("--cflags", part)
             run(*COMPILER, *flags, *strict, input=f"#include <{header}>\nint main() {{}}\n", cwd=self.root)
 
         self.assertGreater(len(self.headers()), 30)

@@ -97,7 +97,7 @@ struct assembler::state {
       if (added != outcome::contradicts) return added;
       give_up(*group);
     }
-    const bool echo = recent.holds(piece, datagram, now);
+    const bool echo = recent.holds(piece.id(), [&] { return piece.fingerprint(datagram); }, now);
     if (open == options.max_groups) {
       if (echo) return outcome::duplicate;
       give_up(least_wanted());
@@ -140,7 +140,8 @@ std::expected<std::optional<bytes>, std::error_code> assembler::add(bytes datagr
                             : state_->place(group, piece, datagram, now, options_, recent_);
   if (added == outcome::duplicate) return std::nullopt;
   if (added == outcome::taken) {
-    if (group->is_echo()) group->set_echo(recent_.holds(piece, datagram, now));
+    if (group->is_echo())
+      group->set_echo(recent_.holds(piece.id(), [&] { return piece.fingerprint(datagram); }, now));
     if (!group->complete()) return std::nullopt;
     group->leave_to(recent_, later(now, options_.split_timeout));
     return state_->finish(*group, options_.max_decompressed);

@@ -3,9 +3,9 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 
-#include <gamewire/a2s/split_piece.hpp>
 #include <gamewire/time.hpp>
 
 namespace gamewire::inline v0::a2s {
@@ -26,10 +26,10 @@ class recent_fragments {
   }
 
   /// Did this very fragment, as far as a fingerprint tells, belong to one of them? Nearly always none has the
-  /// id.
-  [[nodiscard]] bool holds(const split_piece& piece, bytes datagram, time_point now) const noexcept {
-    return any_is(ids_, piece.id()) && remembers(piece.id(), now) &&
-           any_is(fingerprints_, piece.fingerprint(datagram));
+  /// id, and then the fingerprint need not be made.
+  template <class MakeFingerprint>
+  [[nodiscard]] bool holds(std::uint32_t id, MakeFingerprint fingerprint, time_point now) const noexcept {
+    return any_is(ids_, id) && remembers(id, now) && any_is(fingerprints_, fingerprint());
   }
 
  private:
