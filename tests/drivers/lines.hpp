@@ -112,6 +112,52 @@ class client {
 };
 static_assert(machine<client>);
 
+struct mourner_options {
+  std::size_t words = 8'000'000;
+  nanoseconds wake = nanoseconds(0);  // it is over so long after the end and the last word
+};
+
+/// Says nothing until the other side has ended, and then a lot.
+class mourner {
+ public:
+  static constexpr framing wire = framing::stream;
+  using options = mourner_options;
+  using event = std::variant<closed>;
+  static constexpr std::size_t last_words = options().words;
+
+  explicit mourner(const options& chosen = {}) : words_(chosen.words, 'x'), wake_(chosen.wake) {}
+
+  void receive(bytes, time_point) noexcept {}
+  void receive_end(std::error_code, time_point now) noexcept {
+    over_at_ = std::min(over_at_, now + wake_);
+    ended_ = true;
+  }
+  void on_timeout(time_point now) noexcept { now_ = now; }
+  bytes poll_transmit(time_point now) noexcept {
+    now_ = now;
+    return ended_ ? as_bytes(words_).subspan(said_) : bytes();
+  }
+  void transmitted(std::size_t count, time_point) noexcept { said_ += count; }
+  std::optional<event> poll_event() noexcept {
+    if (told_ || !ended_ || said_ < words_.size() || now_ < over_at_) return std::nullopt;
+    told_ = true;
+    return closed{};
+  }
+  void close(time_point) noexcept {}
+  [[nodiscard]] time_point deadline() const noexcept { return told_ || now_ >= over_at_ ? never : over_at_; }
+  [[nodiscard]] bool done() const noexcept { return told_; }
+
+ private:
+  std::string words_;
+  nanoseconds wake_;
+  std::size_t said_ = 0;
+  time_point over_at_ = never;
+  time_point now_{};
+  bool ended_ = false;
+  bool told_ = false;
+};
+static_assert(machine<mourner>);
+
 /// Says its greeting once on each connection, and connects again a moment after the end of each, until the
 /// last.
 class persistent_client {

@@ -9,7 +9,8 @@
 #include <gamewire/blocking/peer.hpp>
 
 #include "echo.hpp"
-#include "loopback.hpp"
+#include "lines.hpp"
+#include "stream_loopback.hpp"
 
 using namespace gamewire;
 using namespace std::chrono_literals;
@@ -113,5 +114,24 @@ TEST_CASE("a hub is stopped from another thread") {
     here->stop();
   });
   CHECK(here->run([](const auto&) {}) == std::errc::operation_canceled);
+  other.join();
+}
+
+TEST_CASE("a stream peer is stopped while it connects, and while it waits") {
+  const auto connect = [](const endpoint& to) {
+    return std::move(*blocking::peer<lines::client>::connect(loopback::to_address(to), lines::client()));
+  };
+  const loopback::hanging_server nowhere;
+  auto here = connect(nowhere.at());
+  here.stop();
+  CHECK(here.run([](const auto&) {}) == std::errc::operation_canceled);
+  loopback::stream_server silent([](loopback::connection& with) { with.read(), with.read(); });
+  auto there = connect(silent.at());
+  REQUIRE(there->say("hello"));
+  std::thread other([&] {
+    std::this_thread::sleep_for(40ms);
+    there.stop();
+  });
+  CHECK(there.run([](const auto&) {}) == std::errc::operation_canceled);
   other.join();
 }

@@ -1,10 +1,10 @@
 #include <doctest/doctest.h>
 #include <sys/socket.h>
 
-#include <gamewire/blocking/peer.hpp>
-
+#include "every_driver.hpp"
 #include "lines.hpp"
 #include "stream_loopback.hpp"
+#include "strict.hpp"
 
 using namespace gamewire;
 using namespace std::chrono_literals;
@@ -13,84 +13,98 @@ using loopback::stream_server;
 
 namespace {
 
-using peer = blocking::peer<lines::client>;
+using machine_under_test = strict::machine_of<lines::client>;
+using persistent = lines::persistent_client;
 
-peer connect(const std::vector<endpoint>& addresses, lines::client_options options = {},
+template <class Peer>
+Peer connect(const std::vector<endpoint>& addresses, lines::client_options options = {},
              driver_options chosen = {}) {
   chosen.resolve = loopback::finds(addresses);
-  auto made = peer::connect({"anywhere", 1}, lines::client(options), std::move(chosen));
+  auto made = Peer::connect({"anywhere", 1}, machine_under_test(lines::client(options)), std::move(chosen));
   REQUIRE(made);
   return std::move(*made);
 }
 
-std::error_code end_of(peer& of) {
+template <class Peer>
+void say(Peer& to, std::string_view text) {
+  REQUIRE(to.machine()->say(text));
+}
+
+/// Runs until the first event and says what it was.
+template <class Peer>
+std::string next_event(Peer& of) {
+  std::string seen = "nothing";
+  CHECK_FALSE(of.run([&](const auto& event) {
+    if (const auto* reply = std::get_if<lines::heard>(&event)) seen = reply->text;
+    if (const auto* end = std::get_if<failed>(&event)) seen = "failed: " + end->error.message();
+    if (const auto* end = std::get_if<closed>(&event)) seen = "closed: " + end->error.message();
+    return false;
+  }));
+  CHECK(of.machine().faults().empty());
+  return seen;
+}
+
+template <class Peer>
+std::string ask(Peer& of, std::string_view text) {
+  say(of, text);
+  return next_event(of);
+}
+
+std::string failed_by(std::errc why) { return "failed: " + std::make_error_code(why).message(); }
+
+template <class Peer>
+std::error_code end_of(Peer& of) {
   std::error_code why;
   CHECK_FALSE(of.run([&](const auto& event) {
     if (const auto* end = std::get_if<closed>(&event)) why = end->error;
   }));
-  CHECK(of->done());
+  CHECK(of.machine().done());
+  CHECK(of.machine().faults().empty());
   return why;
 }
 
-/// A listener whose queue is full: who connects is left hanging.
-class hanging_server {
- public:
-  hanging_server() : socket_(loopback::bound_stream()) {
-    REQUIRE(::listen(socket_.value(), 0) == 0);
-    for (int i = 0; i < 4; ++i) {
-      auto made = system::socket::tcp(ip_family::v4);
-      REQUIRE(made);
-      (void)made->begin_connect(at());
-      waiting_.push_back(std::move(*made));
-    }
-  }
-  [[nodiscard]] endpoint at() const { return *socket_.local_endpoint(); }
-
- private:
-  system::socket socket_;
-  std::vector<system::socket> waiting_;
-};
-
 }  // namespace
 
-TEST_CASE("a stream peer says lines and hears them, in order") {
+TEST_CASE_TEMPLATE("a stream peer says lines and hears them, in order", Peer, PEERS(machine_under_test)) {
   stream_server there(stream_server::echo);
-  peer here = connect({there.at()});
-  const auto first = here->say("first");
-  const auto second = here->say("second");
-  CHECK(here.await<lines::heard>(second) == "second");
-  CHECK(here.await<lines::heard>(first) == "first");
+  Peer here = connect<Peer>({there.at()});
+  say(here, "first");
+  CHECK(ask(here, "second") == "first");
+  CHECK(next_event(here) == "second");
   CHECK(here.remote() == there.at());
-  CHECK(here.await<lines::heard>(here->say("third")) == "third");
+  CHECK(ask(here, "third") == "third");
 }
 
-TEST_CASE("ten megabytes go through a server that reads slowly, and come back whole") {
+TEST_CASE_TEMPLATE("ten megabytes go through a server that reads slowly, and come back whole", Peer,
+                   PEERS(machine_under_test)) {
   stream_server there([](connection& with) {
     std::string all;
     while (all.empty() || all.back() != '\n') all += with.read(20'000);
     with.write(all);
   });
-  peer here = connect({there.at()});
+  Peer here = connect<Peer>({there.at()});
   std::string large(10'000'000, 'x');
   for (std::size_t i = 0; i < large.size(); i += 1000) large[i] = static_cast<char>('a' + i / 1000 % 26);
-  CHECK(here.await<lines::heard>(here->say(large)) == large);
+  CHECK((ask(here, large) == large));
+  CHECK(here.machine().looks() < 20'000);
 }
 
-TEST_CASE("a reply byte by byte is heard whole") {
+TEST_CASE_TEMPLATE("a reply byte by byte is heard whole", Peer, PEERS(machine_under_test)) {
   stream_server there([](connection& with) {
     for (const char c : with.read()) {
       with.write({&c, 1});
       std::this_thread::sleep_for(1ms);
     }
   });
-  peer here = connect({there.at()});
-  CHECK(here.await<lines::heard>(here->say("bit by bit")) == "bit by bit");
+  Peer here = connect<Peer>({there.at()});
+  CHECK(ask(here, "bit by bit") == "bit by bit");
 }
 
-TEST_CASE("the orderly end and a reset of the connection are told apart") {
+TEST_CASE_TEMPLATE("the orderly end and a reset of the connection are told apart", Peer,
+                   PEERS(machine_under_test)) {
   stream_server orderly([](connection& with) { with.read(); });
-  peer here = connect({orderly.at()});
-  REQUIRE(here->say("hello"));
+  Peer here = connect<Peer>({orderly.at()});
+  say(here, "hello");
   CHECK_FALSE(end_of(here));
 
   stream_server rude([](connection& with) {
@@ -98,108 +112,164 @@ TEST_CASE("the orderly end and a reset of the connection are told apart") {
     const linger at_once{.l_onoff = 1, .l_linger = 0};
     ::setsockopt(with.socket().value(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
   });
-  peer there = connect({rude.at()});
-  REQUIRE(there->say("hello"));
+  Peer there = connect<Peer>({rude.at()});
+  say(there, "hello");
   CHECK(end_of(there) == std::errc::connection_reset);
 }
 
-TEST_CASE("what a server said before it ended counts") {
+TEST_CASE_TEMPLATE("what a server said before it ended counts", Peer, PEERS(machine_under_test)) {
   stream_server there([](connection& with) { with.write(with.read()); });
-  peer here = connect({there.at()});
-  CHECK(here.await<lines::heard>(here->say("last words")) == "last words");
+  Peer here = connect<Peer>({there.at()});
+  CHECK(ask(here, "last words") == "last words");
   CHECK_FALSE(end_of(here));
 }
 
-TEST_CASE("refused by all addresses, the conversation ends with that") {
-  peer here = connect({loopback::closed_port(), loopback::closed_port()});
-  const auto asked = here->say("hello");
-  CHECK(here.await<lines::heard>(asked).error().error == std::errc::connection_refused);
+TEST_CASE_TEMPLATE("refused by all addresses, the conversation ends with that", Peer,
+                   PEERS(machine_under_test)) {
+  Peer here = connect<Peer>({loopback::closed_port(), loopback::closed_port()});
+  CHECK(ask(here, "hello") == failed_by(std::errc::connection_refused));
 }
 
-TEST_CASE("of several addresses the first that answers is taken, at once when the one before refuses") {
+TEST_CASE_TEMPLATE(
+    "of several addresses the first that answers is taken, at once when the one before refuses", Peer,
+    PEERS(machine_under_test)) {
   stream_server there(stream_server::echo);
-  peer here = connect({loopback::closed_port(), there.at()});
-  CHECK(here.await<lines::heard>(here->say("hello")) == "hello");
+  Peer here = connect<Peer>({loopback::closed_port(), there.at()});
+  CHECK(ask(here, "hello") == "hello");
   CHECK(here.remote() == there.at());
 }
 
-TEST_CASE("an address that leaves one hanging does not keep the next from its turn") {
-  const hanging_server nowhere;
+TEST_CASE_TEMPLATE("an address that leaves one hanging does not keep the next from its turn", Peer,
+                   PEERS(machine_under_test)) {
+  const loopback::hanging_server nowhere;
   stream_server there(stream_server::echo);
-  peer here = connect({nowhere.at(), there.at()});
-  CHECK(here.await<lines::heard>(here->say("hello")) == "hello");
+  Peer here = connect<Peer>({nowhere.at(), there.at()});
+  CHECK(ask(here, "hello") == "hello");
   CHECK(here.remote() == there.at());
 }
 
-TEST_CASE("the machine's deadline holds while it connects") {
-  const hanging_server nowhere;
-  peer here = connect({nowhere.at()}, {.timeout = 30ms});
-  CHECK(here.await<lines::heard>(here->say("hello")).error().error == std::errc::timed_out);
+TEST_CASE_TEMPLATE("the machine's deadline holds while it connects", Peer, PEERS(machine_under_test)) {
+  const loopback::hanging_server nowhere;
+  Peer here = connect<Peer>({nowhere.at()}, {.timeout = 30ms});
+  CHECK(ask(here, "hello") == failed_by(std::errc::timed_out));
+  CHECK(here.machine().looks() < 20);
 }
 
-TEST_CASE("a name that is not known ends the conversation") {
+TEST_CASE_TEMPLATE("a name that is not known ends the conversation", Peer, PEERS(machine_under_test)) {
   driver_options chosen;
   chosen.resolve = [](const address&,
                       ip_preference) -> std::expected<std::vector<endpoint>, std::error_code> {
     return std::unexpected(make_error_code(resolve_errc::not_found));
   };
-  auto here = peer::connect({"nowhere.invalid", 1}, lines::client(), std::move(chosen));
+  auto here = Peer::connect({"nowhere.invalid", 1}, machine_under_test(), std::move(chosen));
   REQUIRE(here);
   CHECK(end_of(*here) == resolve_errc::not_found);
 }
 
-TEST_CASE("an open connection can be brought along") {
+TEST_CASE_TEMPLATE("an open connection can be brought along", Peer, PEERS(machine_under_test)) {
   stream_server there(stream_server::echo);
-  auto open = system::socket::tcp(ip_family::v4);
-  REQUIRE(open);
-  REQUIRE_FALSE(open->begin_connect(there.at()));
-  while (!open->connected().value_or(true)) std::this_thread::yield();
-  auto here = peer::adopt(std::move(*open), lines::client());
+  auto here = Peer::adopt(loopback::connected_to(there.at()), machine_under_test());
   REQUIRE(here);
-  CHECK(here->await<lines::heard>(here->machine().say("hello")) == "hello");
-  CHECK_FALSE(peer::adopt(*system::socket::tcp(ip_family::v4), lines::client()).has_value());
+  CHECK(ask(*here, "hello") == "hello");
+  CHECK(here->remote() == there.at());
+  const auto unconnected = Peer::adopt(*system::socket::tcp(ip_family::v4), machine_under_test());
+  CHECK(unconnected.error() == std::errc::not_connected);
 }
 
-TEST_CASE("a stream peer is stopped while it connects, and while it waits") {
-  const hanging_server nowhere;
-  peer here = connect({nowhere.at()});
-  here.stop();
-  CHECK(here.run([](const auto&) {}) == std::errc::operation_canceled);
-  stream_server silent([](connection& with) { with.read(), with.read(); });
-  peer there = connect({silent.at()});
-  REQUIRE(there->say("hello"));
-  std::thread other([&] {
-    std::this_thread::sleep_for(40ms);
-    there.stop();
-  });
-  CHECK(there.run([](const auto&) {}) == std::errc::operation_canceled);
-  other.join();
-}
+namespace {
 
-TEST_CASE("a machine that outlives its connection gets another one") {
-  stream_server there([](connection& with) { with.write(with.read()); });
-  driver_options chosen{.resolve = loopback::finds({there.at()})};
-  auto here = blocking::peer<lines::persistent_client>::connect({"anywhere", 1}, lines::persistent_client(3),
-                                                                std::move(chosen));
-  REQUIRE(here);
+/// What a run tells, in short.
+template <class Peer>
+std::string told_by(Peer& of) {
   std::string log;
-  CHECK_FALSE(here->run([&](const auto& event) {
-    if (std::holds_alternative<lines::persistent_client::up>(event)) log += "up ";
-    if (const auto* said = std::get_if<lines::persistent_client::greeted>(&event)) log += said->text;
-    if (std::holds_alternative<lines::persistent_client::down>(event)) log += "down ";
+  CHECK_FALSE(of.run([&](const persistent::event& event) {
+    if (std::holds_alternative<persistent::up>(event)) log += "up ";
+    if (const auto* said = std::get_if<persistent::greeted>(&event)) log += said->text;
+    if (std::holds_alternative<persistent::down>(event)) log += "down ";
   }));
-  CHECK(log == "up hello\ndown up hello\ndown up hello\ndown ");
+  return log;
+}
+
+}  // namespace
+
+TEST_CASE_TEMPLATE("a machine that outlives its connection gets another one, and its name is asked for again",
+                   Peer, PEERS(persistent)) {
+  stream_server there([](connection& with) { with.write(with.read()); });
+  std::atomic<int> asked = 0;
+  driver_options chosen;
+  chosen.resolve = [&](const address& of,
+                       ip_preference) -> std::expected<std::vector<endpoint>, std::error_code> {
+    CHECK(of == address{"anywhere", 1});
+    if (++asked == 2) return std::unexpected(make_error_code(resolve_errc::try_again));
+    return std::vector{asked == 3 ? loopback::closed_port() : there.at()};
+  };
+  auto here = Peer::connect({"anywhere", 1}, persistent(5), std::move(chosen));
+  REQUIRE(here);
+  CHECK(told_by(*here) == "up hello\ndown down down up hello\ndown up hello\ndown ");
+  CHECK(asked == 5);
   CHECK(there.accepted() == 3);
 }
 
-TEST_CASE("the trace of a stream shows what went through, in pieces") {
+TEST_CASE_TEMPLATE("a machine that outlives its connection hears of one that was open before", Peer,
+                   PEERS(persistent)) {
+  stream_server there([](connection& with) { with.write(with.read()); });
+  auto here = Peer::adopt(loopback::connected_to(there.at()), persistent(1));
+  REQUIRE(here);
+  CHECK(told_by(*here) == "up hello\ndown ");
+}
+
+TEST_CASE_TEMPLATE("after the end of what comes in, what is left to say is said, and nobody is busy waiting",
+                   Peer, PEERS(strict::machine_of<lines::mourner>)) {
+  std::string all;
+  std::atomic<bool> over = false;
+  stream_server there([&](connection& with) {
+    ::shutdown(with.socket().value(), SHUT_WR);
+    std::this_thread::sleep_for(30ms);  // meanwhile its buffers are full
+    for (std::string text = with.read(); !text.empty(); text = with.read()) all += text;
+    over = true;
+  });
+  auto here = Peer::connect(loopback::to_address(there.at()), strict::machine_of<lines::mourner>());
+  REQUIRE(here);
+  CHECK_FALSE(here->run([](const auto&) {}));
+  while (!over) std::this_thread::yield();
+  CHECK((all == std::string(lines::mourner::last_words, 'x')));
+  CHECK(here->machine().looks() < 2000);
+  CHECK(here->machine().faults().empty());
+}
+
+TEST_CASE_TEMPLATE("a peer that is not read any more after its end is not waited for either", Peer,
+                   PEERS(strict::machine_of<lines::mourner>)) {
+  stream_server there([](connection& with) { ::shutdown(with.socket().value(), SHUT_RDWR); });
+  auto here = Peer::connect(loopback::to_address(there.at()),
+                            strict::machine_of<lines::mourner>(lines::mourner({.words = 0, .wake = 30ms})));
+  REQUIRE(here);
+  CHECK_FALSE(here->run([](const auto&) {}));
+  CHECK(here->machine().looks() < 20);
+}
+
+TEST_CASE_TEMPLATE("a socket that the system has connected to itself is no server", Peer,
+                   PEERS(machine_under_test)) {
+  const endpoint itself = loopback::closed_port();
+  Peer here = connect<Peer>({itself}, {}, {.local = itself});
+  CHECK(ask(here, "hello") == failed_by(std::errc::connection_refused));
+}
+
+TEST_CASE_TEMPLATE("addresses that race can be bound to one port", Peer, PEERS(machine_under_test)) {
+  const loopback::hanging_server nowhere;
+  stream_server there(stream_server::echo);
+  Peer here = connect<Peer>({nowhere.at(), there.at()}, {}, {.local = loopback::closed_port()});
+  CHECK(ask(here, "hello") == "hello");
+}
+
+TEST_CASE_TEMPLATE("the trace of a stream shows what went through, in pieces", Peer,
+                   PEERS(machine_under_test)) {
   stream_server there(stream_server::echo);
   std::string seen;
-  peer here =
-      connect({there.at()}, {}, {.trace = [&](direction way, const endpoint& with, bytes some, time_point) {
-                CHECK(with == there.at());
-                seen += (way == direction::sent ? "> " : "< ") + std::string(as_text(some));
-              }});
-  CHECK(here.await<lines::heard>(here->say("hello")) == "hello");
+  Peer here = connect<Peer>({there.at()}, {},
+                            {.trace = [&](direction way, const endpoint& with, bytes some, time_point) {
+                              CHECK(with == there.at());
+                              seen += (way == direction::sent ? "> " : "< ") + std::string(as_text(some));
+                            }});
+  CHECK(ask(here, "hello") == "hello");
   CHECK(seen == "> hello\n< hello\n");
 }

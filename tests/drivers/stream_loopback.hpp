@@ -3,6 +3,8 @@
 
 #include <functional>
 
+#include <sys/socket.h>
+
 #include "loopback.hpp"
 
 namespace loopback {
@@ -19,6 +21,34 @@ inline system::socket listening(const endpoint& at = v4) {
   REQUIRE_FALSE(made.listen());
   return made;
 }
+
+/// A client's open connection.
+inline system::socket connected_to(const endpoint& there) {
+  auto made = system::socket::tcp(there.family());
+  REQUIRE(made);
+  REQUIRE_FALSE(made->begin_connect(there));
+  while (!made->connected().value_or(true)) std::this_thread::yield();
+  return std::move(*made);
+}
+
+/// A listener whose queue is full: who connects is left hanging.
+class hanging_server {
+ public:
+  hanging_server() : socket_(bound_stream()) {
+    REQUIRE(::listen(socket_.value(), 0) == 0);
+    for (int i = 0; i < 4; ++i) {
+      auto made = system::socket::tcp(ip_family::v4);
+      REQUIRE(made);
+      (void)made->begin_connect(at());
+      waiting_.push_back(std::move(*made));
+    }
+  }
+  [[nodiscard]] endpoint at() const { return *socket_.local_endpoint(); }
+
+ private:
+  system::socket socket_;
+  std::vector<system::socket> waiting_;
+};
 
 /// A connection, as its server sees it: calls that wait, five seconds at most.
 class connection {

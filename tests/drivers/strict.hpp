@@ -1,6 +1,7 @@
 // Counts what a driver does against the contract of machine.hpp, on its way to the machine or hub inside.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <utility>
@@ -93,8 +94,9 @@ class machine_of : public checked<M> {
   }
   void transmitted(std::size_t n, time_point now) noexcept {
     this->see(now);
-    if (n == 0 || n != offered_) this->fault("a datagram is taken whole");
-    offered_ = 0;
+    if (wire == framing::datagram && n != offered_) this->fault("a datagram is taken whole");
+    if (n == 0 || n > offered_) this->fault("more or less sent than there was");
+    offered_ -= std::min(n, offered_);
     asked_ = false;
     this->inner_.transmitted(n, now);
   }

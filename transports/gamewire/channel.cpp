@@ -17,7 +17,9 @@ std::error_code channel::connect(std::vector<endpoint> addresses) {
     std::erase_if(addresses, [&](const endpoint& one) { return one.family() != local->family(); });
   std::ranges::reverse(addresses);
   others_ = std::move(addresses);
-  return move_on(resolve_errc::no_address);
+  const auto error = move_on(resolve_errc::no_address);
+  if (error) close();  // there may be a socket that could not connect
+  return error;
 }
 
 std::expected<channel, std::error_code> channel::adopt(system::socket connected, driver_options chosen) {

@@ -29,6 +29,7 @@ class channel {
                                                          driver_options chosen);
   static std::expected<channel, std::error_code> adopt(system::socket connected, driver_options chosen);
 
+  [[nodiscard]] const driver_options& options() const noexcept { return options_; }
   [[nodiscard]] const endpoint& remote() const noexcept { return remote_; }
   /// Its socket, for who waits. It becomes another one when `generation` changes.
   [[nodiscard]] const system::socket& socket() const noexcept { return socket_; }
@@ -47,7 +48,10 @@ class channel {
   /// Waits for it, but not longer than `system::patience`.
   received receive_soon(std::span<std::byte> into);
 
-  void close() noexcept { socket_ = {}; }
+  void close() noexcept {
+    socket_ = {};
+    full_ = true;
+  }
 
  private:
   using reading = system::transfer (system::socket::*)(std::span<std::byte>) noexcept;

@@ -12,6 +12,7 @@ template <machine M>
 class peer_engine<M> {
  public:
   using event = typename M::event;
+  using transport_type = channel;
 
   peer_engine(channel&& open, M&& machine) : channel_(std::move(open)), machine_(std::move(machine)) {}
 

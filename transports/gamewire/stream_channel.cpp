@@ -34,14 +34,13 @@ std::error_code stream_channel::connect(std::vector<endpoint> addresses, time_po
   return advance(now);
 }
 
-std::error_code stream_channel::adopt(system::socket connected) {
+std::expected<stream_channel, std::error_code> stream_channel::adopt(system::socket connected,
+                                                                     driver_options chosen) {
   const auto remote = connected.remote_endpoint();
-  if (!remote) return remote.error();
-  close();
-  socket_ = std::move(connected);
-  remote_ = *remote;
-  generation_ = ++last_generation_;
-  return {};
+  if (!remote) return std::unexpected(remote.error());
+  stream_channel made(std::move(chosen));
+  made.settle_on({.socket = std::move(connected), .to = *remote, .generation = ++made.last_generation_});
+  return made;
 }
 
 std::error_code stream_channel::advance(time_point now) {
@@ -53,24 +52,31 @@ std::error_code stream_channel::advance(time_point now) {
 
 /// Drops those that have failed; true when one is connected, which ends the race.
 bool stream_channel::look_for_winner() {
-  for (std::size_t i = 0; i < racing_.size();) {
-    const auto state = racing_[i].socket.connected();
+  for (auto one = racing_.begin(); one != racing_.end();) {
+    auto state = one->socket.connected();
+    // Where nobody listens, the system may have given the socket the very port that it was to connect to.
+    if (state && *state && one->socket.local_endpoint() == one->to)
+      state = std::unexpected(std::make_error_code(std::errc::connection_refused));
     if (state && *state) {
-      attempt winner = std::move(racing_[i]);
-      close();
-      socket_ = std::move(winner.socket);
-      remote_ = winner.to;
-      generation_ = winner.generation;
+      settle_on(std::move(*one));
       return true;
     }
     if (state) {
-      ++i;
+      ++one;
       continue;
     }
     failure_ = state.error();
-    racing_.erase(racing_.begin() + static_cast<std::ptrdiff_t>(i));
+    tell_close();
+    one = racing_.erase(one);
   }
   return false;
+}
+
+void stream_channel::settle_on(attempt winner) {
+  close();
+  socket_ = std::move(winner.socket);
+  remote_ = winner.to;
+  generation_ = winner.generation;
 }
 
 void stream_channel::try_next(time_point now) {
@@ -96,11 +102,9 @@ std::expected<system::socket, std::error_code> stream_channel::begin(const endpo
   return made;
 }
 
-std::vector<stream_channel::watch> stream_channel::watches() const {
-  if (connected()) return {{.socket = &socket_, .generation = generation_}};
-  std::vector<watch> all;
-  for (const attempt& one : racing_) all.push_back({.socket = &one.socket, .generation = one.generation});
-  return all;
+stream_channel::watch stream_channel::watched(std::size_t i) const noexcept {
+  if (connected()) return {.socket = &socket_, .generation = generation_};
+  return {.socket = &racing_[i].socket, .generation = racing_[i].generation};
 }
 
 system::transfer stream_channel::send(bytes some) {
@@ -133,10 +137,15 @@ stream_channel::received stream_channel::read(reading how, std::span<std::byte> 
 }
 
 void stream_channel::close() noexcept {
+  tell_close();
   socket_ = {};
-  racing_.clear();
-  others_.clear();
+  std::vector<attempt>().swap(racing_);  // which gives back its memory: a connection can be a long one
+  std::vector<endpoint>().swap(others_);
   full_ = patient_ = false;
+}
+
+void stream_channel::tell_close() noexcept {
+  if (before_close_ && watch_count() != 0) before_close_();
 }
 
 void stream_channel::trace(direction way, bytes some) const {

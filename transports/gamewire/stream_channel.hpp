@@ -2,6 +2,7 @@
 #pragma once
 
 #include <expected>
+#include <functional>
 #include <optional>
 #include <span>
 #include <system_error>
@@ -27,11 +28,13 @@ class stream_channel {
   };
 
   explicit stream_channel(driver_options chosen = {}) : options_(std::move(chosen)) {}
+  /// Takes over a connected socket. Error: `not_connected`, or the system's.
+  static std::expected<stream_channel, std::error_code> adopt(system::socket connected,
+                                                              driver_options chosen);
+  [[nodiscard]] const driver_options& options() const noexcept { return options_; }
 
   /// Begins to connect, and drops what was open. Error: there is no address to try.
   std::error_code connect(std::vector<endpoint> addresses, time_point now);
-  /// Takes over a connected socket. Error: `not_connected`, or the system's.
-  std::error_code adopt(system::socket connected);
 
   /// Goes on connecting: after a wait and at `deadline`. Error: that of the last address, when all have failed.
   std::error_code advance(time_point now);
@@ -45,7 +48,10 @@ class stream_channel {
   [[nodiscard]] const endpoint& remote() const noexcept { return remote_; }
 
   /// The connection, or those that are in the making: they are ready when they can be written to.
-  [[nodiscard]] std::vector<watch> watches() const;
+  [[nodiscard]] std::size_t watch_count() const noexcept { return connected() ? 1 : racing_.size(); }
+  [[nodiscard]] watch watched(std::size_t i) const noexcept;
+  /// Tells who waits, before one of them is closed; the others may be at other places then.
+  void before_close(std::move_only_function<void() noexcept> tell) { before_close_ = std::move(tell); }
 
   /// How many bytes the socket took; 0 when it takes no more.
   system::transfer send(bytes some);
@@ -72,11 +78,14 @@ class stream_channel {
 
   received read(reading how, std::span<std::byte> into);
   bool look_for_winner();
+  void settle_on(attempt winner);
+  void tell_close() noexcept;
   void try_next(time_point now);
   std::expected<system::socket, std::error_code> begin(const endpoint& to) const;
   void trace(direction way, bytes some) const;
 
   driver_options options_;
+  std::move_only_function<void() noexcept> before_close_;
   system::socket socket_;
   endpoint remote_;
   std::vector<attempt> racing_;

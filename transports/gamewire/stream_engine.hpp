@@ -15,8 +15,11 @@ template <machine M>
 class peer_engine<M> {
  public:
   using event = typename M::event;
+  using transport_type = stream_channel;
 
-  peer_engine(stream_channel&& open, M&& machine) : channel_(std::move(open)), machine_(std::move(machine)) {}
+  peer_engine(stream_channel&& open, M&& machine) : channel_(std::move(open)), machine_(std::move(machine)) {
+    tell_opened();
+  }
 
   [[nodiscard]] M& machine() noexcept { return machine_; }
   [[nodiscard]] const M& machine() const noexcept { return machine_; }
@@ -52,6 +55,13 @@ class peer_engine<M> {
 
   /// Is there anything to wait for in what comes in?
   [[nodiscard]] bool reading() const noexcept { return channel_.connected() && !ended_; }
+  /// And in what can go out?
+  [[nodiscard]] bool sending() const noexcept { return channel_.connecting() || channel_.full(); }
+  /// How many sockets of the transport to wait for. When it is neither of the two, there is one that could say
+  /// nothing but that the peer has gone, over and over.
+  [[nodiscard]] std::size_t watch_count() const noexcept {
+    return reading() || sending() ? channel_.watch_count() : 0;
+  }
   /// When something is to be done, whatever the socket says.
   [[nodiscard]] time_point deadline() const noexcept {
     return std::min(machine_.deadline(), channel_.deadline());
@@ -109,21 +119,27 @@ class peer_engine<M> {
   bool progress(std::error_code failure, F& on_event) {
     ended_ = false;
     if (failure) end(failure);
-    if constexpr (reconnecting<M>)
-      if (!failure && channel_.connected()) machine_.opened(now_);
+    if (!failure) tell_opened();
     return drain(on_event);
   }
 
+  void tell_opened() noexcept {
+    if constexpr (reconnecting<M>)
+      if (channel_.connected()) machine_.opened(now_);
+  }
+
+  /// After the orderly end what is left to send may still be heard. But not what a machine that outlives its
+  /// connections wants to send, which is for the next one.
   void end(std::error_code why) {
     ended_ = true;
+    if (why || reconnecting<M>) channel_.close();
     machine_.receive_end(why, now_);
-    if (why) channel_.close();  // else what is left to send may still be heard
   }
 
   /// A machine that outlives its connections says when it is through with one.
   void drop_unwanted() noexcept {
     if constexpr (reconnecting<M>)
-      if (!machine_.wants_transport() || ended_) channel_.close();
+      if (!machine_.wants_transport()) channel_.close();
   }
 
   void flush() {

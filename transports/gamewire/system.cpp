@@ -141,9 +141,10 @@ std::expected<socket, std::error_code> socket::udp(ip_family family) noexcept {
 
 std::expected<socket, std::error_code> socket::tcp(ip_family family) noexcept {
   auto made = make(family, SOCK_STREAM);
-  if (made)
-    if (const auto error = set_flag(made->value(), IPPROTO_TCP, TCP_NODELAY, 1))
-      return std::unexpected(error);
+  if (!made) return made;
+  if (const auto error = set_flag(made->value(), IPPROTO_TCP, TCP_NODELAY, 1)) return std::unexpected(error);
+  // Old connections, that the kernel still remembers, do not keep a port from being bound anew.
+  if (const auto error = set_flag(made->value(), SOL_SOCKET, SO_REUSEADDR, 1)) return std::unexpected(error);
   return made;
 }
 
@@ -180,7 +181,6 @@ std::expected<bool, std::error_code> socket::connected() noexcept {
 }
 
 std::error_code socket::listen() noexcept {
-  if (const auto error = set_flag(value(), SOL_SOCKET, SO_REUSEADDR, 1)) return error;
   return ::listen(value(), SOMAXCONN) < 0 ? last_error() : std::error_code{};
 }
 

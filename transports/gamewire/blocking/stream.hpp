@@ -15,22 +15,23 @@ class stream_waiter {
   using engine = peer_engine<M>;
   using opened = std::expected<engine, std::error_code>;
 
-  stream_waiter(address to, driver_options chosen) : to_(std::move(to)), options_(std::move(chosen)) {}
+  stream_waiter(address to, const driver_options&) : to_(std::move(to)) {}
 
   static opened open(const address&, M&& machine, driver_options chosen) {
     return engine(stream_channel(std::move(chosen)), std::move(machine));
   }
 
   static opened adopt(system::socket open, M&& machine, driver_options chosen) {
-    stream_channel made(std::move(chosen));
-    if (const auto error = made.adopt(std::move(open))) return std::unexpected(error);
-    return engine(std::move(made), std::move(machine));
+    auto adopted = stream_channel::adopt(std::move(open), std::move(chosen));
+    if (!adopted) return std::unexpected(adopted.error());
+    return engine(std::move(*adopted), std::move(machine));
   }
 
   template <class F>
   bool begin(engine& on, F& on_event) {
     if (!on.wants_to_connect()) return true;
-    auto addresses = options_.resolve(to_, options_.prefer);
+    const driver_options& chosen = on.transport().options();
+    auto addresses = chosen.resolve(to_, chosen.prefer);
     on.look_at_clock();
     if (!addresses) return on.connect_failed(addresses.error(), on_event);
     return on.connect(std::move(*addresses), on_event);
@@ -57,18 +58,15 @@ class stream_waiter {
   static std::error_code wait(engine& on, const system::wake_pipe& wake, time_point until) {
     stream_channel& open = on.transport();
     std::array<system::watched, system::max_watched> all{};
-    std::size_t count = 0;
-    const bool sending = open.connecting() || open.full();
-    if (on.reading() || sending)  // else all it could say is that the peer has gone
-      for (const auto& one : open.watches())
-        all[count++] = {.what = one.socket, .receiving = on.reading(), .sending = sending};
+    const std::size_t count = on.watch_count();
+    for (std::size_t i = 0; i < count; ++i)
+      all[i] = {.what = open.watched(i).socket, .receiving = on.reading(), .sending = on.sending()};
     const auto error = system::wait(std::span(all).first(count), wake, until);
     if (all[0].writable || all[0].failed) open.writable();
     return error;
   }
 
   address to_;
-  driver_options options_;
 };
 
 }  // namespace gamewire::inline v0::blocking

@@ -1,6 +1,7 @@
 /// What a peer on a loop is inside: a machine, its transport and its user.
 #pragma once
 
+#include <memory>
 #include <optional>
 
 #include <gamewire/epoll/dialogue.hpp>
@@ -9,17 +10,19 @@
 
 namespace gamewire::inline v0::epoll {
 
-/// Each framing has a specialisation of its own.
+/// Each framing has a specialisation of its own, which says how its transport is opened and watched.
 template <machine M>
 class conversation;
 
+/// What they have in common.
 template <machine M>
-  requires(M::wire == framing::datagram)
-class conversation<M> final : public source {
+class conversation_base : public source {
  public:
   using event = typename M::event;
+  using transport_type = typename peer_engine<M>::transport_type;
+  using handler = typename dialogue<M>::handler;
 
-  conversation(reactor& on, channel&& open, M&& machine, typename dialogue<M>::handler&& on_event)
+  conversation_base(reactor& on, transport_type&& open, M&& machine, handler&& on_event)
       : source(on), engine_(std::move(open), std::move(machine)), user_(std::move(on_event)) {}
 
   M& machine() noexcept { return engine_.machine(); }
@@ -31,28 +34,18 @@ class conversation<M> final : public source {
     on().enqueue(*this);
   }
 
-  void resolve(const address& to, driver_options&& chosen) {
-    const ip_preference prefer = chosen.prefer;
-    auto by = std::move(chosen.resolve);
-    on().resolve(to, prefer, std::move(by),
-                 [weak = std::weak_ptr(std::static_pointer_cast<conversation>(shared_from_this())),
-                  chosen = std::move(chosen)](reactor::addresses found) mutable {
-                   if (const auto self = weak.lock()) self->open(std::move(found), std::move(chosen));
-                 });
-  }
-
   void ready(int, bool readable, bool writable, bool failed) noexcept override {
     readable_ = readable || failed;
     if (writable || failed) engine_.transport().writable();
   }
 
-  void turn() override try {
-    const auto hear = [this](const event& happened) {
-      user_.hear(machine(), happened);
-      return !retired();
-    };
+  void turn() final try {
+    const auto hear = hearing();
     engine_.look_at_clock();
-    if (go(hear)) settle(hear);
+    user_.give_waiting(machine());
+    if (!engine_.drain(hear)) return;
+    kept_.reset();
+    if (take_in()) settle();
   } catch (...) {
     user_.interrupted();
     if (!kept_) kept_ = on().take_buffer();
@@ -60,49 +53,36 @@ class conversation<M> final : public source {
     throw;
   }
 
+ protected:
+  /// For the engine: false when the handler has destroyed the peer.
+  auto hearing() {
+    return [this](const event& happened) {
+      user_.hear(machine(), happened);
+      return !retired();
+    };
+  }
+
+  /// Gives the machine what has come meanwhile, time included; false when the handler has destroyed the peer.
+  virtual bool take_in() = 0;
+  /// Says what to wait for, or that it is over.
+  virtual void settle() = 0;
+
+  /// What has come in through the transport.
+  template <class Hear>
+  bool receive(const Hear& hear) {
+    return !std::exchange(readable_, false) || engine_.receive(on().buffer(), hear);
+  }
+
+  peer_engine<M>& engine() noexcept { return engine_; }
+
  private:
-  void open(reactor::addresses found, driver_options&& chosen) {
-    auto made =
-        found ? channel::connect(std::move(*found), std::move(chosen)) : std::unexpected(found.error());
-    if (made)
-      engine_.transport() = std::move(*made);
-    else
-      end_ = made.error();
-    on().enqueue(*this);
-  }
-
-  /// False when the handler has destroyed the peer.
-  template <class Hear>
-  bool go(const Hear& hear) {
-    user_.give_waiting(machine());
-    if (!engine_.drain(hear)) return false;
-    kept_.reset();
-    if (end_ && !engine_.take(std::unexpected(*std::exchange(end_, {})), hear)) return false;
-    if (std::exchange(readable_, false) && !engine_.receive(on().buffer(), hear)) return false;
-    return engine_.check_deadline(hear);
-  }
-
-  template <class Hear>
-  void settle(const Hear& hear) {
-    const channel& open = engine_.transport();
-    if (!machine().done())
-      if (const auto error = watch_.set(on(), *this, open.socket().value(), open.generation(), open.full()))
-        if (!engine_.take(std::unexpected(error), hear)) return;
-    if (machine().done()) return retire();
-    on().set_deadline(*this, machine().deadline());
-  }
-
-  void release() noexcept override {
-    watch_.clear(on(), *this);
-    engine_.transport().close();
-  }
-
   peer_engine<M> engine_;
   dialogue<M> user_;
-  watch watch_;
-  std::optional<std::error_code> end_;  // before there was a transport
   bool readable_ = false;
   std::unique_ptr<std::byte[]> kept_;  // where the views of events are that an exception left behind
 };
 
 }  // namespace gamewire::inline v0::epoll
+
+#include <gamewire/epoll/datagram.hpp>
+#include <gamewire/epoll/stream.hpp>

@@ -119,7 +119,7 @@ class hub_driver<H>::state final : public source {
     if (engine_.hub().done()) return retire();
     udp_sockets& open = engine_.sockets();
     for (std::size_t i = 0; i < open.size(); ++i)
-      if (const auto error = watches_[i].set(on(), *this, open[i].value(), 0, open.full(i)))
+      if (const auto error = watches_[i].set(on(), *this, open[i].value(), 0, {.sending = open.full(i)}))
         return give_up(error);
     if (engine_.deadline() == time_point::min())
       on().enqueue(*this);  // it was cut short

@@ -6,31 +6,28 @@
 
 namespace gamewire::inline v0::epoll {
 
-/// One machine and its transport. Each framing has a specialisation of its own.
+/// One machine and its transport: for datagrams a connected UDP socket, for a stream a TCP connection. Of a name
+/// with several addresses the first that does not refuse is the peer; of those for a stream, the first that
+/// answers. Destroying it ends all without an event.
 template <machine M>
-class peer;
-
-/// A datagram machine on a connected UDP socket. Of a name with several addresses the first one that does not
-/// refuse is the peer. Destroying it ends all without an event.
-template <machine M>
-  requires(M::wire == framing::datagram)
-class peer<M> {
+class peer {
  public:
   using event = typename M::event;
   using handler = typename dialogue<M>::handler;
 
   /// Resolves and connects, in time: commands can be given at once, and have been to the machine already. What
-  /// goes wrong, in the resolver or the system, is the end of the conversation, of which the machine tells.
-  static peer connect(loop& on, const address& to, M machine, handler on_event, driver_options chosen = {}) {
-    const auto made = make(on, channel(driver_options()), std::move(machine), std::move(on_event));
-    made->resolve(to, std::move(chosen));
+  /// goes wrong, in the resolver or the system, the machine hears as an end of its transport.
+  static peer connect(loop& on, address to, M machine, handler on_event, driver_options chosen = {}) {
+    const auto made = make(on, transport(std::move(chosen)), std::move(machine), std::move(on_event));
+    made->connect(std::move(to));
     return peer(made);
   }
 
-  /// Takes over an open, connected socket. Error: `not_connected`, or the system's.
+  /// Takes over an open, connected socket. Error: `not_connected`, or the system's. A machine that reconnects
+  /// has nowhere to go.
   static std::expected<peer, std::error_code> adopt(loop& on, system::socket open, M machine,
                                                     handler on_event, driver_options chosen = {}) {
-    auto adopted = channel::adopt(std::move(open), std::move(chosen));
+    auto adopted = transport::adopt(std::move(open), std::move(chosen));
     if (!adopted) return std::unexpected(adopted.error());
     return peer(make(on, std::move(*adopted), std::move(machine), std::move(on_event)));
   }
@@ -48,13 +45,15 @@ class peer<M> {
   [[nodiscard]] bool done() const noexcept { return state_->machine().done(); }
   /// To look at; what changes it is a `command`.
   [[nodiscard]] M& machine() noexcept { return state_->machine(); }
-  /// The peer's address: the one that is tried at present. None before its name is resolved.
+  /// The peer's address: the one that is tried at present; of a stream, the one it is connected
+  /// to. None before that.
   [[nodiscard]] const endpoint& remote() const noexcept { return state_->remote(); }
 
  private:
   using state = conversation<M>;
+  using transport = typename state::transport_type;
 
-  static std::shared_ptr<state> make(loop& on, channel&& open, M&& machine, handler&& on_event) {
+  static std::shared_ptr<state> make(loop& on, transport&& open, M&& machine, handler&& on_event) {
     auto made =
         std::make_shared<state>(on.inside(), std::move(open), std::move(machine), std::move(on_event));
     on.inside().enqueue(*made);

@@ -76,12 +76,13 @@ std::error_code reactor::add(int descriptor) noexcept {
                                                                             : std::error_code{};
 }
 
-std::error_code reactor::watch(int descriptor, source& who, bool sending, bool anew) {
+std::error_code reactor::watch(int descriptor, source& who, interest wanted, bool anew) {
   const auto at = static_cast<std::size_t>(descriptor);
   if (at >= watched_.size()) watched_.resize(at + 1);
   if (anew) watched_[at] = {&who, ++generation_};
   const std::uint64_t key = std::uint64_t{watched_[at].generation} << 32 | at;
-  epoll_event event{.events = sending ? EPOLLIN | EPOLLOUT : EPOLLIN, .data = {.u64 = key}};
+  epoll_event event{.events = (wanted.reading ? EPOLLIN : 0U) | (wanted.sending ? EPOLLOUT : 0U),
+                    .data = {.u64 = key}};
   const int done = ::epoll_ctl(epoll_.value(), anew ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, descriptor, &event);
   return done < 0 ? last_error() : std::error_code{};
 }

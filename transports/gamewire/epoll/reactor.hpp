@@ -19,6 +19,14 @@
 
 namespace gamewire::inline v0::epoll {
 
+/// What a descriptor is watched for, beside errors.
+struct interest {
+  bool reading = true;
+  bool sending = false;
+
+  friend bool operator==(const interest&, const interest&) = default;
+};
+
 class reactor {
  public:
   using task = std::move_only_function<void()>;
@@ -41,9 +49,9 @@ class reactor {
   void enqueue(source& who);
   /// Gives it a turn at that time, in place of the one it had been promised.
   void set_deadline(source& who, time_point at);
-  /// Gives it turns for as long as a descriptor can be read or, if `sending`, written, or has an error. `anew`
-  /// unless it is watched already. The source stops that before the descriptor is closed, where it can.
-  std::error_code watch(int descriptor, source& who, bool sending, bool anew);
+  /// Gives it turns for as long as a descriptor is ready for what is wanted of it, or has an error. `anew` unless
+  /// it is watched already. The source stops that before the descriptor is closed, where it can.
+  std::error_code watch(int descriptor, source& who, interest wanted, bool anew);
   void unwatch(int descriptor, const source& who) noexcept;
   void forget(source& who) noexcept { timers_.remove(who); }
 

@@ -8,16 +8,16 @@ namespace gamewire::inline v0::epoll {
 class watch {
  public:
   /// Brings the loop up to date, by a system call where something has changed: the descriptor (it is another
-  /// one when `generation` changes, be its number the same) or the interest in writing. Less than 0 is none.
-  std::error_code set(reactor& on, source& who, int descriptor, unsigned generation, bool sending) {
+  /// one when `generation` changes, be its number the same) or what is wanted of it. Less than 0 is none.
+  std::error_code set(reactor& on, source& who, int descriptor, unsigned generation, interest wanted) {
     const bool anew = descriptor != descriptor_ || generation != generation_;
-    if (!anew && sending == sending_) return {};
+    if (!anew && wanted == wanted_) return {};
     if (anew) clear(on, who);
     if (descriptor < 0) return {};
-    if (const auto error = on.watch(descriptor, who, sending, anew)) return error;
+    if (const auto error = on.watch(descriptor, who, wanted, anew)) return error;
     descriptor_ = descriptor;
     generation_ = generation;
-    sending_ = sending;
+    wanted_ = wanted;
     return {};
   }
 
@@ -31,7 +31,7 @@ class watch {
  private:
   int descriptor_ = -1;
   unsigned generation_ = 0;
-  bool sending_ = false;
+  interest wanted_;
 };
 
 }  // namespace gamewire::inline v0::epoll
