@@ -112,6 +112,48 @@ class client {
 };
 static_assert(machine<client>);
 
+/// The other side, which tells what was said; the answer is a command. It ends when its client has.
+class server {
+ public:
+  static constexpr framing wire = framing::stream;
+  using options = int;  // there are none
+  struct said {
+    std::string_view text;
+  };
+  using event = std::variant<said, closed>;
+
+  void answer(std::string_view text) { out_ += std::string(text) + "\n"; }
+
+  void receive(bytes in, time_point) noexcept { in_ += as_text(in); }
+  void receive_end(std::error_code why, time_point) noexcept {
+    error_ = why;
+    ending_ = true;
+  }
+  void on_timeout(time_point) noexcept {}
+  bytes poll_transmit(time_point) noexcept { return over_ ? bytes() : as_bytes(out_); }
+  void transmitted(std::size_t count, time_point) noexcept { out_.erase(0, count); }
+  std::optional<event> poll_event() noexcept {
+    if (const auto end = in_.find('\n'); end != in_.npos) {
+      line_ = in_.substr(0, end);
+      in_.erase(0, end + 1);
+      return said{line_};
+    }
+    if (over_ || !ending_ || (!error_ && !out_.empty())) return std::nullopt;
+    over_ = true;
+    return closed{error_, {}};
+  }
+  void close(time_point) noexcept { ending_ = true; }
+  [[nodiscard]] time_point deadline() const noexcept { return never; }
+  [[nodiscard]] bool done() const noexcept { return over_; }
+
+ private:
+  std::error_code error_;
+  std::string in_, out_, line_;
+  bool ending_ = false;
+  bool over_ = false;
+};
+static_assert(machine<server>);
+
 struct mourner_options {
   std::size_t words = 8'000'000;
   nanoseconds wake = nanoseconds(0);  // it is over so long after the end and the last word

@@ -1,0 +1,61 @@
+/// A TCP server's socket. It never waits.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <system_error>
+
+#include <gamewire/system.hpp>
+#include <gamewire/trace.hpp>
+
+namespace gamewire::inline v0 {
+
+/// Names a connection of one server; never used again.
+enum class connection_id : std::uint64_t {};
+
+/// A connection, as the handler of a server is told of it.
+struct connection {
+  connection_id id;
+  endpoint remote;
+};
+
+struct acceptor_options {
+  /// So many at a time; the next ones wait in the system's queue, and are refused when that is full.
+  std::size_t max_connections = 1024;
+  trace_hook trace = nullptr;
+};
+
+class listener {
+ public:
+  struct accepted {
+    system::socket socket;
+    endpoint remote;
+  };
+
+  static std::expected<listener, std::error_code> bind(const endpoint& local);
+  /// Takes over a bound socket, and has it listen.
+  static std::expected<listener, std::error_code> adopt(system::socket bound);
+
+  [[nodiscard]] const endpoint& local_endpoint() const noexcept { return local_; }
+  [[nodiscard]] const system::socket& socket() const noexcept { return socket_; }
+
+  /// The next connection that is still there; nothing when there is none. Nor when the system has no descriptor
+  /// left for it: the connection stays, so the socket says that it is ready over and over. It is then not to be
+  /// waited for until `rests_until`.
+  std::optional<accepted> accept(time_point now);
+  [[nodiscard]] time_point rests_until() const noexcept { return rests_until_; }
+
+  void close() noexcept { socket_ = {}; }
+
+  static constexpr nanoseconds rest = std::chrono::milliseconds(100);
+
+ private:
+  listener(system::socket open, const endpoint& local) : socket_(std::move(open)), local_(local) {}
+
+  system::socket socket_;
+  endpoint local_;
+  time_point rests_until_ = time_point::min();
+};
+
+}  // namespace gamewire::inline v0
