@@ -32,8 +32,9 @@ machine_under_test anybody(const endpoint&) { return machine_under_test(); }
 /// A server of lines, which writes down what it hears.
 struct server {
   explicit server(acceptor_options chosen = {}, acceptor::factory make = anybody) {
-    auto made = acceptor::bind(loop, loopback::v4, std::move(make),
-                               [this](const connection& from, const auto& event) { hear(from, event); }, chosen);
+    auto made = acceptor::bind(
+        loop, loopback::v4, std::move(make),
+        [this](const connection& from, const auto& event) { hear(from, event); }, chosen);
     REQUIRE(made);
     accepts.emplace(std::move(*made));
   }
@@ -196,8 +197,8 @@ TEST_CASE("what the factory throws leaves the run, and costs that one connection
 TEST_CASE("peers and their server on one loop") {
   server there;
   std::string heard;
-  auto here = epoll::peer<lines::client>::connect(there.loop, loopback::to_address(there.at()), lines::client(),
-                                                  [&](const auto& event) {
+  auto here = epoll::peer<lines::client>::connect(there.loop, loopback::to_address(there.at()),
+                                                  lines::client(), [&](const auto& event) {
                                                     if (const auto* one = std::get_if<lines::heard>(&event))
                                                       heard = one->text;
                                                   });

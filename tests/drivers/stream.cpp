@@ -109,8 +109,7 @@ TEST_CASE_TEMPLATE("the orderly end and a reset of the connection are told apart
 
   stream_server rude([](connection& with) {
     with.read();
-    const linger at_once{.l_onoff = 1, .l_linger = 0};
-    ::setsockopt(with.socket().value(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+    loopback::leave_rudely(with);
   });
   Peer there = connect<Peer>({rude.at()});
   say(there, "hello");
@@ -122,6 +121,23 @@ TEST_CASE_TEMPLATE("what a server said before it ended counts", Peer, PEERS(mach
   Peer here = connect<Peer>({there.at()});
   CHECK(ask(here, "last words") == "last words");
   CHECK_FALSE(end_of(here));
+}
+
+TEST_CASE_TEMPLATE("what a server said before it was gone is heard, though it can be told nothing more", Peer,
+                   PEERS(machine_under_test)) {
+  std::atomic<bool> go = false;
+  stream_server there([&](connection& with) {
+    with.write(with.read());
+    go.wait(false);
+    loopback::leave_rudely(with, "goodbye\n");
+  });
+  Peer here = connect<Peer>({there.at()});
+  CHECK(ask(here, "hello") == "hello");
+  go = true;
+  go.notify_all();
+  std::this_thread::sleep_for(30ms);
+  CHECK(ask(here, "anybody there?") == "goodbye");
+  CHECK(end_of(here) == std::errc::connection_reset);
 }
 
 TEST_CASE_TEMPLATE("refused by all addresses, the conversation ends with that", Peer,

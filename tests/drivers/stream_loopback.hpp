@@ -89,6 +89,13 @@ class connection {
   std::expected<system::wake_pipe, std::error_code> never_woken_ = system::wake_pipe::open();
 };
 
+/// Says something and has the connection reset when it is closed.
+inline void leave_rudely(connection& with, std::string_view words = {}) {
+  with.write(words);
+  const linger at_once{.l_onoff = 1, .l_linger = 0};
+  ::setsockopt(with.socket().value(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+}
+
 /// Plays the script with every connection, one after the other, in a thread of its own.
 class stream_server {
  public:

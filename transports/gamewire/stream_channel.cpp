@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include <gamewire/stream_channel.hpp>
 
@@ -6,18 +7,13 @@ namespace gamewire::inline v0 {
 namespace {
 
 /// The resolver's order, but that the families take turns for as long as there are both.
-std::vector<endpoint> interleave(std::vector<endpoint> all) {
-  if (all.empty()) return all;
-  const ip_family first = all.front().family();
+std::vector<endpoint> interleave(const std::vector<endpoint>& all) {
+  std::array<std::vector<endpoint>, 2> families;
+  for (const endpoint& one : all) families[one.family() == all.front().family() ? 0 : 1].push_back(one);
   std::vector<endpoint> mixed;
-  const auto middle =
-      std::ranges::stable_partition(all, [first](const endpoint& one) { return one.family() == first; });
-  auto a = all.begin();
-  auto b = middle.begin();
-  while (a != middle.begin() || b != all.end()) {
-    if (a != middle.begin()) mixed.push_back(*a++);
-    if (b != all.end()) mixed.push_back(*b++);
-  }
+  for (std::size_t i = 0; mixed.size() < all.size(); ++i)
+    for (const auto& family : families)
+      if (i < family.size()) mixed.push_back(family[i]);
   return mixed;
 }
 
@@ -27,7 +23,7 @@ std::error_code stream_channel::connect(std::vector<endpoint> addresses, time_po
   close();
   if (const auto& local = options_.local)
     std::erase_if(addresses, [&](const endpoint& one) { return one.family() != local->family(); });
-  others_ = interleave(std::move(addresses));
+  others_ = interleave(addresses);
   std::ranges::reverse(others_);
   next_at_ = now;
   failure_ = resolve_errc::no_address;

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <algorithm>
+#include <memory>
+#include <utility>
 
 #include <gamewire/handler.hpp>
 #include <gamewire/peer_engine.hpp>
@@ -76,6 +78,10 @@ class peer_engine<M> {
         quiet = false;  // the handler may have given a command
         if (!hand_over(on_event, *happened)) return false;
       }
+      if (quiet && broken_) {
+        hear_rest();
+        quiet = false;
+      }
       if (!quiet) look_at_clock();  // the handler may have taken its time
     }
     drop_unwanted();
@@ -118,6 +124,7 @@ class peer_engine<M> {
   template <class F>
   bool progress(std::error_code failure, F& on_event) {
     ended_ = false;
+    rest_.reset();
     if (failure) end(failure);
     if (!failure) tell_opened();
     return drain(on_event);
@@ -146,21 +153,37 @@ class peer_engine<M> {
     for (;;) {
       // Also while there is no connection: that is what starts the deadlines.
       const bytes some = machine_.poll_transmit(now_);
-      if (some.empty() || !channel_.connected()) return;
+      if (some.empty() || broken_ || !channel_.connected()) return;
       const auto sent = channel_.send(some);
-      if (!sent)
-        end(sent.error());
-      else if (*sent == 0)
-        return;
-      else
-        machine_.transmitted(*sent, now_);
+      if (!sent) return break_off(sent.error());
+      if (*sent == 0) return;
+      machine_.transmitted(*sent, now_);
     }
+  }
+
+  /// What the peer has said before it was gone comes first.
+  void break_off(std::error_code why) {
+    if (!reading()) return end(why);
+    broken_ = why;
+    rest_ = std::make_unique_for_overwrite<std::byte[]>(system::max_datagram);
+    rest_left_ = max_burst;
+  }
+
+  void hear_rest() {
+    const auto got = channel_.receive({rest_.get(), system::max_datagram});
+    if (got && *got && !(*got)->empty() && rest_left_-- > 0)
+      machine_.receive(**got, now_);
+    else
+      end(std::exchange(broken_, {}));
   }
 
   stream_channel channel_;
   M machine_;
   time_point now_ = system::now();
   bool begun_ = false;
+  std::error_code broken_;             // why nothing more can be sent
+  std::unique_ptr<std::byte[]> rest_;  // for what was received before
+  int rest_left_ = 0;
   bool ended_ = false;  // nothing more comes through this connection
 };
 

@@ -24,15 +24,14 @@
 
 namespace gamewire::inline v0::asio {
 
-/// One machine and its transport. Each framing has a specialisation of its own.
+/// One machine and its transport: for datagrams a connected UDP socket, for a stream a TCP connection. Of a name
+/// with several addresses the first that does not refuse is the peer; of those for a stream, the first that
+/// answers.
 template <machine M, class Executor = ::asio::any_io_executor>
-class peer;
+class peer {
+  using state = detail::peer_state<M, Executor>;
+  using transport = typename state::transport_type;
 
-/// A datagram machine on a connected UDP socket. Of a name with several addresses the first one that does not
-/// refuse is the peer.
-template <machine M, class Executor>
-  requires(M::wire == framing::datagram)
-class peer<M, Executor> {
  public:
   using event = typename M::event;
   using executor_type = Executor;
@@ -43,10 +42,11 @@ class peer<M, Executor> {
   peer(const Executor& on, address to, M machine, driver_options chosen = {})
       : state_(std::make_shared<state>(on, std::move(to), std::move(chosen), std::move(machine))) {}
 
-  /// Takes over an open, connected socket. Error: `not_connected`, or the system's.
+  /// Takes over an open, connected socket. Error: `not_connected`, or the system's. A machine that reconnects
+  /// has nowhere to go.
   static std::expected<peer, std::error_code> adopt(const Executor& on, system::socket open, M machine,
                                                     driver_options chosen = {}) {
-    auto adopted = channel::adopt(std::move(open), std::move(chosen));
+    auto adopted = transport::adopt(std::move(open), std::move(chosen));
     if (!adopted) return std::unexpected(adopted.error());
     return peer(std::make_shared<state>(on, std::move(*adopted), std::move(machine)));
   }
@@ -55,7 +55,7 @@ class peer<M, Executor> {
   /// For commands before the first operation and in the `on_event` of `async_run`; at any other time, `post`.
   [[nodiscard]] M& machine() noexcept { return state_->engine().machine(); }
   [[nodiscard]] M* operator->() noexcept { return &machine(); }
-  /// The peer's address: the one that is tried at present.
+  /// The peer's address: the one that is tried at present; of a stream, the one it is connected to.
   [[nodiscard]] const endpoint& remote() const noexcept { return state_->engine().transport().remote(); }
 
   /// Calls `command(machine)` between two turns, and sends what comes of it.
@@ -98,8 +98,6 @@ class peer<M, Executor> {
   void stop() { state_->stop(); }
 
  private:
-  using state = detail::datagram_peer_state<M, Executor>;
-
   explicit peer(std::shared_ptr<state> made) : state_(std::move(made)) {}
 
   detail::owner<state> state_;

@@ -1,4 +1,4 @@
-/// A datagram machine that waits by Asio. Only for asio/peer.hpp.
+/// A machine that waits by Asio. Only for asio/peer.hpp.
 #pragma once
 
 #include <functional>
@@ -13,22 +13,21 @@
 
 namespace gamewire::inline v0::asio::detail {
 
+/// Each framing has a specialisation of its own, which says how its transport is opened and watched.
 template <machine M, class Executor>
-class datagram_peer_state final : public driven<typename M::event, Executor> {
+class peer_state;
+
+/// What they have in common.
+template <machine M, class Executor>
+class peer_state_base : public driven<typename M::event, Executor> {
   using base = driven<typename M::event, Executor>;
 
  public:
   using event = typename M::event;
+  using transport_type = typename peer_engine<M>::transport_type;
 
-  datagram_peer_state(const Executor& on, channel&& open, M&& machine)
-      : base(on), watch_(on), engine_(std::move(open), std::move(machine)) {
-    engine_.transport().before_change([this]() noexcept { watch_.let_go(); });
-  }
-
-  datagram_peer_state(const Executor& on, address to, driver_options&& chosen, M&& machine)
-      : datagram_peer_state(on, channel(chosen), std::move(machine)) {
-    lookup_.emplace(on, std::move(to), chosen.prefer, std::move(chosen.resolve));
-  }
+  peer_state_base(const Executor& on, transport_type&& open, M&& machine)
+      : base(on), engine_(std::move(open), std::move(machine)) {}
 
   [[nodiscard]] peer_engine<M>& engine() noexcept { return engine_; }
 
@@ -47,79 +46,47 @@ class datagram_peer_state final : public driven<typename M::event, Executor> {
     });
   }
 
- private:
-  [[nodiscard]] bool wanted() const override { return base::wanted() || !waiting_.empty(); }
-
-  void work() override {
-    if (lookup_ && !std::exchange(looking_, true)) look_up();
-    auto on_event = [this](const event& one) { return hear(one); };
-    engine_.look_at_clock();
-    bool more = engine_.drain(on_event);
-    if (more && std::exchange(readable_, false))
-      more = engine_.receive({buffer_.get(), system::max_datagram}, on_event);
-    if (more) engine_.check_deadline(on_event);
-    if (!engine_.machine().done()) return;
-    close_socket();
-    waiting_.give_up(errc::closed);
-    this->finish_run({});
+ protected:
+  /// For the engine: what ends a request goes to who awaits it, anything else to who runs.
+  auto hearing() {
+    return [this](const event& happened) {
+      return waiting_.take(happened) ? this->wants_more() : this->tell(happened);
+    };
   }
 
-  /// What ends a request goes to who awaits it, anything else to who runs.
-  bool hear(const event& happened) {
-    return waiting_.take(happened) ? this->wants_more() : this->tell(happened);
-  }
+  /// Gives the machine what has come of opening; false when nobody wants more.
+  virtual bool take_opened() { return true; }
+  virtual void close_transport() = 0;
 
-  void look_up() {
-    lookup_->start(this->wake([this](found_endpoints found) {
-      this->submit([this, found = std::move(found)]() mutable {
-        if (this->is_shut()) return;
-        const auto error = found ? engine_.transport().connect(std::move(*found)) : found.error();
-        if (error) fail(error);
-      });
-    }));
+  void readable() {
+    readable_ = true;
+    this->turn();
   }
-
-  void fail(std::error_code why) {
-    engine_.look_at_clock();
-    engine_.machine().receive_end(why, engine_.now());
-  }
-
-  void arm() override {
-    if (const auto error = watch_socket()) this->submit([this, error] { fail(error); });
-    this->arm_timer(engine_.machine().deadline());
-  }
-
-  std::error_code watch_socket() {
-    const channel& open = engine_.transport();
-    if (open.socket().value() < 0) return {};
-    if (const auto error = watch_.follow(open.socket())) return error;
-    watch_.wait(watch_.readable, *this, [this] {
-      readable_ = true;
-      this->turn();
-    });
-    if (!open.full()) return {};
-    watch_.wait(watch_.writable, *this, [this] {
-      engine_.transport().writable();
-      this->turn();
-    });
-    return {};
-  }
-
-  void rest() override {
-    watch_.cancel();
-    base::rest();
+  void writable() {
+    engine_.transport().writable();
+    this->turn();
   }
 
   void close() override {
-    if (lookup_) lookup_->cancel();
-    close_socket();
+    close_transport();
     waiting_.give_up(::asio::error::operation_aborted);
     base::close();
   }
 
-  void close_socket() {
-    watch_.let_go();
-    engine_.transport().close();
+ private:
+  [[nodiscard]] bool wanted() const override { return base::wanted() || !waiting_.empty(); }
+
+  void work() override {
+    const auto hear = hearing();
+    engine_.look_at_clock();
+    bool more = engine_.drain(hear) && take_opened();
+    if (more && std::exchange(readable_, false))
+      more = engine_.receive({buffer_.get(), system::max_datagram}, hear);
+    if (more) engine_.check_deadline(hear);
+    if (!engine_.machine().done()) return;
+    close_transport();
+    waiting_.give_up(errc::closed);
+    this->finish_run({});
   }
 
   void cancel(std::uint64_t number) override {
@@ -137,13 +104,13 @@ class datagram_peer_state final : public driven<typename M::event, Executor> {
     base::drop();
   }
 
-  watch<Executor> watch_;
   peer_engine<M> engine_;
-  std::optional<lookup<Executor>> lookup_;
   std::unique_ptr<std::byte[]> buffer_ = std::make_unique_for_overwrite<std::byte[]>(system::max_datagram);
   waiting_list waiting_;
-  bool looking_ = false;
   bool readable_ = false;
 };
 
 }  // namespace gamewire::inline v0::asio::detail
+
+#include <gamewire/asio/datagram_state.hpp>
+#include <gamewire/asio/stream_state.hpp>

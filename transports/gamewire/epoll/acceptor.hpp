@@ -58,7 +58,8 @@ class acceptor {
 
   explicit acceptor(std::shared_ptr<state> made) noexcept : state_(std::move(made)) {}
 
-  static std::expected<acceptor, std::error_code> over(loop& on, std::expected<listener, std::error_code> open,
+  static std::expected<acceptor, std::error_code> over(loop& on,
+                                                       std::expected<listener, std::error_code> open,
                                                        factory&& make, handler&& on_event,
                                                        acceptor_options&& chosen) {
     if (!open) return std::unexpected(open.error());

@@ -31,8 +31,7 @@ class acceptor<M>::state final : public source {
     closing_ = true;
     watch_.clear(on(), *this);
     listener_.close();
-    for (auto& [id, one] : connections_)
-      one->command([](M& machine) { machine.close(system::now()); });
+    for (auto& [id, one] : connections_) one->command([](M& machine) { machine.close(system::now()); });
     on().enqueue(*this);
   }
 
