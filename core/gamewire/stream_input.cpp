@@ -5,7 +5,7 @@
 
 namespace gamewire::inline v0 {
 
-std::optional<bytes> stream_input::peek(std::size_t count) noexcept {
+std::optional<bytes> stream_input::peek_across(std::size_t count) noexcept {
   if (count > size() || failed_) return std::nullopt;
   if (tail_.empty()) return piece_.first(count);
   if (!join(count)) return std::nullopt;
@@ -29,14 +29,14 @@ std::optional<bytes> stream_input::peek_through(std::byte mark) noexcept {
   return std::nullopt;
 }
 
-void stream_input::consume(std::size_t count) noexcept {
+void stream_input::consume_across(std::size_t count) noexcept {
   count = std::min(count, size());
   searched_ -= std::min(searched_, count);
   const std::size_t from_tail = std::min(count, tail_.size() - consumed_);
   consumed_ += from_tail;
   piece_ = piece_.subspan(count - from_tail);
   if (consumed_ == tail_.size() && consumed_ != 0) {
-    tail_.release();
+    tail_.clear();
     consumed_ = 0;
   }
 }
@@ -44,6 +44,7 @@ void stream_input::consume(std::size_t count) noexcept {
 bool stream_input::keep() noexcept {
   if (!piece_.empty() && !join(size())) return false;
   piece_ = {};
+  if (tail_.empty()) tail_.release();
   return !failed_;
 }
 

@@ -38,22 +38,30 @@ class stream_input {
 
   /// The next `count` bytes in one piece, or nothing when so many have not come (or, told apart by
   /// `failed()`, would not fit the limit or memory). Valid until the next call that is not const.
-  std::optional<bytes> peek(std::size_t count) noexcept;
+  std::optional<bytes> peek(std::size_t count) noexcept {
+    if (tail_.empty() && count <= piece_.size() && !failed_) return piece_.first(count);
+    return peek_across(count);
+  }
 
   /// The bytes up to and including the next `mark`, or nothing while it has not come.
   std::optional<bytes> peek_through(std::byte mark) noexcept;
 
   /// Takes `count` bytes (at most `size()`) off the front.
-  void consume(std::size_t count) noexcept;
+  void consume(std::size_t count) noexcept {
+    if (!tail_.empty() || searched_ != 0 || count > piece_.size()) return consume_across(count);
+    piece_ = piece_.subspan(count);
+  }
 
   /// Copies what is left of the piece, which the caller may then reuse. False when the limit or memory is
-  /// exhausted: the stream cannot be read on.
+  /// exhausted: the stream cannot be read on. Memory is given back when nothing is left.
   [[nodiscard]] bool keep() noexcept;
 
   /// Sticky: an unfinished message did not fit.
   [[nodiscard]] bool failed() const noexcept { return failed_; }
 
  private:
+  std::optional<bytes> peek_across(std::size_t count) noexcept;
+  void consume_across(std::size_t count) noexcept;
   void swap(stream_input& other) noexcept;
   bool join(std::size_t count) noexcept;
   bool make_room(std::size_t size) noexcept;

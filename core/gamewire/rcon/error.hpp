@@ -1,0 +1,28 @@
+/// What can go wrong in an RCON conversation.
+#pragma once
+
+#include <system_error>
+
+#include <gamewire/error.hpp>
+
+namespace gamewire::inline v0::rcon {
+
+enum class errc {
+  timeout = 1,         // no answer, or no end of it, in time
+  not_rcon,            // what answers speaks another protocol: text such as "HTTP" or "SSH-"
+  bad_frame,           // a size that no frame has: below 10, or negative
+  too_large,           // a frame or a reply beyond the limits set in the options
+  login_refused,       // the password is wrong
+  closed_in_login,     // the connection ended during the login; a ban is what mostly does that
+  closed_in_reply,     // the connection ended before the command was answered
+  unexpected_message,  // from a client: a packet that only servers send
+};
+
+const std::error_category& category() noexcept;
+
+inline std::error_code make_error_code(errc error) noexcept { return {static_cast<int>(error), category()}; }
+
+}  // namespace gamewire::inline v0::rcon
+
+template <>
+struct std::is_error_code_enum<gamewire::rcon::errc> : std::true_type {};

@@ -1,0 +1,69 @@
+/// The packets of Source RCON, which a dozen games speak: a size, an id, a type, and a text.
+///
+///     off  size  field
+///       0     4  size of all that follows: 10 + the length of the body
+///       4     4  id: the peer's answer carries the same
+///       8     4  type
+///      12     n  body: bytes; mostly text, mostly UTF-8
+///    12+n     2  00 00: the end of the body, and an empty second string
+///
+/// All numbers are signed and little-endian. Source: Valve Developer Community, "Source RCON Protocol".
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <system_error>
+
+#include <gamewire/bytes.hpp>
+#include <gamewire/rcon/error.hpp>
+
+namespace gamewire::inline v0::rcon {
+
+/// Types. The raw number is what a frame carries: servers use others as well (Squad 1, Rust 4), and 2 means
+/// one thing in each direction.
+namespace type {
+inline constexpr std::int32_t response_value = 0;  // SERVERDATA_RESPONSE_VALUE
+inline constexpr std::int32_t auth_response = 2;   // SERVERDATA_AUTH_RESPONSE, from servers
+inline constexpr std::int32_t exec_command = 2;    // SERVERDATA_EXECCOMMAND, from clients
+inline constexpr std::int32_t auth = 3;            // SERVERDATA_AUTH
+}  // namespace type
+
+/// The id of an AUTH_RESPONSE that says no.
+inline constexpr std::int32_t refused_id = -1;
+
+inline constexpr std::size_t size_field = 4;          // bytes of the size itself
+inline constexpr std::size_t frame_overhead = 14;     // bytes of a frame beside its body
+inline constexpr std::size_t default_max_frame = 1U << 20U;
+
+/// One packet. The body is a view. It may hold NULs: Source ends long replies with the body 00 01 00 00.
+struct frame {
+  std::int32_t id = 0;
+  std::int32_t type = type::response_value;
+  bytes body;
+};
+
+/// The two strings that Valve's text speaks of: the body up to its first NUL, and what stands behind that,
+/// which is nothing but with servers of the first years and in the end marker of Source.
+bytes string1(const frame& what) noexcept;
+bytes string2(const frame& what) noexcept;
+
+/// Bytes on the wire of the frame that begins with these four bytes, the size field included. Errors:
+/// `bad_frame` for a size below 10 or negative; `not_rcon` for four characters of text, which as a size would
+/// be half a gigabyte; `too_large` beyond `max_frame` bytes on the wire.
+std::expected<std::size_t, std::error_code> wire_size(std::span<const std::byte, size_field> head,
+                                                      std::size_t max_frame = default_max_frame) noexcept;
+
+/// Reads one whole frame, of the size that `wire_size` gave. Up to two NULs at its end are no part of the
+/// body; servers that leave out one or both are understood. `bad_frame` if there are fewer than 12 bytes.
+std::expected<frame, std::error_code> decode(bytes whole) noexcept;
+
+/// Bytes that `encode` needs.
+constexpr std::size_t encoded_size(const frame& what) noexcept { return what.body.size() + frame_overhead; }
+
+/// Writes one frame to the front of `out`. It belongs into one write: Minecraft takes what one read gives it
+/// for exactly one packet. `no_room` if `out` is too small; `invalid_argument` for a body whose size fits no
+/// int32.
+std::expected<bytes, std::error_code> encode(const frame& what, std::span<std::byte> out) noexcept;
+
+}  // namespace gamewire::inline v0::rcon

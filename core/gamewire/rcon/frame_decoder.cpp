@@ -1,0 +1,67 @@
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <gamewire/rcon/frame_decoder.hpp>
+
+namespace gamewire::inline v0::rcon {
+namespace {
+
+constexpr std::array stray_marker{std::byte{0}, std::byte{1}, std::byte{0}, std::byte{0},
+                                  std::byte{0}, std::byte{0}, std::byte{0}};
+constexpr std::size_t stray_probe = 13;  // a frame that begins like the marker shows its text by then
+
+}  // namespace
+
+frame_decoder::result frame_decoder::next() noexcept {
+  if (error_) return std::unexpected(error_);
+  input_.consume(std::exchange(given_, 0));
+  if (stray_expected_ && !stray_settled()) return std::nullopt;
+
+  const auto head = input_.peek(size_field);
+  if (!head) return missing();
+  const auto size = wire_size(head->first<size_field>(), max_frame_);
+  if (!size) return fail(begun_ && size.error() == errc::not_rcon ? make_error_code(errc::bad_frame) : size.error());
+  const auto whole = input_.peek(*size);
+  if (!whole) return missing();
+  given_ = *size;
+  begun_ = true;
+  return *decode(*whole);
+}
+
+std::error_code frame_decoder::keep() noexcept {
+  if (error_) return error_;
+  input_.consume(std::exchange(given_, 0));
+  if (!input_.keep()) fail(gamewire::errc::no_memory);
+  return error_;
+}
+
+/// The marker reads like the beginning of a frame of 256 bytes with an id of 0. A real one of those, an event
+/// of the server's, has a small type and a text behind that id; behind the marker another frame begins.
+bool frame_decoder::stray_settled() noexcept {
+  const auto probe = input_.peek(std::min(input_.size(), stray_probe));
+  if (!probe) return true;  // out of memory: `next` will say so
+  const std::size_t like = std::min(probe->size(), stray_marker.size());
+  const bool same = std::ranges::equal(probe->first(like), std::span(stray_marker).first(like));
+  if (same && probe->size() < stray_probe) return false;
+  stray_expected_ = false;
+  if (!same) return true;
+  byte_reader reader(probe->subspan(size_field));
+  const std::int32_t id = reader.i32();
+  const std::int32_t type = reader.i32();
+  const bool event = id == 0 && type >= 0 && type <= 0xff && reader.u8() != 0;
+  if (!event) input_.consume(stray_marker.size());
+  return true;
+}
+
+frame_decoder::result frame_decoder::missing() noexcept {
+  if (input_.failed()) return fail(gamewire::errc::no_memory);
+  return std::nullopt;
+}
+
+std::unexpected<std::error_code> frame_decoder::fail(std::error_code error) noexcept {
+  error_ = error;
+  return std::unexpected(error);
+}
+
+}  // namespace gamewire::inline v0::rcon

@@ -1,0 +1,119 @@
+#include <doctest/doctest.h>
+
+#include <gamewire/rcon/frame_decoder.hpp>
+
+#include <algorithm>
+
+#include "support/hex.hpp"
+
+using namespace gamewire;
+using namespace gamewire::test;
+
+namespace {
+
+const std::string auth_ok = "0A 00 00 00 01 00 00 00 02 00 00 00 00 00 ";
+const std::string hi = "0C 00 00 00 02 00 00 00 00 00 00 00 \"hi\" 00 00 ";
+const std::string stray = "00 01 00 00 00 00 00 ";
+
+/// What comes out of these pieces: ids, types and bodies, and the error. Each piece lies in memory of its own
+/// that is overwritten when it was kept.
+std::string read(const std::vector<buffer>& pieces, std::size_t max_frame = 1000, int stray_after = -1) {
+  rcon::frame_decoder decoder(max_frame);
+  std::string log;
+  int frames = 0;
+  for (buffer piece : pieces) {
+    piece.shrink_to_fit();
+    decoder.feed(piece);
+    for (;;) {
+      const auto next = decoder.next();
+      if (!next) return log + next.error().message();
+      if (!*next) break;
+      const rcon::frame& frame = **next;
+      log += std::to_string(frame.id) + '/' + std::to_string(frame.type) + ' ' + to_hex(frame.body) + '\n';
+      if (frames++ == stray_after) decoder.expect_stray_marker();
+    }
+    if (const auto error = decoder.keep()) return log + error.message();
+    std::ranges::fill(piece, std::byte{0xa5});
+  }
+  return log;
+}
+
+std::string read(std::string_view hex, std::size_t max_frame = 1000, int stray_after = -1) {
+  return read(std::vector<buffer>{from_hex(hex)}, max_frame, stray_after);
+}
+
+/// All ways to cut in two, and byte by byte, give the same.
+void check_cuts(std::string_view hex, int stray_after = -1) {
+  const buffer whole = from_hex(hex);
+  const std::string want = read(std::vector<buffer>{whole}, 1000, stray_after);
+  INFO(want);
+  std::vector<buffer> single;
+  for (std::size_t at = 0; at < whole.size(); ++at) {
+    const auto middle = whole.begin() + static_cast<std::ptrdiff_t>(at);
+    CHECK(read({buffer(whole.begin(), middle), buffer(middle, whole.end())}, 1000, stray_after) == want);
+    single.push_back({whole[at]});
+  }
+  CHECK(read(single, 1000, stray_after) == want);
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("rcon frame decoder");
+
+TEST_CASE("frames come out as they went in, however the stream is cut") {
+  const std::string stream = auth_ok + hi + hi;
+  CHECK(read(stream) == "1/2 \n2/0 68 69\n2/0 68 69\n");
+  check_cuts(stream);
+  check_cuts(stream + "0A 00 00");
+}
+
+TEST_CASE("whole frames are views into the piece") {
+  const buffer piece = from_hex(auth_ok + hi + "0C 00");
+  rcon::frame_decoder decoder;
+  decoder.feed(piece);
+  CHECK((**decoder.next()).id == 1);
+  const auto second = decoder.next();
+  CHECK((**second).body.data() == piece.data() + 14 + 12);
+  CHECK(!*decoder.next());
+  CHECK(!decoder.keep());
+}
+
+TEST_CASE("an error is final, and found before the frame has come") {
+  for (const char* head : {"09 00 00 00", "FF FF FF FF", "\"HTTP\"", "FF FF FF 7F", "E5 03 00 00"}) {
+    const buffer broken = from_hex(head);
+    rcon::frame_decoder decoder(1000);
+    decoder.feed(broken);
+    const auto first = decoder.next();
+    CHECK(!first);
+    const buffer good = from_hex(hi);
+    CHECK((decoder.keep() == first.error()));
+    decoder.feed(good);
+    CHECK((decoder.next().error() == first.error()));
+  }
+  check_cuts(hi + "09 00 00 00" + hi);
+}
+
+TEST_CASE("text means another protocol only where the stream begins") {
+  CHECK(read("\"SSH-2.0\"") == "not an RCON server");
+  CHECK(read(hi + "\"SSH-2.0\"") == "2/0 68 69\na packet with an impossible size");
+}
+
+TEST_CASE("a stray end marker is skipped where it may stand") {
+  CHECK(read(hi + stray + hi + auth_ok, 1000, 0) == "2/0 68 69\n2/0 68 69\n1/2 \n");
+  check_cuts(hi + stray + hi + auth_ok, 0);
+  // Not before it is expected, and only once.
+  CHECK(read(hi + stray + hi) == "2/0 68 69\n");
+  CHECK(read(hi + hi + stray + hi, 1000, 0) == "2/0 68 69\n2/0 68 69\n");
+  // Nothing is lost when there is none.
+  check_cuts(hi + hi, 0);
+  CHECK(read(hi + hi, 1000, 0) == "2/0 68 69\n2/0 68 69\n");
+}
+
+TEST_CASE("an event that begins like a stray end marker is read") {
+  const std::string event = "00 01 00 00 00 00 00 00 01 00 00 00 \"x\"*246 00 00";
+  CHECK(read(hi + event, 1000, 0).starts_with("2/0 68 69\n0/1 78 78"));
+  CHECK(read(hi + stray + event, 1000, 0).starts_with("2/0 68 69\n0/1 78 78"));
+  check_cuts(hi + stray + event + hi, 0);
+}
+
+TEST_SUITE_END();
