@@ -32,8 +32,8 @@ inline constexpr std::int32_t auth = 3;            // SERVERDATA_AUTH
 /// The id of an AUTH_RESPONSE that says no.
 inline constexpr std::int32_t refused_id = -1;
 
-inline constexpr std::size_t size_field = 4;          // bytes of the size itself
-inline constexpr std::size_t frame_overhead = 14;     // bytes of a frame beside its body
+inline constexpr std::size_t size_field = 4;       // bytes of the size itself
+inline constexpr std::size_t frame_overhead = 14;  // bytes of a frame beside its body
 inline constexpr std::size_t default_max_frame = 1U << 20U;
 
 /// One packet. The body is a view. It may hold NULs: Source ends long replies with the body 00 01 00 00.

@@ -21,7 +21,8 @@ frame_decoder::result frame_decoder::next() noexcept {
   const auto head = input_.peek(size_field);
   if (!head) return missing();
   const auto size = wire_size(head->first<size_field>(), max_frame_);
-  if (!size) return fail(begun_ && size.error() == errc::not_rcon ? make_error_code(errc::bad_frame) : size.error());
+  if (!size)
+    return fail(begun_ && size.error() == errc::not_rcon ? make_error_code(errc::bad_frame) : size.error());
   const auto whole = input_.peek(*size);
   if (!whole) return missing();
   given_ = *size;

@@ -38,6 +38,9 @@ class frame_decoder {
   /// Copies the unfinished frame at the end of the piece.
   std::error_code keep() noexcept;
 
+  /// Has a frame begun that is not whole?
+  [[nodiscard]] bool unfinished() const noexcept { return input_.size() > given_; }
+
   /// A server is known that may put the end marker of Source behind the last frame, cut loose from it: the
   /// seven bytes 00 01 00 00 00 00 00 (Squad). They are skipped if they come next.
   void expect_stray_marker() noexcept { stray_expected_ = true; }

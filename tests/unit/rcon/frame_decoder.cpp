@@ -1,8 +1,8 @@
+#include <algorithm>
+
 #include <doctest/doctest.h>
 
 #include <gamewire/rcon/frame_decoder.hpp>
-
-#include <algorithm>
 
 #include "support/hex.hpp"
 

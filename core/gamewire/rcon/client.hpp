@@ -1,0 +1,164 @@
+/// The client side of RCON: logs in to one server and executes commands there.
+///
+/// A stream machine (machine.hpp states the contract):
+///
+///     rcon::client client({.password = "secret"});
+///     auto id = client.execute("status");            // may be given at once: it waits for the login
+///     client.receive(piece, now);                    // then drain: poll_transmit …, poll_event …
+///     while (auto event = client.poll_event())
+///       if (auto* reply = std::get_if<rcon::reply>(&*event)) … as_text(reply->body) …
+///
+/// RCON does not say where a reply ends, and servers differ: a `profile` says what to expect of this one, and
+/// the automatic one finds out (manners.hpp has the table). A server that refuses the password is never asked
+/// again: it counts the failures, and bans.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include <gamewire/handover.hpp>
+#include <gamewire/machine.hpp>
+#include <gamewire/rcon/frame.hpp>
+
+namespace gamewire::inline v0::rcon {
+
+/// What servers of a kind do, and so how the end of a reply is found.
+enum class profile : std::uint8_t {
+  automatic,    // found out on the connection
+  source,       // many packets; an empty packet behind the command comes back behind the reply
+  source2,      // CS2: one packet of any length
+  minecraft,    // many packets; one request at a time, alone in its segment; unknown types are answered
+  single,       // one packet, perhaps with another id: Factorio, ARK, Palworld, Conan, Project Zomboid …
+  squad,        // as Source, with events in between and an end marker that breaks the framing
+  rust_legacy,  // an echo of type 4, then one packet
+};
+
+struct client_options {
+  /// Copied by the client, and wiped from its memory as soon as it has been sent.
+  std::string_view password = {};
+  rcon::profile profile = rcon::profile::automatic;
+  /// From the first `poll_transmit` to the server's verdict. Connecting counts.
+  nanoseconds login_timeout = std::chrono::seconds(10);
+  /// What each command has in all, waiting for the login and for those before it included.
+  nanoseconds deadline = std::chrono::seconds(10);
+  /// How long a server is silent that has no more to say: the end of replies without another sign. Four times
+  /// the round trip of the login, if that is longer.
+  nanoseconds quiet_time = std::chrono::milliseconds(500);
+  /// An empty packet after so long without traffic; 0: never.
+  nanoseconds keep_alive = nanoseconds::zero();
+  /// The most bytes of one packet on the wire, and of one reply.
+  std::size_t max_frame = default_max_frame;
+  std::size_t max_reply = std::size_t{64} << 20U;
+  /// The most commands that are open at a time, and the bytes of those that wait to be sent.
+  std::size_t max_commands = 256;
+  std::size_t max_queued_bytes = std::size_t{1} << 20U;
+  /// How many commands are sent ahead of their replies, where the server's kind allows it: those of Source.
+  std::uint16_t max_in_flight = 1;
+  /// Where ids begin.
+  std::uint64_t seed = 0;
+
+  /// `errc::invalid_options` for times that are not positive (a negative keep-alive), limits of 0, a
+  /// `max_frame` below 4096, a password with a NUL or longer than `max_command()`.
+  [[nodiscard]] std::error_code validate() const noexcept;
+  /// The longest command, in bytes: what one packet may hold for servers of this kind. Minecraft drops the
+  /// connection on more than 1446.
+  [[nodiscard]] std::size_t max_command() const noexcept;
+  [[nodiscard]] nanoseconds total_deadline() const noexcept { return deadline; }
+};
+
+/// The password was right.
+struct authenticated {};
+
+/// Part of a reply that is still coming: the body of one packet, which may end inside a character.
+struct chunk {
+  request_id request;
+  bytes body;
+};
+
+/// All that the server said to a command, its chunks in one piece. `partial`: the connection or the deadline
+/// ended before the reply did. `round_trip` is from the command's `transmitted` to the first packet.
+struct reply {
+  struct owned {
+    std::string body;
+    bool partial;
+    nanoseconds round_trip;
+  };
+  request_id id;
+  bytes body;
+  bool partial;
+  nanoseconds round_trip;
+};
+
+/// A command whose reply nobody waits for has been taken by the transport.
+struct sent {
+  using owned = std::monostate;
+  request_id id;
+};
+
+/// A packet that answers nothing: an event of the game (Squad's chat has type 1), a packet of an odd type.
+struct unsolicited {
+  std::int32_t type;
+  std::int32_t packet_id;
+  bytes body;
+};
+
+reply::owned own(const reply& reply);
+inline std::monostate own(const sent&) noexcept { return {}; }
+
+class session;
+
+class client {
+ public:
+  static constexpr framing wire = framing::stream;
+  using options = client_options;
+  using event = std::variant<authenticated, chunk, reply, sent, failed, closed, unsolicited>;
+
+  /// Copies the options. When they are not valid, or memory is out, the client is closed from the start, and
+  /// its `closed` event says why.
+  explicit client(const options& chosen = {}) noexcept;
+
+  client(client&&) noexcept;
+  client& operator=(client&&) noexcept;
+  ~client();
+
+  /// Executes a command; its event is `reply` or `failed`. Errors (nothing happens): `errc::busy` when as many
+  /// are open as the options allow, `errc::invalid_argument` for a NUL inside or more than `max_command()`
+  /// bytes, `errc::closed`, `errc::no_memory`.
+  accepted execute(std::string_view command) noexcept;
+  /// The same for commands after which no reply is to be expected, such as `quit`: the event is `sent` once it
+  /// has gone out. A reply is dropped.
+  accepted execute_unanswered(std::string_view command) noexcept;
+
+  /// Ends an open command: its event is `failed` with `errc::cancelled`. What has gone out cannot be called
+  /// back; the reply is dropped. Else `errc::unknown_request`.
+  std::error_code cancel(request_id id) noexcept;
+
+  // The machine.
+  void receive(bytes piece, time_point now) noexcept;
+  /// During the login the end of the transport counts as `errc::closed_in_login`, which falls under
+  /// `condition::banned`: that is how servers ban. Later a command gets what has come of its reply.
+  void receive_end(std::error_code why, time_point now) noexcept;
+  void on_timeout(time_point now) noexcept;
+  bytes poll_transmit(time_point now) noexcept;
+  void transmitted(std::size_t size, time_point now) noexcept;
+  std::optional<event> poll_event() noexcept;
+  void close(time_point now) noexcept;
+  [[nodiscard]] time_point deadline() const noexcept;
+  [[nodiscard]] bool done() const noexcept;
+
+  /// For traces: what `poll_transmit` gave last, as others may see it. Equal to it but for the password, of
+  /// which every byte is a '*'. Valid as long as that is.
+  [[nodiscard]] bytes shown_transmit() const noexcept;
+
+ private:
+  std::unique_ptr<session> session_;
+  handover<bool, false> unborn_ = false;  // there was no memory for a session, and nobody has heard of it
+};
+
+static_assert(machine<client>);
+
+}  // namespace gamewire::inline v0::rcon

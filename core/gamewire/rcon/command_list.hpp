@@ -1,0 +1,71 @@
+/// Commands of rcon::client, in the order in which they were given. Not for users.
+#pragma once
+
+#include <memory>
+#include <utility>
+
+#include <gamewire/rcon/client.hpp>
+
+namespace gamewire::inline v0::rcon {
+
+/// One accepted command, from then until its last event.
+struct command {
+  enum class state : std::uint8_t { queued, sending, awaiting, replied, sent, failed };
+
+  std::unique_ptr<command> next;
+  request_id id = request_id::none;
+  state is = state::queued;
+  bool unanswered = false;   // nobody waits for its reply
+  bool partial = false;      // of its reply, only so much came
+  bool echoed = false;       // Rust's echo came
+  bool marker_due = false;   // its marker is to be sent
+  bool marked = false;       // its marker has been sent
+  bool tentative = false;    // its reply may be that of one before it
+  std::int32_t wire_id = 0;
+  std::int32_t marker_id = 0;  // 0: none yet
+  std::uint32_t packets = 0;
+  time_point deadline = never;
+  time_point asked_at{};  // when the command, or its marker, went out
+  time_point heard_at{};
+  nanoseconds round_trip{};
+  byte_buffer text;
+  byte_buffer reply;
+  std::error_code error;
+  std::uint64_t ended = 0;  // its place among the events
+
+  [[nodiscard]] bool in_flight() const noexcept { return is == state::sending || is == state::awaiting; }
+};
+
+/// First in, any out.
+class command_list {
+ public:
+  command_list() = default;
+  command_list(const command_list&) = delete;
+  ~command_list() {
+    while (first_) first_ = std::move(first_->next);  // one by one: no recursion
+  }
+
+  [[nodiscard]] command* first() const noexcept { return first_.get(); }
+  [[nodiscard]] bool empty() const noexcept { return first_ == nullptr; }
+
+  void push(std::unique_ptr<command> one) noexcept {
+    command* const added = one.get();
+    (last_ != nullptr ? last_->next : first_) = std::move(one);
+    last_ = added;
+  }
+
+  std::unique_ptr<command> take(const command& one) noexcept {
+    command* before = nullptr;
+    for (command* at = first_.get(); at != &one; at = at->next.get()) before = at;
+    std::unique_ptr<command>& link = before != nullptr ? before->next : first_;
+    std::unique_ptr<command> taken = std::exchange(link, std::move(link->next));
+    if (last_ == taken.get()) last_ = before;
+    return taken;
+  }
+
+ private:
+  std::unique_ptr<command> first_;
+  command* last_ = nullptr;
+};
+
+}  // namespace gamewire::inline v0::rcon

@@ -1,0 +1,216 @@
+#include <algorithm>
+#include <new>
+
+#include <gamewire/rcon/session.hpp>
+
+namespace gamewire::inline v0::rcon {
+namespace {
+
+constexpr int round_trips_of_silence = 4;
+
+/// Does a transport that ends so look like a server that hangs up?
+bool hung_up(std::error_code why) noexcept {
+  return !why || why == std::errc::connection_reset || why == std::errc::connection_aborted ||
+         why == std::errc::broken_pipe;
+}
+
+}  // namespace
+
+session::session(const client_options& chosen) noexcept
+    : options_(chosen),
+      manners_(manners::of(chosen.profile)),
+      decoder_(chosen.max_frame),
+      ids_(chosen.seed) {
+  options_.password = {};
+  if (const auto invalid = chosen.validate()) {
+    end(invalid);
+    return;
+  }
+  login_id_ = ids_.next();
+  const frame login{login_id_, type::auth, as_bytes(chosen.password)};
+  if (!login_.allocate(encoded_size(login)) || !encode(login, login_.data()))
+    end(gamewire::errc::no_memory);
+}
+
+accepted session::open(std::string_view text, bool unanswered) noexcept {
+  const auto refuse = [](auto why) { return std::unexpected(make_error_code(why)); };
+  if (phase_ != phase::open) return refuse(gamewire::errc::closed);
+  if (text.size() > options_.max_command() || text.find('\0') != text.npos)
+    return refuse(gamewire::errc::invalid_argument);
+  if (commands_ == options_.max_commands || text.size() > options_.max_queued_bytes - queued_bytes_)
+    return refuse(gamewire::errc::busy);
+  std::unique_ptr<command> made(new (std::nothrow) command);
+  if (!made || !made->text.append(as_bytes(text))) return refuse(gamewire::errc::no_memory);
+  if (++last_request_ == 0) ++last_request_;
+  made->id = request_id{last_request_};
+  made->unanswered = unanswered;
+  ++commands_;
+  queued_bytes_ += text.size();
+  open_.push(std::move(made));
+  return request_id{last_request_};
+}
+
+std::error_code session::cancel(request_id id) noexcept {
+  for (command* one = open_.first(); one != nullptr; one = one->next.get()) {
+    if (one->id != id) continue;
+    forget_reply_of(*one);
+    finish(*one, command::state::failed, gamewire::errc::cancelled);
+    return {};
+  }
+  return gamewire::errc::unknown_request;
+}
+
+void session::close(time_point now) noexcept {
+  advance(now);
+  if (phase_ != phase::open) return;
+  phase_ = phase::closing;
+  start_deadlines();
+}
+
+void session::receive_end(std::error_code why, time_point now) noexcept {
+  advance(now);
+  if (phase_ != phase::open && phase_ != phase::closing) return;
+  if (login_state_ != login::over && hung_up(why))
+    return end(errc::closed_in_login, "a ban is the usual reason; a crash would look the same");
+  if (!why) why = gamewire::errc::closed;
+  end(phase_ == phase::closing && open_.empty() ? std::error_code{} : why);
+}
+
+void session::advance(time_point now) noexcept { now_ = std::max(now_, now); }
+
+void session::start_deadlines() noexcept {
+  if (login_deadline_ == never && login_state_ != login::over)
+    login_deadline_ = later(now_, options_.login_timeout);
+  for (command* one = open_.first(); one != nullptr; one = one->next.get())
+    if (one->deadline == never) one->deadline = later(now_, options_.deadline);
+}
+
+void session::on_timeout(time_point now) noexcept {
+  advance(now);
+  if (phase_ == phase::closed || phase_ == phase::done) return;
+  if (now_ >= login_deadline_) return end(errc::timeout, "during the login");
+  for (command* one = open_.first(); one != nullptr;) {
+    command& due = *one;
+    one = one->next.get();
+    if (now_ >= due.deadline)
+      expire(due);
+    else if (now_ >= silent_at(due))
+      settle(due);
+  }
+  if (now_ >= keep_alive_at()) keep_alive_due_ = true;
+}
+
+time_point session::deadline() const noexcept {
+  if (phase_ == phase::closed || phase_ == phase::done) return never;
+  time_point first = std::min(login_deadline_, keep_alive_at());
+  for (const command* one = open_.first(); one != nullptr; one = one->next.get())
+    first = std::min({first, one->deadline, silent_at(*one)});
+  if (hold_until_ > now_ && in_flight_ < commands_) first = std::min(first, hold_until_);
+  return first;
+}
+
+/// A command without more time gets what has come.
+void session::expire(command& one) noexcept {
+  adopt_held(one);
+  if (!one.in_flight() && one.is != command::state::queued) return;  // that was all of it
+  forget_reply_of(one);
+  if (one.packets == 0) return finish(one, command::state::failed, errc::timeout);
+  one.partial = true;
+  finish(one, command::state::replied);
+}
+
+/// Whoever is asked has been silent for long enough.
+void session::settle(command& one) noexcept {
+  if (!held_.empty()) {
+    manners_.id_was(manners::naming::ignored);
+    adopt_held(one);
+    if (!one.in_flight()) return;
+  } else if (one.packets == 0 && !one.echoed) {
+    one.marker_due = true;
+    return;
+  }
+  if (one.tentative) owed_ = 0;
+  if (one.marked) missed_marker_ = one.marker_id;
+  manners_.marker_unanswered(one.reply.size(), one.packets);
+  finish(one, command::state::replied);
+}
+
+/// When silence says something about a command.
+time_point session::silent_at(const command& one) const noexcept {
+  using ending = manners::ending;
+  if (&one != oldest_in_flight() || one.is != command::state::awaiting || one.marker_due) return never;
+  const bool nothing = one.packets == 0;
+  bool tells = !held_.empty() || one.tentative || (one.echoed && nothing);
+  switch (manners_.end) {
+    case ending::unknown: tells |= nothing != one.marked; break;  // to send a marker; or that it is ignored
+    case ending::quiet: tells |= !nothing; break;
+    case ending::one_packet: break;
+    default: tells |= !nothing && one.reply.empty();  // the level changes, and nobody answers markers
+  }
+  return tells ? later(std::max(one.asked_at, one.heard_at), patience()) : never;
+}
+
+nanoseconds session::patience() const noexcept {
+  return std::max(options_.quiet_time, round_trips_of_silence * round_trip_);
+}
+
+time_point session::keep_alive_at() const noexcept {
+  const bool idle = login_state_ == login::over && commands_ == 0 && message_ == message::none;
+  if (options_.keep_alive == nanoseconds::zero() || !idle || keep_alive_due_) return never;
+  return later(last_traffic_, options_.keep_alive);
+}
+
+command* session::oldest_in_flight() const noexcept {
+  command* first = open_.first();
+  return first != nullptr && first->in_flight() ? first : nullptr;
+}
+
+/// What a command that ends before its reply leaves behind: the reply, or the rest of it.
+void session::forget_reply_of(const command& one) noexcept {
+  if (!one.in_flight() || (sending_ == &one && taken_ == 0)) return;
+  held_.release();
+  if (one.marked) missed_marker_ = one.marker_id;
+  if (manners_.may_pipeline) return;
+  hold_until_ = later(now_, patience());
+  if (manners_.ids == manners::naming::ignored && one.packets == 0) ++owed_;
+}
+
+/// Whatever ends a command goes through here.
+void session::finish(command& one, command::state how, std::error_code why) noexcept {
+  if (one.in_flight()) --in_flight_;
+  if (one.is == command::state::queued) queued_bytes_ -= one.text.size();
+  if (sending_ == &one) {
+    sending_ = nullptr;
+    if (taken_ == 0) outbound_.clear(), message_ = message::none;
+  }
+  if (how == command::state::replied && !one.partial) last_ended_ = one.wire_id;
+  one.text.release();
+  one.is = how;
+  one.error = why;
+  one.ended = ++events_;
+  --commands_;
+  ended_.push(open_.take(one));
+}
+
+/// The conversation is over: commands get what has come of their replies, or fail.
+void session::end(std::error_code why, std::string_view detail) noexcept {
+  phase_ = phase::closed;
+  error_ = why;
+  if (!detail_.append(as_bytes(detail))) detail_.release();
+  while (command* one = open_.first()) {
+    adopt_held(*one);
+    if (one != open_.first()) continue;
+    one->partial = one->packets != 0;
+    const auto error = why == gamewire::errc::closed && one->in_flight() ? errc::closed_in_reply : why;
+    finish(*one, one->partial ? command::state::replied : command::state::failed,
+           error ? error : make_error_code(gamewire::errc::closed));
+  }
+  login_.wipe();
+  masked_.release();
+  outbound_.release();
+  held_.release();
+  message_ = message::none;
+  sending_ = nullptr;
+}
+
+}  // namespace gamewire::inline v0::rcon

@@ -1,0 +1,45 @@
+#include "rcon_events.hpp"
+
+#include "hex.hpp"
+
+namespace gamewire::inline v0::rcon {
+namespace {
+
+constexpr std::size_t longest = 100;
+
+std::string shown(bytes body) {
+  if (body.size() <= longest) return ' ' + test::quoted(as_text(body));
+  return ' ' + test::quoted(as_text(body.first(longest))) + "... " + std::to_string(body.size()) + " bytes";
+}
+
+std::string number(request_id id) { return ' ' + std::to_string(static_cast<std::uint32_t>(id)); }
+
+std::string why(std::error_code error, std::string_view detail) {
+  std::string text;
+  if (error) text += ": " + error.message();
+  if (!detail.empty()) text += " (" + std::string(detail) + ')';
+  return text;
+}
+
+std::string describe_one(const authenticated&) { return "authenticated"; }
+std::string describe_one(const chunk& one) { return "chunk" + number(one.request) + shown(one.body); }
+std::string describe_one(const reply& one) {
+  return "reply" + number(one.id) + (one.partial ? " partial" : "") + shown(one.body);
+}
+std::string describe_one(const sent& one) { return "sent" + number(one.id); }
+std::string describe_one(const failed& one) {
+  return "failed" + number(one.id) + why(one.error, one.detail);
+}
+std::string describe_one(const closed& one) { return "closed" + why(one.error, one.detail); }
+std::string describe_one(const unsolicited& one) {
+  return "unsolicited type " + std::to_string(one.type) + ", id " + std::to_string(one.packet_id) +
+         shown(one.body);
+}
+
+}  // namespace
+
+std::string describe(const client::event& event) {
+  return std::visit([](const auto& one) { return describe_one(one); }, event);
+}
+
+}  // namespace gamewire::inline v0::rcon
