@@ -125,6 +125,23 @@ std::string to_utf8(std::string_view text) {
   return out;
 }
 
+std::string latin1_to_utf8(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (const char c : text) {
+    const auto code = static_cast<unsigned char>(c);
+    if (code >= 0x80) out += static_cast<char>(0xc0 | code >> 6U);
+    out += static_cast<char>(code < 0x80 ? code : 0x80 | (code & 0x3fU));
+  }
+  return out;
+}
+
+std::string_view without_newline(std::string_view text) noexcept {
+  if (!text.ends_with('\n')) return text;
+  text.remove_suffix(text.ends_with("\r\n") ? 2 : 1);
+  return text;
+}
+
 std::string printable(std::string_view text) {
   std::string out;
   out.reserve(text.size());

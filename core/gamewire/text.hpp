@@ -12,6 +12,12 @@ bool is_utf8(std::string_view text) noexcept;
 /// The text with U+FFFD for what is not UTF-8, one for each maximal broken part (Unicode 15, 3.9).
 std::string to_utf8(std::string_view text);
 
+/// Latin-1 (ISO 8859-1) as UTF-8: every byte is the code point of its value.
+std::string latin1_to_utf8(std::string_view text);
+
+/// Without the newline at its end, if there is one: "\n" or "\r\n".
+std::string_view without_newline(std::string_view text) noexcept;
+
 /// Fit for a terminal: lossy UTF-8 in which whatever a terminal would obey, or nobody would see, is written
 /// out
 /// (`\n`, `\x1b`, `\u202e`, `\U000e0041`). That is, of the properties that Unicode 15 gives: the general

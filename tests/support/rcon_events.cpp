@@ -1,5 +1,7 @@
 #include "rcon_events.hpp"
 
+#include <gamewire/text.hpp>
+
 #include "hex.hpp"
 
 namespace gamewire::inline v0::rcon {
@@ -17,7 +19,7 @@ std::string number(request_id id) { return ' ' + std::to_string(static_cast<std:
 std::string why(std::error_code error, std::string_view detail) {
   std::string text;
   if (error) text += ": " + error.message();
-  if (!detail.empty()) text += " (" + std::string(detail) + ')';
+  if (!detail.empty()) text += " (" + printable(detail) + ')';
   return text;
 }
 
@@ -27,9 +29,7 @@ std::string describe_one(const reply& one) {
   return "reply" + number(one.id) + (one.partial ? " partial" : "") + shown(one.body);
 }
 std::string describe_one(const sent& one) { return "sent" + number(one.id); }
-std::string describe_one(const failed& one) {
-  return "failed" + number(one.id) + why(one.error, one.detail);
-}
+std::string describe_one(const failed& one) { return "failed" + number(one.id) + why(one.error, one.detail); }
 std::string describe_one(const closed& one) { return "closed" + why(one.error, one.detail); }
 std::string describe_one(const unsolicited& one) {
   return "unsolicited type " + std::to_string(one.type) + ", id " + std::to_string(one.packet_id) +

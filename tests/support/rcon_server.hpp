@@ -26,19 +26,19 @@ enum class cutting : unsigned char { frames, coalesced, drip };
 
 struct rcon_manners {
   const char* name = "";
-  bool prelude = false;          // an empty RESPONSE_VALUE comes before the verdict
-  bool names_replies = true;     // with the id of the command; else 0
-  bool names_login = true;       // the same for the verdict
+  bool prelude = false;       // an empty RESPONSE_VALUE comes before the verdict
+  bool names_replies = true;  // with the id of the command; else 0
+  bool names_login = true;    // the same for the verdict
   bool one_read_one_packet = false;
-  bool echoes = false;           // a packet of type 4 comes before a reply
-  bool strays = false;           // a packet with id 0 and type 0 comes before a reply
-  bool events = false;           // packets of type 1 come at any time
-  bool no_empty_reply = false;   // a reply without text is no packet at all
+  bool echoes = false;          // a packet of type 4 comes before a reply
+  bool strays = false;          // a packet with id 0 and type 0 comes before a reply
+  bool events = false;          // packets of type 1 come at any time
+  bool no_empty_reply = false;  // a reply without text is no packet at all
   marker_answer marker = marker_answer::none;
-  std::size_t split = 0;         // the most bytes of a body; 0: any
+  std::size_t split = 0;  // the most bytes of a body; 0: any
   cutting cut = cutting::coalesced;
-  nanoseconds thinks{};          // before a reply begins
-  nanoseconds pauses{};          // between its packets
+  nanoseconds thinks{};  // before a reply begins
+  nanoseconds pauses{};  // between its packets
 };
 
 /// One of each kind.

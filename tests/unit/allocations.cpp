@@ -7,11 +7,14 @@
 #include <gamewire/a2s/client.hpp>
 #include <gamewire/a2s/responder.hpp>
 #include <gamewire/fleet.hpp>
+#include <gamewire/rcon/client.hpp>
+#include <gamewire/rcon/frame_decoder.hpp>
 #include <gamewire/stream_input.hpp>
 
 #include "support/a2s_peers.hpp"
 #include "support/a2s_wire.hpp"
 #include "support/observed.hpp"
+#include "support/rcon_wire.hpp"
 
 using namespace std::chrono_literals;
 using namespace gamewire;
@@ -207,6 +210,30 @@ TEST_CASE("a stream of whole messages is read in place") {
         }) == 0);
 }
 
+TEST_CASE("RCON frames are read without an allocation, and cut ones with one for all") {
+  namespace wire = rcon_wire;
+  const buffer stream = from_hex(wire::value(1, "\"x\"*100") + wire::value(2, "\"y\"*100"));
+  rcon::frame_decoder decoder;
+  std::size_t frames = 0;
+  const auto feed = [&](bytes piece) {
+    decoder.feed(piece);
+    while (*decoder.next()) ++frames;
+    CHECK(!decoder.keep());
+  };
+  CHECK(allocations_in([&] {
+          for (int i = 0; i < 100; ++i) feed(stream);
+        }) == 0);
+  CHECK(frames == 200);
+  // Pieces that never end where a frame does.
+  buffer shifted(stream.begin() + 50, stream.end());
+  shifted.insert(shifted.end(), stream.begin(), stream.begin() + 50);
+  feed(bytes(stream).first(50));
+  CHECK(allocations_in([&] {
+          for (int i = 0; i < 100; ++i) feed(shifted);
+        }) <= 2);
+  CHECK(frames == 400);
+}
+
 TEST_SUITE_END();
 
 TEST_SUITE_BEGIN("allocations that fail");
@@ -317,6 +344,30 @@ TEST_CASE("a client ends every request, whichever allocation fails") {
     for (const std::string& breach : actor.breaches()) FAIL_CHECK(breach);
     return actor.machine().has_failed();
   });
+}
+
+TEST_CASE("an RCON client ends every command, whichever allocation fails") {
+  namespace wire = rcon_wire;
+  const std::vector<buffer> pieces{
+      from_hex(wire::value(1) + wire::verdict(1) + wire::value(0, "\"stray\"") + "0B 00"),
+      from_hex("00 00 02 00 00 00 00 00 00 00 \"1\" 00 00" + wire::packet(0, 1, "\"event\"")),
+      from_hex(wire::value(3) + wire::value(0, "\"x\"") + wire::value(4, "\"2\"") + wire::value(5)),
+      from_hex(wire::value(4, "\"3\"") + wire::value(6, "\"4\"") + wire::value(7)),
+  };
+  for (const auto kind : {rcon::profile::automatic, rcon::profile::source, rcon::profile::single})
+    fail_each([&](std::size_t first, std::size_t times) {
+      using client = starved<rcon::client>;
+      const rcon::client_options options{.password = "secret", .profile = kind};
+      observed<client> actor{client(options, first, times)};
+      actor.request_limit = options.deadline;
+      for (const char* command : {"one", "two", "three"})
+        actor.ask([&](client& c) { return c.call([&] { return c.inner().execute(command); }); });
+      for (const buffer& piece : pieces) actor.receive(piece, actor.now() + 10ms);
+      actor.on_timeout(actor.now() + 600ms);
+      actor.finish();
+      for (const std::string& breach : actor.breaches()) FAIL_CHECK(breach);
+      return actor.machine().has_failed();
+    });
 }
 
 TEST_CASE("an assembler reports the failure and goes on") {

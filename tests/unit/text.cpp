@@ -121,3 +121,21 @@ TEST_CASE("nothing printable holds a control character") {
     CHECK_FALSE((kept && control));
   }
 }
+
+TEST_CASE("Latin-1 becomes UTF-8") {
+  CHECK(latin1_to_utf8("").empty());
+  CHECK(latin1_to_utf8("plain \x7f") == "plain \x7f");
+  CHECK(latin1_to_utf8("\xa7\xff\x80") == "\xc2\xa7\xc3\xbf\xc2\x80");
+  for (int byte = 0; byte < 256; ++byte)
+    CHECK(is_utf8(latin1_to_utf8(std::string(1, static_cast<char>(byte)))));
+}
+
+TEST_CASE("one newline is taken off the end") {
+  CHECK(without_newline("a\n") == "a");
+  CHECK(without_newline("a\r\n") == "a");
+  CHECK(without_newline("a\n\n") == "a\n");
+  CHECK(without_newline("a\r") == "a\r");
+  CHECK(without_newline("\na") == "\na");
+  CHECK(without_newline("\n").empty());
+  CHECK(without_newline("").empty());
+}

@@ -28,7 +28,7 @@ reply::owned own(const reply& reply) {
   return {std::string(as_text(reply.body)), reply.partial, reply.round_trip};
 }
 
-client::client(const options& chosen) noexcept : session_(new (std::nothrow) session(chosen)) {
+client::client(const options& chosen) noexcept : session_(new(std::nothrow) session(chosen)) {
   unborn_ = session_ == nullptr;
 }
 client::client(client&&) noexcept = default;

@@ -15,12 +15,12 @@ struct command {
   std::unique_ptr<command> next;
   request_id id = request_id::none;
   state is = state::queued;
-  bool unanswered = false;   // nobody waits for its reply
-  bool partial = false;      // of its reply, only so much came
-  bool echoed = false;       // Rust's echo came
-  bool marker_due = false;   // its marker is to be sent
-  bool marked = false;       // its marker has been sent
-  bool tentative = false;    // its reply may be that of one before it
+  bool unanswered = false;  // nobody waits for its reply
+  bool partial = false;     // of its reply, only so much came
+  bool echoed = false;      // Rust's echo came
+  bool marker_due = false;  // its marker is to be sent
+  bool marked = false;      // its marker has been sent
+  bool tentative = false;   // its reply may be that of one before it
   std::int32_t wire_id = 0;
   std::int32_t marker_id = 0;  // 0: none yet
   std::uint32_t packets = 0;

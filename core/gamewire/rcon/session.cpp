@@ -17,10 +17,7 @@ bool hung_up(std::error_code why) noexcept {
 }  // namespace
 
 session::session(const client_options& chosen) noexcept
-    : options_(chosen),
-      manners_(manners::of(chosen.profile)),
-      decoder_(chosen.max_frame),
-      ids_(chosen.seed) {
+    : options_(chosen), manners_(manners::of(chosen.profile)), decoder_(chosen.max_frame), ids_(chosen.seed) {
   options_.password = {};
   if (const auto invalid = chosen.validate()) {
     end(invalid);
@@ -28,8 +25,7 @@ session::session(const client_options& chosen) noexcept
   }
   login_id_ = ids_.next();
   const frame login{login_id_, type::auth, as_bytes(chosen.password)};
-  if (!login_.allocate(encoded_size(login)) || !encode(login, login_.data()))
-    end(gamewire::errc::no_memory);
+  if (!login_.allocate(encoded_size(login)) || !encode(login, login_.data())) end(gamewire::errc::no_memory);
 }
 
 accepted session::open(std::string_view text, bool unanswered) noexcept {
@@ -138,7 +134,8 @@ void session::settle(command& one) noexcept {
 /// When silence says something about a command.
 time_point session::silent_at(const command& one) const noexcept {
   using ending = manners::ending;
-  if (&one != oldest_in_flight() || one.is != command::state::awaiting || one.marker_due) return never;
+  if (&one != oldest_in_flight() || one.is != command::state::awaiting) return never;
+  if (one.marker_due || (one.marker_id != 0 && !one.marked)) return never;  // it is on its way
   const bool nothing = one.packets == 0;
   bool tells = !held_.empty() || one.tentative || (one.echoed && nothing);
   switch (manners_.end) {

@@ -89,14 +89,14 @@ class session {
   manners manners_;
   frame_decoder decoder_;
   wire_ids ids_;
-  command_list open_;   // those in flight first
-  command_list ended_;  // whose last event has not been told
+  command_list open_;              // those in flight first
+  command_list ended_;             // whose last event has not been told
   std::unique_ptr<command> told_;  // whose reply the last event shows
   news news_;
   byte_buffer held_;  // packets that may be the reply, or nobody's; as they were on the wire
 
-  secret login_;         // the packet with the password, until it has been sent
-  byte_buffer masked_;   // what traces see of it
+  secret login_;        // the packet with the password, until it has been sent
+  byte_buffer masked_;  // what traces see of it
   byte_buffer outbound_;
   std::size_t taken_ = 0;  // how much of what is going out the transport has taken
   command* sending_ = nullptr;
@@ -117,9 +117,9 @@ class session {
   std::size_t owed_ = 0;  // replies that may still come, of a server that does not name them
   std::uint32_t last_request_ = 0;
   std::int32_t login_id_ = 0;
-  std::int32_t last_marker_ = 0;      // the last one that was answered
-  std::int32_t missed_marker_ = 0;    // the last one that was not
-  std::int32_t last_ended_ = 0;       // the last command with a whole reply
+  std::int32_t last_marker_ = 0;    // the last one that was answered
+  std::int32_t missed_marker_ = 0;  // the last one that was not
+  std::int32_t last_ended_ = 0;     // the last command with a whole reply
   phase phase_ = phase::open;
   login login_state_ = login::to_send;
   message message_ = message::none;

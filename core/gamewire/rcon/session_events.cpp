@@ -23,7 +23,8 @@ std::optional<client::event> session::poll_news() noexcept {
   news_.pop();
   switch (item.is) {
     case news_item::kind::authenticated: return authenticated{};
-    case news_item::kind::chunk: return chunk{item.of->id, item.of->reply.view().subspan(item.offset, item.size)};
+    case news_item::kind::chunk:
+      return chunk{item.of->id, item.of->reply.view().subspan(item.offset, item.size)};
     case news_item::kind::unsolicited: return unsolicited{item.type, item.id, news_.mail(item)};
   }
   return std::nullopt;

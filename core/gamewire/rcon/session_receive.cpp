@@ -41,7 +41,8 @@ void session::receive_frame(const frame& in) noexcept {
 void session::receive_login(const frame& in) noexcept {
   const bool mine = in.id == login_id_;
   if (login_state_ != login::awaiting) return report_unsolicited(in);
-  if (in.type == type::auth_response && in.id == refused_id) return end(errc::login_refused, as_text(in.body));
+  if (in.type == type::auth_response && in.id == refused_id)
+    return end(errc::login_refused, as_text(in.body));
   if (in.type == odd_no_type && mine) return end(errc::login_refused, as_text(in.body));
   if (in.type == type::response_value && mine && in.body.empty()) return;
   const bool nameless = in.id == 0 && manners_.ids != manners::naming::repeated;
@@ -55,8 +56,7 @@ void session::log_in() noexcept {
   login_state_ = login::over;
   login_deadline_ = never;
   round_trip_ = now_ - login_sent_;
-  if (!news_.push({.is = news_item::kind::authenticated, .place = ++events_}))
-    end(gamewire::errc::no_memory);
+  if (!news_.push({.is = news_item::kind::authenticated, .place = ++events_})) end(gamewire::errc::no_memory);
 }
 
 /// Is it a packet of a reply that is waited for, or the answer to a marker?
@@ -179,11 +179,8 @@ void session::add_packet(command& to, bytes body) noexcept {
     return finish(to, command::state::failed, errc::too_large);
   }
   if (!to.reply.append(body)) return end(gamewire::errc::no_memory);
-  const news_item item{.is = news_item::kind::chunk,
-                       .place = ++events_,
-                       .of = &to,
-                       .offset = before,
-                       .size = body.size()};
+  const news_item item{
+      .is = news_item::kind::chunk, .place = ++events_, .of = &to, .offset = before, .size = body.size()};
   const bool told = !to.tentative && !body.empty() && !crowded();
   if (told && !news_.push(item)) return end(gamewire::errc::no_memory);
   if (to.packets != 1 || to.tentative || to.is != command::state::awaiting) return;

@@ -6,7 +6,7 @@
 
 #include "support/a2s_events.hpp"
 #include "support/a2s_vectors.hpp"
-#include "support/observed.hpp"
+#include "support/vector_play.hpp"
 
 using namespace std::chrono_literals;
 using namespace gamewire;
@@ -22,18 +22,8 @@ const std::vector<vector_case>& vectors() {
 /// What a client reports that hears these datagrams, one every 10 ms, and then nothing more.
 std::string play(const vector_case& vector, const std::vector<buffer>& datagrams) {
   const auto options = options_of(vector);
-  observed<a2s::client> actor{a2s::client(options)};
-  std::string log;
-  actor.request_limit = options.total_deadline();
-  actor.on_event = [&log](const a2s::client::event& event) { log += describe(event) + '\n'; };
-  for (const auto& what : vector.asks) actor.ask([&what](a2s::client& client) { return ask(client, what); });
-  for (const buffer& datagram : datagrams) actor.receive(datagram, actor.now() + 10ms);
-  while (actor.open_requests() != 0 && actor.machine().deadline() != never)
-    actor.on_timeout(actor.machine().deadline());
-  actor.finish();
-  for (const std::string& breach : actor.breaches()) FAIL_CHECK(breach);
-  CHECK(log.ends_with("closed\n"));
-  return log.substr(0, log.rfind("closed\n"));
+  return test::play(a2s::client(options), options.total_deadline(), vector.asks, ask,
+                    in_one_piece(datagrams));
 }
 
 /// `describe` of what the codecs read, "" for errors, and whether all was there.

@@ -45,8 +45,8 @@ class table {
   void run(nanoseconds limit) {
     const time_point until = actor.now() + limit;
     for (;;) {
-      const time_point next = std::min({first(to_server_), first(to_client_), server.next(),
-                                        actor.machine().deadline()});
+      const time_point next =
+          std::min({first(to_server_), first(to_client_), server.next(), actor.machine().deadline()});
       if (next > until || (actor.open_requests() == 0 && !log.empty())) break;
       step(next);
     }
@@ -131,9 +131,8 @@ TEST_CASE("every reply of every kind of server is exact, and within two seconds"
       INFO("first of ", commands.size(), ": ", commands.front());
       table at(manners, {.password = "secret", .deadline = 20s});
       check_replies(at, commands, 2s);
-      const auto silent = std::ranges::count_if(at.log, [](const std::string& line) {
-        return line.starts_with("unsolicited");
-      });
+      const auto silent = std::ranges::count_if(
+          at.log, [](const std::string& line) { return line.starts_with("unsolicited"); });
       CHECK((silent > 0) == (manners.strays || manners.events));
       at.actor.finish();
       for (const std::string& breach : at.actor.breaches()) FAIL_CHECK(breach);
