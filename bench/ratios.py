@@ -40,6 +40,8 @@ QUESTIONS = [
     Question("players", "walk 64 players", 1.5, allocates=False),
     Question("rules", "walk 250 rules", 0.65, allocates=False),
     Question("split", "join 3 fragments", 1.5, allocates=False),
+    Question("rcon", "read 1 MB of RCON", 2.5, allocates=False),
+    Question("rcon_cut", "the same, all cut", 1.5),
     Question("bzip2", "join and decompress", 1.15),
     Question("query", "blocking query, p50", 1.1, time="p50"),
     Question("simulated", "simulated lossy query", 1000, absolute=True),

@@ -30,8 +30,7 @@ rcon::client_options with(profile kind) { return {.password = "secret", .profile
 script<rcon::client> logged_in(const rcon::client_options& options) {
   script<rcon::client> conversation(options);
   return std::move(conversation)
-      .asks_in_vain([](rcon::client& c) { return c.execute(std::string(1, '\0')); },
-                    errc::invalid_argument)
+      .asks_in_vain([](rcon::client& c) { return c.execute(std::string(1, '\0')); }, errc::invalid_argument)
       .sends(login("secret"))
       .receives(verdict(1))
       .event("authenticated");
@@ -85,8 +84,7 @@ TEST_CASE("any number of empty packets, and a text, may come with the verdict") 
 
 TEST_CASE("the odd verdicts of an npm package are understood") {
   script<rcon::client>(with(profile::automatic))
-      .asks_in_vain([](rcon::client& c) { return c.execute(std::string(2000, 'x')); },
-                    errc::invalid_argument)
+      .asks_in_vain([](rcon::client& c) { return c.execute(std::string(2000, 'x')); }, errc::invalid_argument)
       .sends(login("secret"))
       .receives(packet(1, 3))
       .event("authenticated")

@@ -21,9 +21,8 @@ const std::vector<vector_case>& vectors() {
 rcon::client_options options_of(const vector_case& vector) {
   using rcon::profile;
   static const std::map<std::string, profile> profiles{
-      {"automatic", profile::automatic}, {"source", profile::source},
-      {"source2", profile::source2},     {"minecraft", profile::minecraft},
-      {"single", profile::single},       {"squad", profile::squad},
+      {"automatic", profile::automatic},    {"source", profile::source}, {"source2", profile::source2},
+      {"minecraft", profile::minecraft},    {"single", profile::single}, {"squad", profile::squad},
       {"rust_legacy", profile::rust_legacy}};
   rcon::client_options options{.password = "password", .deadline = 5s};
   for (const auto& [name, value] : vector.options) {
