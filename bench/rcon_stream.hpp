@@ -10,8 +10,8 @@
 
 namespace bench {
 
-inline constexpr std::size_t rcon_frame = 4096;   // on the wire
-inline constexpr std::size_t rcon_frames = 256;   // 1 MiB in all
+inline constexpr std::size_t rcon_frame = 4096;  // on the wire
+inline constexpr std::size_t rcon_frames = 256;  // 1 MiB in all
 inline constexpr std::size_t rcon_streams = 4;
 
 /// Streams of one megabyte, of packets of 4 KiB each.

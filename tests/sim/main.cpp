@@ -5,7 +5,8 @@
 ///     sim --golden FILE [--update]  the seeds that FILE names must leave the trace it gives, whatever the
 ///     compiler
 ///
-/// With --fleet one fleet asks many servers, without, a few clients ask one.
+/// Without more, a few clients ask one A2S server; with --fleet one fleet asks many of them; with --rcon a client
+/// talks RCON.
 #include <cinttypes>
 #include <cstdio>
 #include <cstdlib>
@@ -27,6 +28,9 @@ struct summary {
 
 using world = outcome (*)(std::uint64_t seed, bool show);
 
+/// The option that chooses it.
+const char* option_of(world in) { return in == run_fleet ? " --fleet" : in == run_rcon ? " --rcon" : ""; }
+
 summary run_all(world in, std::uint64_t from, std::uint64_t seeds) {
   summary all;
   for (std::uint64_t seed = from; seed < from + seeds; ++seed) {
@@ -36,7 +40,7 @@ summary run_all(world in, std::uint64_t from, std::uint64_t seeds) {
     if (one.breach.empty()) continue;
     ++all.broken;
     std::printf("seed %" PRIu64 ": %s\n  to see it: sim%s --seed %" PRIu64 " --trace\n", seed,
-                one.breach.c_str(), in == run_fleet ? " --fleet" : "", seed);
+                one.breach.c_str(), option_of(in), seed);
   }
   return all;
 }
@@ -91,6 +95,8 @@ int main(int count, char** arguments) {
       update = true;
     else if (word == "--fleet")
       in = run_fleet;
+    else if (word == "--rcon")
+      in = run_rcon;
     else if (word == "--golden")
       golden = value, ++i;
     else if (word == "--seeds")

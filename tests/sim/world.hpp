@@ -18,5 +18,7 @@ weather make_weather(dice& dice);
 outcome run(std::uint64_t seed, bool show = false);
 /// A fleet and many servers: honest, odd, dead and down ones.
 outcome run_fleet(std::uint64_t seed, bool show = false);
+/// A server, a client and a connection.
+outcome run_rcon(std::uint64_t seed, bool show = false);
 
 }  // namespace gamewire::sim

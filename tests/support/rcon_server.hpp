@@ -7,7 +7,7 @@
 #include <span>
 #include <string>
 
-#include <gamewire/rcon/frame.hpp>
+#include <gamewire/rcon/client.hpp>
 #include <gamewire/time.hpp>
 
 #include "hex.hpp"
@@ -26,6 +26,7 @@ enum class cutting : unsigned char { frames, coalesced, drip };
 
 struct rcon_manners {
   const char* name = "";
+  rcon::profile fits = rcon::profile::automatic;
   bool prelude = false;       // an empty RESPONSE_VALUE comes before the verdict
   bool names_replies = true;  // with the id of the command; else 0
   bool names_login = true;    // the same for the verdict

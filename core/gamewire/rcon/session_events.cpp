@@ -11,6 +11,7 @@ std::optional<client::event> session::poll_event() noexcept {
   if (!ended_.empty()) return poll_ended();
   if (phase_ == phase::closed) {
     phase_ = phase::done;
+    decoder_ = frame_decoder(0);
     give_back();
     return closed{error_, as_text(detail_.view())};
   }

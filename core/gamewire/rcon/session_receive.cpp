@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include <gamewire/rcon/session.hpp>
 
@@ -80,17 +81,15 @@ void session::receive_marker(command& of, bytes body) noexcept {
   manners_.id_was(manners::naming::repeated);
   manners_.marker_answered(body);
   disown_held();
-  last_marker_ = of.marker_id;
   if (of.packets == 0) of.round_trip = now_ - of.asked_at;
   finish(of, command::state::replied);
 }
 
 /// Of a command that has ended.
 void session::receive_late(const frame& in) noexcept {
-  if (in.id == last_marker_ && in.body.empty()) decoder_.expect_stray_marker();
+  if (in.body.empty()) decoder_.expect_stray_marker();  // it may be Squad's second answer to a marker
   if (in.id == missed_marker_) {
     manners_.marker_answered(in.body);
-    last_marker_ = in.id;
     hold_until_ = now_;
   } else if (in.id == last_ended_) {
     manners_.packet_behind_the_end();
@@ -136,7 +135,8 @@ void session::hold(const frame& in) noexcept {
   const std::size_t size = encoded_size(in);
   const std::size_t before = held_.size();
   if (size > options_.max_reply - std::min(before, options_.max_reply)) return report_unsolicited(in);
-  if (!held_.resize(before + size) || !encode(in, held_.data().subspan(before)))
+  constexpr std::array<std::byte, frame_overhead> room{};  // appended, because that grows by leaps
+  if (!held_.append(room) || !held_.append(in.body) || !encode(in, held_.data().subspan(before)))
     return end(gamewire::errc::no_memory);
   oldest_in_flight()->heard_at = now_;
 }

@@ -140,6 +140,19 @@ TEST_CASE("every reply of every kind of server is exact, and within two seconds"
   }
 }
 
+TEST_CASE("so it is with the profile that fits, commands being sent ahead") {
+  for (const rcon_manners& manners : known_rcon_manners()) {
+    for (const auto& commands : conversations) {
+      INFO(std::string(manners.name));
+      INFO("first of ", commands.size(), ": ", commands.front());
+      table at(manners, {.password = "secret", .profile = manners.fits, .deadline = 20s, .max_in_flight = 3});
+      check_replies(at, commands, 2s);
+      at.actor.finish();
+      for (const std::string& breach : at.actor.breaches()) FAIL_CHECK(breach);
+    }
+  }
+}
+
 TEST_CASE("one command after the other, with pauses") {
   for (const rcon_manners& manners : known_rcon_manners()) {
     INFO(std::string(manners.name));

@@ -264,6 +264,25 @@ TEST_CASE("Squad's stray bytes and events do not harm") {
       .check();
 }
 
+TEST_CASE("Squad's stray bytes are skipped behind the markers of commands that were given up, too") {
+  logged_in({.password = "secret", .profile = profile::squad, .deadline = 2s, .max_in_flight = 2})
+      .asks(runs("a"))
+      .sends(exec(2, "a") + value(3))
+      .asks(runs("b"))
+      .sends(exec(4, "b") + value(5))
+      .timeout_at(2s)
+      .event("failed 1: no answer in time")
+      .event("failed 2: no answer in time")
+      .asks(runs("c"))
+      .sends(exec(6, "c") + value(7))
+      .receives(value(2, "\"1\"") + value(3) + value(3) + stray)
+      .receives(value(4, "\"2\"") + value(5) + value(5) + stray)
+      .receives(value(6, "\"3\"") + value(7))
+      .event("chunk 3 \"3\"")
+      .event("reply 3 \"3\"")
+      .check();
+}
+
 TEST_CASE("a packet that answers nothing is told, and in no reply") {
   logged_in(with(profile::source))
       .receives(value(77, "\"stray\""))

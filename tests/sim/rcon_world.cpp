@@ -1,0 +1,160 @@
+/// A simulated run of RCON: a server with some manners, a client, and a connection with its weather.
+#include "rcon_admin.hpp"
+#include "stream_link.hpp"
+
+namespace gamewire::sim {
+namespace {
+
+using namespace std::chrono_literals;
+using rcon::profile;
+
+constexpr time_point latest{std::chrono::minutes(10)};
+
+stream_weather make_weather(dice& dice, bool rough) {
+  stream_weather made{.delay = dice.milliseconds(0, 50), .jitter_ms = dice.between(0, 5)};
+  made.cuts = dice.chance(500) ? dice.between(1, 900) : 0;
+  if (!rough) return made;
+  if (dice.chance(500)) made.stalls = dice.between(1, 200), made.stall_ms = dice.between(1, 3000);
+  if (dice.chance(200)) made.room = dice.between(1, 3000);
+  if (dice.chance(200)) made.breaks_at = dice.between(0, 20000);
+  if (dice.chance(100)) made.corrupt_at = dice.between(0, 20000);
+  return made;
+}
+
+rcon::client_options make_options(dice& dice, profile kind, bool rough) {
+  rcon::client_options options{.password = "secret", .profile = kind, .deadline = 20s};
+  options.max_in_flight = static_cast<std::uint16_t>(dice.between(1, 4));
+  options.seed = dice.number();
+  options.max_commands = dice.between(3, 20);
+  options.max_reply = std::size_t{1} << 17;
+  options.max_frame = std::size_t{1} << 17;
+  if (dice.chance(200)) options.keep_alive = dice.milliseconds(100, 3000);
+  if (!rough) return options;
+  options.deadline = dice.milliseconds(1, 8000);
+  options.login_timeout = dice.milliseconds(1, 8000);
+  options.quiet_time = dice.milliseconds(1, 1000);
+  options.max_reply = dice.between(1, 70000);
+  options.max_frame = dice.between(4096, 70000);
+  if (dice.chance(50)) options.password = "wrong";
+  return options;
+}
+
+class rcon_world {
+ public:
+  rcon_world(std::uint64_t seed, bool show)
+      : dice_(seed),
+        log_(show),
+        rough_(dice_.chance(600)),
+        manners_(make_manners()),
+        kind_(dice_.chance(500) ? profile::automatic : manners_.fits),
+        up_weather_(make_weather(dice_, rough_)),
+        down_weather_(make_weather(dice_, rough_)),
+        up_(for_reads(up_weather_), dice_.number()),
+        down_(down_weather_, dice_.number()),
+        server_(manners_, "secret"),
+        admin_(dice_.number(), make_options(dice_, kind_, rough_), expected(), log_,
+               [this](bytes out) { return up_.send(out, now_); }) {
+    if (rough_ && dice_.chance(200)) half_closes_at_ = time_point(dice_.milliseconds(0, 5000));
+    log_.line({}, manners_.name);
+  }
+
+  outcome run() {
+    while (step()) {
+    }
+    return {.trace = log_.hash(), .counts = admin_.counts(), .breach = admin_.breach()};
+  }
+
+ private:
+  test::rcon_manners make_manners() {
+    const auto all = test::known_rcon_manners();
+    return all[dice_.between(0, static_cast<std::uint32_t>(all.size()) - 1)];
+  }
+
+  /// A server that takes a read for a packet stands no cuts; nor does it, on a real wire, get small ones.
+  stream_weather for_reads(stream_weather weather) const {
+    if (manners_.one_read_one_packet) weather = {.delay = weather.delay, .breaks_at = weather.breaks_at};
+    return weather;
+  }
+
+  [[nodiscard]] fidelity expected() const {
+    if (!rough_) return fidelity::exact;
+    const bool corrupt = std::min(up_weather_.corrupt_at, down_weather_.corrupt_at) != ~std::uint64_t{0};
+    const bool nameless = !manners_.names_replies || (manners_.strays && kind_ == profile::automatic);
+    return corrupt || nameless ? fidelity::none : fidelity::beginning;
+  }
+
+  bool step() {
+    const time_point server = down_.has_room() ? server_.next() : never;
+    const time_point next = std::min({up_.next(), down_.next(), server, admin_.next(), half_closes_at_,
+                                      closes_at_, up_.has_room() ? never : retry_at_});
+    if (next == never || next > latest) return false;
+    now_ = std::max(now_, next);
+    if (up_.next() <= now_) deliver_up();
+    if (server <= now_) serve();
+    if (down_.next() <= now_) deliver_down();
+    if (now_ >= std::min(half_closes_at_, closes_at_)) end({});
+    if (!admin_.over()) admin_.wake(now_);
+    retry_at_ = now_ + 5ms;
+    return true;
+  }
+
+  void deliver_up() {
+    const test::buffer piece = up_.take();
+    if (piece.empty()) return end(std::make_error_code(std::errc::connection_reset));
+    if (!ended_) server_.receive(piece, now_);
+  }
+
+  void serve() {
+    test::buffer out = server_.wake(now_);
+    pending_.insert(pending_.end(), out.begin(), out.end());
+    push_down();
+    if (server_.hung_up() && closes_at_ == never && !ended_) closes_at_ = now_ + 200ms;
+  }
+
+  void push_down() {
+    const std::size_t taken = down_.send(pending_, now_);
+    pending_.erase(pending_.begin(), pending_.begin() + static_cast<std::ptrdiff_t>(taken));
+  }
+
+  void deliver_down() {
+    const test::buffer piece = down_.take();
+    if (ended_) return;
+    log_.line(now_, "client receives " + test::to_hex(piece, 16));
+    if (piece.empty())
+      end(std::make_error_code(std::errc::connection_reset));
+    else
+      admin_.receive(piece, now_);
+    push_down();
+  }
+
+  void end(std::error_code why) {
+    half_closes_at_ = closes_at_ = never;
+    if (std::exchange(ended_, true)) return;
+    log_.line(now_, "the connection ends");
+    admin_.end(why, now_);
+  }
+
+  dice dice_;
+  trace log_;
+  bool rough_;
+  test::rcon_manners manners_;
+  profile kind_;
+  stream_weather up_weather_;
+  stream_weather down_weather_;
+  time_point now_{};
+  stream_link up_;
+  stream_link down_;
+  test::rcon_server server_;
+  test::buffer pending_;  // what the server has sent, and the way has no room for
+  time_point half_closes_at_ = never;
+  time_point closes_at_ = never;
+  time_point retry_at_ = never;
+  bool ended_ = false;
+  rcon_admin admin_;
+};
+
+}  // namespace
+
+outcome run_rcon(std::uint64_t seed, bool show) { return rcon_world(seed, show).run(); }
+
+}  // namespace gamewire::sim
