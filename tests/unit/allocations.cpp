@@ -9,6 +9,7 @@
 #include <gamewire/fleet.hpp>
 #include <gamewire/rcon/client.hpp>
 #include <gamewire/rcon/frame_decoder.hpp>
+#include <gamewire/rcon/responder.hpp>
 #include <gamewire/stream_input.hpp>
 
 #include "support/a2s_peers.hpp"
@@ -368,6 +369,31 @@ TEST_CASE("an RCON client ends every command, whichever allocation fails") {
       for (const std::string& breach : actor.breaches()) FAIL_CHECK(breach);
       return actor.machine().has_failed();
     });
+}
+
+TEST_CASE("an RCON responder keeps the contract, whichever allocation fails") {
+  namespace wire = rcon_wire;
+  const std::vector<buffer> pieces{
+      from_hex(wire::login("wrong") + wire::login("secret") + wire::exec(2, "one") + wire::exec(3, "two") +
+               "0B"),
+      from_hex("00 00 00 04 00 00 00 02 00 00 00 \"3\" 00 00"),
+  };
+  const std::string text(10'000, 'x');
+  fail_each([&](std::size_t first, std::size_t times) {
+    using responder = starved<rcon::responder>;
+    observed<responder> actor{responder({.password = "secret"}, first, times)};
+    actor.on_send = [](bytes out) { return (out.size() + 1) / 2; };
+    const auto answer = [&](std::uint32_t id) {
+      (void)actor.ask([&](responder& r) -> accepted {
+        return std::unexpected(r.call([&] { return r.inner().answer(request_id{id}, as_bytes(text)); }));
+      });
+    };
+    for (const buffer& piece : pieces) actor.receive(piece, actor.now() + 10ms);
+    for (std::uint32_t id = 1; id <= 3; ++id) answer(id);
+    actor.finish();
+    for (const std::string& breach : actor.breaches()) FAIL_CHECK(breach);
+    return actor.machine().has_failed();
+  });
 }
 
 TEST_CASE("an assembler reports the failure and goes on") {

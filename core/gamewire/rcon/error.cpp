@@ -19,6 +19,7 @@ class rcon_errors final : public std::error_category {
       case errc::closed_in_login: return "the connection ended during the login; perhaps banned";
       case errc::closed_in_reply: return "the connection ended before the answer";
       case errc::unexpected_message: return "a packet that only servers send";
+      case errc::banned: return "the address is banned";
     }
     return "unknown error";
   }
@@ -28,7 +29,8 @@ class rcon_errors final : public std::error_category {
       case errc::timeout: return condition::timeout;
       case errc::too_large: return condition::limit;
       case errc::login_refused: return condition::auth;
-      case errc::closed_in_login: return condition::banned;
+      case errc::closed_in_login:
+      case errc::banned: return condition::banned;
       case errc::closed_in_reply: return condition::closed;
       default: return condition::protocol;
     }

@@ -24,8 +24,10 @@ constexpr std::string_view table =
     "cvar list\n"
     "--------------\n"
     "+attack                                  : cmd      :                  : \n"
-    "_restart                                 : cmd      :                  : Shutdown and restart the engine.\n"
-    "ai_disabled                              : 0        : , \"sv\", \"cheat\", \"rep\" : Turns on : and off\n"
+    "_restart                                 : cmd      :                  : Shutdown and restart the "
+    "engine.\n"
+    "ai_disabled                              : 0        : , \"sv\", \"cheat\", \"rep\" : Turns on : and "
+    "off\n"
     "hostname                                 : A : server : 1.2.3.4:27015 : , \"a\"            : Its name.\n"
     "sv_a_name_that_is_longer_than_forty_characters : 12345.678901 : , \"nf\"           : Long\n"
     "sv_empty                                 :          : , \"prot\"         :\n"
@@ -91,7 +93,8 @@ TEST_CASE("dumps with carriage returns, and without the blanks at the ends of li
   CHECK(listed(crlf)[0].help.empty());
   CHECK(listed(crlf)[3].help == "Its name.");
 
-  const auto bare = rcon::decode_cvar("+attack                                  : cmd      :                  :");
+  const auto bare =
+      rcon::decode_cvar("+attack                                  : cmd      :                  :");
   REQUIRE(bare);
   CHECK(bare->command());
 }

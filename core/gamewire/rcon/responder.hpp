@@ -1,0 +1,127 @@
+/// The server side of RCON: one connection, from its login to its end.
+///
+/// A stream machine (machine.hpp states the contract), one for each connection that was accepted. They share
+/// nothing but the list of those who are banned:
+///
+///     rcon::ban_list bans;
+///     rcon::responder responder({.password = "secret", .peer = peer, .bans = &bans});
+///     responder.receive(piece, now);                 // then drain: poll_transmit …, poll_event …
+///     while (auto event = responder.poll_event())
+///       if (auto* command = std::get_if<rcon::responder::command>(&*event)) …
+///     responder.answer(request, output);             // at once or later; then drain
+///
+/// One command is told at a time, the next when that has been answered: so answers go out in the order of the
+/// commands, and whoever sends many ahead waits. It answers logins, markers and odd packets by itself, in the
+/// manner of the game that it stands for.
+///
+/// Passwords: the one that is right is copied, compared in a time that tells nothing about it, and wiped at the
+/// end. What a peer sends as a password is in the pieces given to `receive`, and stays the driver's to hide: a
+/// trace shows nothing of what an rcon::responder receives before its first `login`.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <variant>
+
+#include <gamewire/handover.hpp>
+#include <gamewire/machine.hpp>
+#include <gamewire/rcon/ban_list.hpp>
+#include <gamewire/rcon/frame.hpp>
+
+namespace gamewire::inline v0::rcon {
+
+/// Which game's manners a responder has.
+enum class style : std::uint8_t {
+  source,     // an empty packet before the verdict; long answers in many packets; markers come back
+  source2,    // CS2: the verdict alone; one packet of any length; markers are not answered
+  minecraft,  // the verdict alone; packets of 4096 bytes; odd packets are answered "Unknown request …"
+};
+
+struct responder_options {
+  /// Copied. An empty one is never right: nobody can log in.
+  std::string_view password = {};
+  rcon::style style = rcon::style::source;
+  /// Whose connection it is, and who is banned; the list must outlive the responder. Without one nobody is.
+  endpoint peer = {};
+  ban_list* bans = nullptr;
+  /// So many wrong passwords end the connection, banned or not.
+  std::uint32_t max_failures = 10;
+  /// From the first call to the right password.
+  nanoseconds login_timeout = std::chrono::seconds(30);
+  /// How long a peer may take nothing of what is to be sent; and how long that, and a command that is not
+  /// answered yet, may hold up the end.
+  nanoseconds stall_timeout = std::chrono::seconds(30);
+  nanoseconds closing_timeout = std::chrono::seconds(5);
+  /// The most bytes of one packet that comes, on the wire; and of packets that wait for an answer to one
+  /// before them.
+  std::size_t max_frame = std::size_t{16} << 10U;
+  std::size_t max_backlog = std::size_t{64} << 10U;
+  /// The most bytes that wait to be sent, long answers included. Before the login 4096.
+  std::size_t max_unsent = std::size_t{16} << 20U;
+
+  /// `errc::invalid_options` for times that are not positive, limits of 0, a `max_frame` below 64, a
+  /// `max_unsent` below 4096, a password with a NUL or one that does not fit `max_frame`.
+  [[nodiscard]] std::error_code validate() const noexcept;
+};
+
+class server_session;
+
+class responder {
+ public:
+  static constexpr framing wire = framing::stream;
+  using options = responder_options;
+
+  /// Somebody tried a password. `failures`: how many wrong ones this address has sent, as far as the ban list
+  /// remembers, or, without one, this connection.
+  struct login {
+    bool ok;
+    std::uint32_t failures;
+  };
+  /// To be answered. The text ends at its first NUL.
+  struct command {
+    request_id request;
+    std::string_view text;
+  };
+  /// `closed`: `errc::banned`, `errc::login_refused` (too many wrong passwords), `errc::timeout` (no login, or a
+  /// peer that takes nothing), `errc::too_large` (a packet, the backlog or what is unsent), `errc::bad_frame`,
+  /// `errc::not_rcon`, the transport's end.
+  using event = std::variant<login, command, closed>;
+
+  /// Copies the options. When they are not valid, or memory is out, the responder is closed from the start, and
+  /// its `closed` event says why; so it is, at the first call, when the peer is banned.
+  explicit responder(const options& chosen = {}) noexcept;
+  responder(responder&&) noexcept;
+  responder& operator=(responder&&) noexcept;
+  ~responder();
+
+  /// Answers the command that was told last; copied, and split as the style has it. Without text, an empty
+  /// packet. Errors (nothing happens): `errc::unknown_request`, `errc::closed`. Errors that end the connection:
+  /// `errc::too_large`, `errc::no_memory`.
+  std::error_code answer(request_id id, bytes text) noexcept;
+  /// The beginning of an answer whose end is to follow by `answer`. Packets are as full as without it.
+  std::error_code answer_part(request_id id, bytes text) noexcept;
+
+  // The machine.
+  void receive(bytes piece, time_point now) noexcept;
+  /// An orderly end lets what has come be answered, within the closing timeout: some send a command and shut
+  /// down their side.
+  void receive_end(std::error_code why, time_point now) noexcept;
+  void on_timeout(time_point now) noexcept;
+  bytes poll_transmit(time_point now) noexcept;
+  void transmitted(std::size_t size, time_point now) noexcept;
+  std::optional<event> poll_event() noexcept;
+  /// Commands that were not told yet are dropped.
+  void close(time_point now) noexcept;
+  [[nodiscard]] time_point deadline() const noexcept;
+  [[nodiscard]] bool done() const noexcept;
+
+ private:
+  std::unique_ptr<server_session> session_;
+  handover<bool, false> unborn_ = false;  // there was no memory for a session, and nobody has heard of it
+};
+
+static_assert(machine<responder>);
+
+}  // namespace gamewire::inline v0::rcon
