@@ -1,0 +1,267 @@
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
+
+#include <gamewire/rcon/datagram_client_impl.hpp>
+#include <gamewire/rcon/datagram_session.hpp>
+#include <gamewire/rcon/goldsource.hpp>
+#include <gamewire/rcon/goldsource_split.hpp>
+#include <gamewire/text.hpp>
+
+namespace gamewire::inline v0::rcon::goldsource {
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr std::uint32_t simple_header = 0xffffffff;
+constexpr std::uint32_t split_header = 0xfffffffe;
+constexpr std::size_t header_size = 4;
+constexpr std::size_t max_request = 511;       // behind the header
+constexpr std::size_t largest_challenge = 10;  // digits
+constexpr std::uint8_t reply_type = 'l';       // A2A_PRINT
+constexpr auto challenge_request = "challenge rcon\n"sv;
+constexpr auto challenge_reply = "challenge rcon "sv;
+constexpr int round_trips_of_silence = 4;
+
+/// What is behind a reply's text: 00 00.
+bytes without_nuls(bytes text) noexcept {
+  while (!text.empty() && text.back() == std::byte{0}) text = text.first(text.size() - 1);
+  return text;
+}
+
+enum class refusal : std::uint8_t { none, login, ban, challenge };
+
+/// The engine says no in words only.
+refusal refusal_in(std::string_view text) noexcept {
+  text.remove_prefix(std::min(text.find_first_not_of('\n'), text.size()));
+  if (text.starts_with("Bad rcon_password.") || text.starts_with("No password set for this server.") ||
+      text.starts_with("No privilege."))
+    return refusal::login;
+  if (text.starts_with("You have been banned from this server.")) return refusal::ban;
+  return text.starts_with("Bad challenge.") ? refusal::challenge : refusal::none;
+}
+
+}  // namespace
+
+std::size_t client_options::max_command() const noexcept {
+  const std::size_t around = "rcon  \"\" "sv.size() + largest_challenge + 1;
+  const std::size_t taken = std::min(password.size(), max_request) + around;
+  return max_request - std::min(taken, max_request);
+}
+
+std::error_code client_options::validate() const noexcept {
+  const bool times =
+      timeout > nanoseconds::zero() && deadline > nanoseconds::zero() && quiet_time > nanoseconds::zero();
+  const bool limits = max_reply != 0 && max_commands != 0 && max_command() != 0;
+  const bool word = password.find_first_of("\"\n\r\0"sv) == password.npos;
+  return times && limits && word ? std::error_code{} : make_error_code(gamewire::errc::invalid_options);
+}
+
+class session : public datagram_session {
+ public:
+  explicit session(const client_options& chosen) noexcept
+      : datagram_session(chosen.password, {chosen.deadline, chosen.max_reply, chosen.max_commands},
+                         chosen.validate()),
+        options_(chosen),
+        max_command_(chosen.max_command()) {
+    options_.password = {};
+  }
+
+  accepted execute(std::string_view text) noexcept;
+  void receive(bytes datagram, time_point now) noexcept;
+  void on_timeout(time_point now) noexcept;
+  bytes poll_transmit(time_point now) noexcept;
+  void transmitted(time_point now) noexcept;
+  [[nodiscard]] time_point deadline() const noexcept;
+
+ private:
+  enum class message : std::uint8_t { none, challenge, command };
+  enum class challenge : std::uint8_t { unknown, asked, known };
+
+  void receive_message(bytes in) noexcept;
+  void receive_challenge(std::string_view number) noexcept;
+  void receive_reply(bytes text) noexcept;
+  void refuse(refusal how, bytes text) noexcept;
+  void compose() noexcept;
+  void compose_command(command& one) noexcept;
+  [[nodiscard]] nanoseconds patience() const noexcept;
+  [[nodiscard]] time_point silent_at() const noexcept;
+  [[nodiscard]] time_point free_at() const noexcept { return later(dropped_at_, patience()); }
+
+  client_options options_;
+  std::size_t max_command_;
+  split_message split_;
+  nanoseconds round_trip_{};
+  time_point attempt_deadline_ = never;
+  std::uint32_t number_ = 0;  // the challenge
+  unsigned attempt_ = 0;
+  challenge challenge_ = challenge::unknown;
+  message message_ = message::none;
+  bool renewed_ = false;  // the challenge did not hold; that is believed once
+  bool greeted_ = false;
+};
+
+accepted session::execute(std::string_view text) noexcept {
+  if (alive() && !closing() && (text.size() > max_command_ || text.find_first_of("\n\r\0"sv) != text.npos))
+    return std::unexpected(make_error_code(gamewire::errc::invalid_argument));
+  return open(text);
+}
+
+// Time.
+
+void session::on_timeout(time_point now) noexcept {
+  advance(now);
+  if (!alive()) return;
+  expire();
+  if (in_flight_ != nullptr && now_ >= silent_at()) finish(*in_flight_, command::state::replied);
+  if (now_ < attempt_deadline_) return;
+  attempt_deadline_ = never;
+  challenge_ = challenge::unknown;
+  if (attempt_++ < options_.retries) return;
+  attempt_ = 0;
+  fail_all(errc::timeout);
+}
+
+time_point session::deadline() const noexcept {
+  if (!alive()) return never;
+  time_point first = std::min({first_deadline(), attempt_deadline_, silent_at()});
+  if (next_to_send() != nullptr && free_at() > now_) first = std::min(first, free_at());
+  return first;
+}
+
+nanoseconds session::patience() const noexcept {
+  return std::max(options_.quiet_time, round_trips_of_silence * round_trip_);
+}
+
+/// When the reply in flight is over, if nothing more comes.
+time_point session::silent_at() const noexcept {
+  const bool heard = in_flight_ != nullptr && in_flight_->packets != 0;
+  return heard ? later(in_flight_->heard_at, patience()) : never;
+}
+
+// What goes out.
+
+bytes session::poll_transmit(time_point now) noexcept {
+  advance(now);
+  if (!alive()) return {};
+  start_deadlines();
+  compose();
+  return datagram();
+}
+
+/// Anew each time: what was offered may have been cancelled since.
+void session::compose() noexcept {
+  message_ = message::none;
+  forget_datagram();
+  command* const one = next_to_send();
+  if (one == nullptr || now_ < free_at() || challenge_ == challenge::asked) return;
+  if (challenge_ == challenge::known) return compose_command(*one);
+  std::array<std::byte, header_size + challenge_request.size()> room;
+  byte_writer writer(room);
+  writer.u32(simple_header);
+  writer.raw(as_bytes(challenge_request));
+  set_datagram(writer.written());
+  message_ = message::challenge;
+}
+
+void session::compose_command(command& one) noexcept {
+  std::array<char, largest_challenge> digits;
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number_).ptr;
+  std::array<std::byte, header_size + max_request> room;
+  byte_writer writer(room);
+  writer.u32(simple_header);
+  writer.raw(as_bytes("rcon "));
+  writer.raw(as_bytes({digits.data(), static_cast<std::size_t>(end - digits.data())}));
+  writer.raw(as_bytes(" \""));
+  const std::size_t password_at = writer.size();
+  writer.raw(password_.view());
+  writer.raw(as_bytes("\" "));
+  writer.raw(one.text.view());
+  writer.u8(0);
+  set_datagram(writer.written());
+  hide(password_at, password_.view().size());
+  message_ = message::command;
+  std::ranges::fill(std::span<volatile std::byte>(room), std::byte{0});
+}
+
+void session::transmitted(time_point now) noexcept {
+  advance(now);
+  switch (std::exchange(message_, message::none)) {
+    case message::none: return;
+    case message::challenge:
+      challenge_ = challenge::asked;
+      attempt_deadline_ = later(now_, attempt_timeout(options_.timeout, attempt_));
+      break;
+    case message::command:
+      if (command* const one = next_to_send()) {
+        one->is = command::state::awaiting;
+        one->asked_at = now_;
+        in_flight_ = one;
+      }
+  }
+  forget_datagram();
+}
+
+// What comes.
+
+void session::receive(bytes datagram, time_point now) noexcept {
+  advance(now);
+  if (!alive()) return;
+  byte_reader reader(datagram);
+  const std::uint32_t header = reader.u32();
+  if (header == simple_header && reader.ok()) return receive_message(reader.rest());
+  if (header != split_header || in_flight_ == nullptr) return;
+  const auto whole = split_.add(datagram);
+  if (!whole) return finish(*in_flight_, command::state::failed, whole.error());
+  if (!*whole) {
+    if (in_flight_->packets != 0) in_flight_->heard_at = now_;  // a packet that is still coming is no silence
+    return;
+  }
+  byte_reader inner(**whole);
+  if (inner.u32() == simple_header && inner.ok()) receive_message(inner.rest());
+}
+
+void session::receive_message(bytes in) noexcept {
+  const std::string_view text = as_text(in);
+  if (challenge_ == challenge::asked && text.starts_with(challenge_reply))
+    return receive_challenge(text.substr(challenge_reply.size()));
+  if (in.empty()) return;
+  const auto type = std::to_integer<std::uint8_t>(in.front());
+  if (type == reply_type && in_flight_ != nullptr) return receive_reply(without_nuls(in.subspan(1)));
+  tell({.type = type, .packet_id = 0, .body = without_nuls(in.subspan(1))});
+}
+
+void session::receive_challenge(std::string_view number) noexcept {
+  if (std::from_chars(number.data(), number.data() + number.size(), number_).ec != std::errc{}) return;
+  challenge_ = challenge::known;
+  attempt_deadline_ = never;
+  attempt_ = 0;
+}
+
+void session::receive_reply(bytes text) noexcept {
+  const refusal how = in_flight_->packets == 0 ? refusal_in(as_text(text)) : refusal::none;
+  if (how != refusal::none) return refuse(how, text);
+  if (in_flight_->packets == 0) round_trip_ = now_ - in_flight_->asked_at;
+  renewed_ = false;
+  if (!std::exchange(greeted_, true)) tell_authenticated();
+  add_to_reply(text, true);
+}
+
+/// A challenge that did not hold was not executed, so the command may go out again.
+void session::refuse(refusal how, bytes text) noexcept {
+  const bytes words = as_bytes(without_newline(as_text(text)));
+  if (how == refusal::ban) return end(errc::banned, words);
+  if (how == refusal::login || std::exchange(renewed_, true)) return end(errc::login_refused, words);
+  challenge_ = challenge::unknown;
+  in_flight_->is = command::state::queued;
+  in_flight_ = nullptr;
+}
+
+}  // namespace gamewire::inline v0::rcon::goldsource
+
+namespace gamewire::inline v0::rcon {
+
+template class datagram_client<goldsource::session, goldsource::client_options>;
+
+}  // namespace gamewire::inline v0::rcon

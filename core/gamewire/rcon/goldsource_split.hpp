@@ -1,0 +1,35 @@
+/// The split packets in which GoldSource sends what does not fit a datagram. Not for users.
+///
+///     FE FF FF FF, id u32, (index << 4 | count) u8, payload
+#pragma once
+
+#include <array>
+#include <expected>
+#include <optional>
+
+#include <gamewire/bytes.hpp>
+
+namespace gamewire::inline v0::rcon::goldsource {
+
+/// One message at a time, because a client waits for one reply at a time: a fragment of another message drops the
+/// one in the making.
+class split_message {
+ public:
+  /// The whole message with its last fragment, valid until the next call; before that nothing. What is no fragment
+  /// is ignored. `errc::no_memory`.
+  std::expected<std::optional<bytes>, std::error_code> add(bytes datagram) noexcept;
+
+ private:
+  static constexpr unsigned most = 15;
+
+  void restart(std::uint32_t id, unsigned count) noexcept;
+  [[nodiscard]] bool join() noexcept;
+
+  std::array<byte_buffer, most> parts_;
+  byte_buffer whole_;
+  std::uint32_t id_ = 0;
+  unsigned count_ = 0;
+  std::uint32_t have_ = 0;  // a bit for each fragment
+};
+
+}  // namespace gamewire::inline v0::rcon::goldsource

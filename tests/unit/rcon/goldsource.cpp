@@ -1,0 +1,248 @@
+/// Conversations of rcon::goldsource::client.
+#include <doctest/doctest.h>
+
+#include <gamewire/rcon/goldsource.hpp>
+
+#include "support/rcon_events.hpp"
+#include "support/script.hpp"
+
+using namespace std::chrono_literals;
+using namespace gamewire;
+using namespace gamewire::test;
+
+namespace {
+
+using rcon::goldsource::client;
+
+auto runs(std::string command) {
+  return [command](client& c) { return c.execute(command); };
+}
+
+std::string quoted_hex(std::string_view text) { return '"' + std::string(text) + '"'; }
+
+const client::options usual{.password = "pass word"};
+const std::string ask_challenge = "FF FF FF FF \"challenge rcon\" 0A";
+const std::string give_challenge = "FF FF FF FF \"challenge rcon 4063892145\" 0A 00";
+
+std::string request(std::string_view command, std::string_view challenge = "4063892145") {
+  return "FF FF FF FF " + quoted_hex("rcon " + std::string(challenge)) + " 20 22 \"pass word\" 22 20 " +
+         quoted_hex(command) + " 00";
+}
+std::string print(std::string_view text) { return "FF FF FF FF \"l\" " + std::string(text) + " 00 00"; }
+
+/// With a challenge, and a command that is out.
+script<client> asked(const client::options& options = usual) {
+  return script<client>(options)
+      .asks(runs("status"))
+      .sends(ask_challenge)
+      .passes(10ms)
+      .receives(give_challenge)
+      .sends(request("status"));
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("rcon goldsource");
+
+TEST_CASE("a challenge, a command, and a reply that ends in silence") {
+  asked()
+      .passes(20ms)
+      .receives(print("\"one \""))
+      .event("authenticated")
+      .event("chunk 1 \"one \"")
+      .passes(400ms)
+      .receives(print("\"two\" 0A"))
+      .event("chunk 1 \"two\\x0A\"")
+      .timeout_at(500ms)
+      .event("reply 1 \"one two\\x0A\"")
+      .asks(runs("version"))
+      .sends(request("version"))
+      .receives(print(""))
+      .timeout_at(500ms)
+      .event("reply 2 \"\"")
+      .closes()
+      .event("closed")
+      .check();
+}
+
+TEST_CASE("silence is four round trips, where these are long") {
+  asked()
+      .passes(300ms)
+      .receives(print("\"a\""))
+      .event("authenticated")
+      .event("chunk 1 \"a\"")
+      .timeout_at(1200ms)
+      .event("reply 1 \"a\"")
+      .check();
+}
+
+TEST_CASE("commands wait for each other") {
+  script<client>(usual)
+      .asks(runs("a"))
+      .sends(ask_challenge)
+      .asks(runs("b"))
+      .receives(give_challenge)
+      .sends(request("a"))
+      .receives(print("\"A\""))
+      .event("authenticated")
+      .event("chunk 1 \"A\"")
+      .timeout_at(500ms)
+      .sends(request("b"))
+      .event("reply 1 \"A\"")
+      .check();
+}
+
+TEST_CASE("only challenges are asked for again") {
+  script<client>(usual)
+      .asks(runs("a"))
+      .sends(ask_challenge)
+      .timeout_at(1500ms)
+      .sends(ask_challenge)
+      .timeout_at(2250ms)
+      .sends(ask_challenge)
+      .timeout_at(3375ms)
+      .event("failed 1: no answer in time")
+      .asks(runs("b"))
+      .sends(ask_challenge)
+      .receives(give_challenge)
+      .sends(request("b"))
+      .timeout_at(10s)
+      .event("failed 2: no answer in time")
+      .check();
+}
+
+TEST_CASE("the engine's refusals are understood, and end the conversation") {
+  const auto refusal = [](const std::string& words, const std::string& error) {
+    asked()
+        .asks(runs("b"))
+        .receives(print("0A " + quoted_hex(words) + " 0A"))
+        .event("failed 1: " + error)
+        .event("failed 2: " + error)
+        .event("closed: " + error + " (\\n" + words + ")")
+        .check();
+  };
+  for (const char* words : {"Bad rcon_password.", "No password set for this server.", "No privilege."})
+    refusal(words, "wrong password");
+  refusal("You have been banned from this server.", "the address is banned");
+}
+
+TEST_CASE("a reply that quotes a refusal is a reply") {
+  asked()
+      .receives(print("\"log: \""))
+      .event("authenticated")
+      .event("chunk 1 \"log: \"")
+      .receives(print("\"Bad rcon_password.\""))
+      .event("chunk 1 \"Bad rcon_password.\"")
+      .timeout_at(500ms)
+      .event("reply 1 \"log: Bad rcon_password.\"")
+      .check();
+}
+
+TEST_CASE("a challenge that no longer holds is renewed once") {
+  asked()
+      .receives(print("\"Bad challenge.\" 0A"))
+      .sends(ask_challenge)
+      .receives("FF FF FF FF \"challenge rcon 7\" 0A 00")
+      .sends(request("status", "7"))
+      .receives(print("\"Bad challenge.\" 0A"))
+      .event("failed 1: wrong password")
+      .event("closed: wrong password (Bad challenge.)")
+      .check();
+}
+
+TEST_CASE("split packets are put together, whatever their order; copies of fragments do no harm") {
+  const std::string head = "FE FF FF FF 07 00 00 00 ";
+  asked()
+      .receives(head + "13 \"b\"")
+      .receives(head + "13 \"b\"")
+      .receives(head + "23 \"c\" 00 00")
+      .receives("FE FF FF FF 07 00 00 00 31 \"an index beyond the count\"")
+      .receives(head + "03 FF FF FF FF \"la\"")
+      .event("authenticated")
+      .event("chunk 1 \"abc\"")
+      .timeout_at(500ms)
+      .event("reply 1 \"abc\"")
+      .check();
+}
+
+TEST_CASE("what nobody waits for is told, and what is no datagram of the game is dropped") {
+  script<client>(usual)
+      .receives(print("\"late\""))
+      .event("unsolicited type 108, id 0 \"late\"")
+      .receives("FE FF FF FF 07 00 00 00 01 FF FF FF FF \"lx\"")
+      .receives(give_challenge)
+      .event("unsolicited type 99, id 0 \"hallenge rcon 4063892145\\x0A\"")
+      .receives("FF FF FF FF")
+      .receives("FF FF")
+      .receives("01 02 03 04 05")
+      .check();
+}
+
+TEST_CASE("who gives a command up keeps its late reply away from the next") {
+  asked()
+      .asks(runs("b"))
+      .cancels(1)
+      .event("failed 1: cancelled")
+      .passes(100ms)
+      .receives(print("\"late\""))
+      .event("unsolicited type 108, id 0 \"late\"")
+      .timeout_at(400ms)
+      .sends(request("b"))
+      .check();
+}
+
+TEST_CASE("a reply has a limit") {
+  auto options = usual;
+  options.max_reply = 3;
+  asked(options)
+      .receives(print("\"abc\""))
+      .event("authenticated")
+      .event("chunk 1 \"abc\"")
+      .receives(print("\"d\""))
+      .event("failed 1: " + make_error_code(rcon::errc::too_large).message())
+      .check();
+}
+
+TEST_CASE("no request is longer than 511 bytes behind its header") {
+  CHECK(usual.max_command() == 511 - 29);
+  const std::string longest(usual.max_command(), 'x');
+  script<client>(usual)
+      .asks(runs(longest))
+      .sends(ask_challenge)
+      .receives("FF FF FF FF \"challenge rcon 4294967295\" 0A 00")
+      .sends(request(longest, "4294967295"))
+      .asks_in_vain(runs(longest + "x"), errc::invalid_argument)
+      .asks_in_vain(runs("a\nb"), errc::invalid_argument)
+      .asks_in_vain(runs(std::string(1, '\0')), errc::invalid_argument)
+      .check();
+  CHECK(from_hex(request(longest, "4294967295")).size() == 4 + 511);
+}
+
+TEST_CASE("the password is shown to nobody") {
+  client c(usual);
+  REQUIRE(c.execute("status"));
+  const std::string asked_for = to_hex(c.poll_transmit({}));
+  CHECK(to_hex(c.shown_transmit()) == asked_for);
+  c.transmitted(19, {});
+  c.receive(from_hex(give_challenge), {});
+  CHECK(to_hex(c.poll_transmit({})) == to_hex(from_hex(request("status"))));
+  CHECK(as_text(c.shown_transmit()).substr(4) ==
+        std::string_view("rcon 4063892145 \"*********\" status\0", 35));
+}
+
+TEST_CASE("options out of range close it from the start") {
+  for (const client::options& bad :
+       {client::options{.timeout = 0s}, client::options{.deadline = 0s}, client::options{.quiet_time = 0s},
+        client::options{.max_reply = 0}, client::options{.max_commands = 0},
+        client::options{.password = "a\"b"}, client::options{.password = std::string_view("a\0", 2)}}) {
+    CHECK(bad.validate() == errc::invalid_options);
+    script<client>(bad)
+        .passes(0s)
+        .event("closed: " + make_error_code(errc::invalid_options).message())
+        .check();
+  }
+  const std::string word(600, 'x');
+  CHECK(client::options{.password = word}.validate() == errc::invalid_options);
+}
+
+TEST_SUITE_END();
