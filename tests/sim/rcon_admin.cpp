@@ -31,7 +31,8 @@ rcon_admin::rcon_admin(std::uint64_t seed, const rcon::client_options& options, 
   actor_.request_limit = options_.deadline + 1ms;
   actor_.on_send = [this, send = std::move(send)](bytes out) {
     const std::size_t taken = send(out);
-    if (taken > 0) ++tally_.datagrams, log_.line(actor_.now(), "client sends " + test::to_hex(out.first(taken)));
+    if (taken > 0)
+      ++tally_.datagrams, log_.line(actor_.now(), "client sends " + test::to_hex(out.first(taken)));
     return taken;
   };
   actor_.on_event = [this](const rcon::client::event& event) { note(event); };

@@ -18,9 +18,9 @@ namespace gamewire::sim {
 
 /// What may be expected of replies.
 enum class fidelity : std::uint8_t {
-  exact,     // whole ones are what the server said to the command
-  beginning, // or its beginning: silence was taken for the end
-  none,      // bytes were changed, or nobody can tell whose reply it is
+  exact,      // whole ones are what the server said to the command
+  beginning,  // or its beginning: silence was taken for the end
+  none,       // bytes were changed, or nobody can tell whose reply it is
 };
 
 class rcon_admin {
@@ -28,7 +28,8 @@ class rcon_admin {
   /// The transport: how many bytes it takes.
   using post = std::function<std::size_t(bytes)>;
 
-  rcon_admin(std::uint64_t seed, const rcon::client_options& options, fidelity expected, trace& log, post send);
+  rcon_admin(std::uint64_t seed, const rcon::client_options& options, fidelity expected, trace& log,
+             post send);
   rcon_admin(const rcon_admin&) = delete;
 
   [[nodiscard]] time_point next() const;

@@ -17,9 +17,9 @@ struct stream_weather {
   std::uint32_t cuts = 0;       // per mille: a piece is cut
   std::uint32_t stalls = 0;     // per mille: a piece is late by up to `stall_ms`
   std::uint32_t stall_ms = 0;
-  std::size_t room = 1 << 20;   // bytes on the way
-  std::uint64_t breaks_at = ~std::uint64_t{0};    // after so many bytes nothing arrives any more
-  std::uint64_t corrupt_at = ~std::uint64_t{0};   // this byte is changed
+  std::size_t room = 1 << 20;                    // bytes on the way
+  std::uint64_t breaks_at = ~std::uint64_t{0};   // after so many bytes nothing arrives any more
+  std::uint64_t corrupt_at = ~std::uint64_t{0};  // this byte is changed
 };
 
 class stream_link {

@@ -37,6 +37,7 @@ manners manners::of(profile kind) noexcept {
 bool manners::wants_marker_behind(std::size_t first_packet) const noexcept {
   switch (end) {
     case ending::unknown:
+    case ending::at_once:  // when it has none yet, since this was found out only now
     case ending::later: return true;
     case ending::if_long: return first_packet >= least_split;
     default: return false;

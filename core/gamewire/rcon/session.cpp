@@ -142,7 +142,9 @@ time_point session::silent_at(const command& one) const noexcept {
     case ending::unknown: tells |= nothing != one.marked; break;  // to send a marker; or that it is ignored
     case ending::quiet: tells |= !nothing; break;
     case ending::one_packet: break;
-    default: tells |= !nothing && one.reply.empty();  // the level changes, and nobody answers markers
+    default:
+      // No marker could be sent at once; or the level changes, and nobody answers them.
+      tells |= nothing ? one.marker_id == 0 && manners_.end != ending::if_long : one.reply.empty();
   }
   return tells ? later(std::max(one.asked_at, one.heard_at), patience()) : never;
 }

@@ -117,7 +117,7 @@ class session {
   std::size_t owed_ = 0;  // replies that may still come, of a server that does not name them
   std::uint32_t last_request_ = 0;
   std::int32_t login_id_ = 0;
-  std::int32_t missed_marker_ = 0;  // the last one that was not
+  std::int32_t missed_marker_ = 0;  // the last marker whose answer no command waits for
   std::int32_t last_ended_ = 0;     // the last command with a whole reply
   phase phase_ = phase::open;
   login login_state_ = login::to_send;

@@ -91,6 +91,9 @@ void session::receive_late(const frame& in) noexcept {
   if (in.id == missed_marker_) {
     manners_.marker_answered(in.body);
     hold_until_ = now_;
+    command* const one = oldest_in_flight();
+    if (one != nullptr && one->marker_id == 0 && one->packets != 0)
+      one->marker_due = manners_.wants_marker_behind(one->reply.size());
   } else if (in.id == last_ended_) {
     manners_.packet_behind_the_end();
   }

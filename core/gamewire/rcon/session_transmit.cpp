@@ -90,7 +90,8 @@ bool session::compose_keep_alive() noexcept {
   if (!keep_alive_due_) return false;
   keep_alive_due_ = false;
   last_traffic_ = now_;
-  if (commands_ != 0 || !append_frame({.id = ids_.next()})) return false;
+  missed_marker_ = ids_.next();  // it is one, of no command
+  if (commands_ != 0 || !append_frame({.id = missed_marker_})) return false;
   message_ = message::keep_alive;
   return true;
 }

@@ -227,6 +227,11 @@ TEST_CASE("a single packet may have another id, or not come") {
       .receives(value(0, "\"of quick\""))
       .timeout_at(500ms)
       .event("reply 2 \"of quick\"")
+      .asks(runs("next"))
+      .sends(exec(4, "next"))
+      .receives(value(0, "\"of next\""))
+      .event("chunk 3 \"of next\"")
+      .event("reply 3 \"of next\"")
       .check();
 }
 
@@ -482,6 +487,32 @@ TEST_CASE("the automatic profile sends its marker behind the first packet, and f
 }
 
 TEST_CASE("the automatic profile takes a late marker for what it is") {
+  // Nothing of the next reply has come by then; or some of it has.
+  for (const bool some : {false, true}) {
+    const std::string one = value(3);
+    const std::string two = value(4, "\"b\"");
+    logged_in(with(profile::automatic))
+        .asks(runs("a"))
+        .sends(exec(2, "a"))
+        .receives(value(2, "\"a\""))
+        .sends(value(3))
+        .event("chunk 1 \"a\"")
+        .timeout_at(500ms)
+        .event("reply 1 \"a\"")
+        .asks(runs("b"))
+        .sends(exec(4, "b"))
+        .receives(some ? two + one : one + two)
+        .sends(value(5))
+        .event("chunk 2 \"b\"")
+        .receives(value(5))
+        .event("reply 2 \"b\"")
+        .asks(runs("c"))
+        .sends(exec(6, "c") + value(7))
+        .check();
+  }
+}
+
+TEST_CASE("a command that was sent without a marker gets it when a late one shows that they are answered") {
   logged_in(with(profile::automatic))
       .asks(runs("a"))
       .sends(exec(2, "a"))
@@ -493,10 +524,125 @@ TEST_CASE("the automatic profile takes a late marker for what it is") {
       .asks(runs("b"))
       .sends(exec(4, "b"))
       .receives(value(3))
-      .receives(value(4, "\"b\""))
-      .event("chunk 2 \"b\"")
-      .asks(runs("c"))
+      .timeout_at(500ms)
+      .sends(value(5))
+      .receives(value(5))
+      .event("reply 2 \"\"")
       .check();
+}
+
+TEST_CASE("the automatic profile believes a packet that nobody would split, until it is shown wrong") {
+  const std::string shown = '"' + std::string(100, 'x') + "\"... 13000 bytes";
+  logged_in(with(profile::automatic))
+      .asks(runs("a"))
+      .sends(exec(2, "a"))
+      .receives(value(2, "\"x\"*13000"))
+      .sends(value(3))
+      .event("chunk 1 " + shown)
+      .timeout_at(500ms)
+      .event("reply 1 " + shown)
+      .asks(runs("b"))
+      .sends(exec(4, "b"))
+      .receives(value(4, "\"1\"") + value(4, "\"2\""))
+      .event("chunk 2 \"1\"")
+      .event("reply 2 \"1\"")
+      .asks(runs("c"))
+      .sends(exec(5, "c"))
+      .receives(value(5, "\"1\"") + value(5, "\"2\""))
+      .event("chunk 3 \"1\"")
+      .event("chunk 3 \"2\"")
+      .timeout_at(500ms)
+      .event("reply 3 \"12\"")
+      .check();
+}
+
+TEST_CASE("the automatic profile sends no marker to a server that names nothing") {
+  script<rcon::client>(with(profile::automatic))
+      .asks(runs("info"))
+      .sends(login("secret"))
+      .receives(verdict(0))
+      .sends(exec(2, "info"))
+      .event("authenticated")
+      .receives(value(0, "\"Welcome\""))
+      .event("chunk 1 \"Welcome\"")
+      .timeout_at(500ms)
+      .event("reply 1 \"Welcome\"")
+      .check();
+}
+
+TEST_CASE("silence is four round trips, and is broken by part of a packet") {
+  script<rcon::client>(with(profile::automatic))
+      .asks(runs("a"))
+      .sends(login("secret"))
+      .passes(300ms)
+      .receives(verdict(1))
+      .sends(exec(2, "a"))
+      .event("authenticated")
+      .passes(1000ms)
+      .receives("0B 00 00")
+      .passes(1000ms)
+      .receives("00 02 00 00 00")
+      .passes(1000ms)
+      .receives("00 00 00 00 \"a\" 00 00")
+      .sends(value(3))
+      .event("chunk 1 \"a\"")
+      .timeout_at(1200ms)
+      .event("reply 1 \"a\"")
+      .check();
+}
+
+TEST_CASE("what a server without names says to a command that was given up is dropped") {
+  logged_in({.password = "secret", .profile = profile::single, .deadline = 2s})
+      .asks(runs("slow"))
+      .sends(exec(2, "slow"))
+      .timeout_at(2s)
+      .event("failed 1: no answer in time")
+      .receives(value(0, "\"of slow\""))
+      .receives(value(0, "\"of nobody\""))
+      .event("unsolicited type 0, id 0 \"of nobody\"")
+      .check();
+  // What never went out has no reply.
+  logged_in({.password = "secret", .profile = profile::single, .deadline = 2s})
+      .deaf()
+      .asks(runs("a"))
+      .timeout_at(2s)
+      .event("failed 1: no answer in time")
+      .deaf(false)
+      .asks(runs("b"))
+      .sends(exec(3, "b"))
+      .receives(value(0, "\"b\""))
+      .event("chunk 2 \"b\"")
+      .event("reply 2 \"b\"")
+      .check();
+}
+
+TEST_CASE("Minecraft is asked again as soon as it has read what was asked before") {
+  const std::string full = "\"x\"*4096";
+  const std::string shown = "chunk 1 \"" + std::string(100, 'x') + "\"... 4096 bytes";
+  logged_in(with(profile::minecraft))
+      .asks(runs("a"))
+      .sends(exec(2, "a"))
+      .receives(value(2, full))
+      .sends(value(3))
+      .event(shown)
+      .cancels(1)
+      .event("failed 1: cancelled")
+      .asks(runs("b"))
+      .passes(100ms)
+      .receives(value(3, "\"Unknown request 0\""))
+      .sends(exec(4, "b"))
+      .check();
+  for (const bool answered : {false, true}) {
+    auto idle = logged_in({.password = "secret", .profile = profile::minecraft, .keep_alive = 60s})
+                    .timeout_at(60s)
+                    .sends(value(2))
+                    .asks(runs("a"))
+                    .passes(100ms);
+    if (answered)
+      std::move(idle).receives(value(2, "\"Unknown request 0\"")).sends(exec(3, "a")).check();
+    else
+      std::move(idle).timeout_at(400ms).sends(exec(3, "a")).check();
+  }
 }
 
 TEST_CASE("no option is valid that makes no sense") {
