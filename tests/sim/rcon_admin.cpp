@@ -61,10 +61,10 @@ void rcon_admin::act() {
 void rcon_admin::give_command() {
   static constexpr std::array sizes{1U, 100U, 2047U, 2048U, 4000U, 4096U, 11400U, 60000U};
   const bool text = dice_.chance(700);
-  std::string command = dice_.chance(300) ? "empty" : "hi " + std::to_string(dice_.between(0, 99));
-  if (text)
-    command = "text " + std::to_string(sizes[dice_.between(0, sizes.size() - 1)]) + ' ' +
-              std::to_string(dice_.between(0, 99));
+  const bool silent = dice_.chance(300);
+  const std::string variant = std::to_string(dice_.between(0, 99));
+  const std::string size = std::to_string(sizes[dice_.between(0, sizes.size() - 1)]);
+  const std::string command = text ? "text " + size + ' ' + variant : silent ? "empty" : "hi " + variant;
   const bool unanswered = expected_ != fidelity::exact && dice_.chance(50);
   const accepted id = actor_.ask([&](client& machine) {
     return machine.call([&](rcon::client& inner) {

@@ -52,7 +52,8 @@ class rcon_world {
         up_(for_reads(up_weather_), dice_.number()),
         down_(down_weather_, dice_.number()),
         server_(manners_, "secret"),
-        admin_(dice_.number(), make_options(dice_, kind_, rough_), expected(), log_,
+        options_(make_options(dice_, kind_, rough_)),
+        admin_(dice_.number(), options_, expected(), log_,
                [this](bytes out) { return up_.send(out, now_); }) {
     if (rough_ && dice_.chance(200)) half_closes_at_ = time_point(dice_.milliseconds(0, 5000));
     log_.line({}, manners_.name);
@@ -150,6 +151,7 @@ class rcon_world {
   time_point closes_at_ = never;
   time_point retry_at_ = never;
   bool ended_ = false;
+  rcon::client_options options_;
   rcon_admin admin_;
 };
 

@@ -1,9 +1,9 @@
+#include <cstdint>
+#include <initializer_list>
+
 #include <doctest/doctest.h>
 
 #include <gamewire/rcon/wire_ids.hpp>
-
-#include <cstdint>
-#include <initializer_list>
 
 using namespace gamewire;
 
