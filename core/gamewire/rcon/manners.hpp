@@ -30,7 +30,8 @@
 ///     later        behind the first packet          the marker's answer
 ///     quiet        never                            silence behind the last packet
 ///
-/// A marker that is answered too late, or a second packet where one was expected, revises the finding.
+/// A marker that is answered too late, or a second packet where one was expected, revises the finding; a command
+/// that has gone out without a marker by then gets one behind its first packet, or in silence.
 ///
 /// Ids: a packet with a foreign id is nobody's (`unsolicited`) when this server is known to repeat ids, and the
 /// reply when it is known not to (Palworld, Conan: then there is one command at a time). While neither is
