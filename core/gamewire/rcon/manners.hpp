@@ -14,7 +14,8 @@
 ///     rust_legacy  never                            its first packet that is no echo; silence after an echo
 ///
 /// The automatic profile begins with `unknown`, which is harmless to all of them, and is replaced by what it
-/// finds out; with a wrong guess a reply is late, not wrong:
+/// finds out. It rather waits than guesses; what can deceive it is a server that answers no marker and pauses
+/// for longer than the silence it waits for: the rest of that reply is dropped.
 ///
 ///     unknown      behind the first packet, or      the marker's answer
 ///                  when the server is silent          · empty, or Source's own mark → at_once (Source)
