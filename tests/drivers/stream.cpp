@@ -50,6 +50,13 @@ std::string ask(Peer& of, std::string_view text) {
   return next_event(of);
 }
 
+/// Whose every word is a secret.
+class secretive : public lines::client {
+ public:
+  using lines::client::client;
+  [[nodiscard]] static bytes shown_transmit() noexcept { return as_bytes("*****\n"); }
+};
+
 std::string failed_by(std::errc why) { return "failed: " + std::make_error_code(why).message(); }
 
 template <class Peer>
@@ -288,4 +295,21 @@ TEST_CASE_TEMPLATE("the trace of a stream shows what went through, in pieces", P
                             }});
   CHECK(ask(here, "hello") == "hello");
   CHECK(seen == "> hello\n< hello\n");
+}
+
+TEST_CASE("the trace shows secrets as their machine does") {
+  stream_server there([](connection& with) {
+    CHECK(with.read() == "xyzzy\n");
+    with.write("ok\n");
+  });
+  std::string seen;
+  driver_options chosen{.trace =
+                            [&](direction way, const endpoint&, bytes some, time_point) {
+                              if (way == direction::sent) seen += as_text(some);
+                            },
+                        .resolve = loopback::finds({there.at()})};
+  auto here = blocking::peer<secretive>::connect({"anywhere", 1}, secretive(), std::move(chosen));
+  REQUIRE(here);
+  CHECK(here->await<lines::heard>(here->machine().say("xyzzy")) == "ok");
+  CHECK(seen == "*****\n");
 }

@@ -37,12 +37,15 @@ std::expected<channel, std::error_code> channel::adopt(system::socket connected,
   return made;
 }
 
-std::expected<bool, std::error_code> channel::send(bytes datagram) {
+std::expected<bool, std::error_code> channel::send(bytes datagram, bytes shown) {
   while (!full_) {
     const auto sent = socket_.send(datagram);
     if (sent) {
-      trace(direction::sent, datagram);
-      if (!others_.empty()) last_.assign(datagram.begin(), datagram.end());
+      trace(direction::sent, shown);
+      if (!others_.empty()) {
+        last_.assign(datagram.begin(), datagram.end());
+        last_shown_.assign(shown.begin(), shown.end());
+      }
       return true;
     }
     full_ = system::would_block(sent.error());
@@ -92,7 +95,7 @@ std::error_code channel::move_on(std::error_code because) {
 std::error_code channel::send_again() {
   if (last_.empty()) return {};
   if (const auto sent = socket_.send(last_); !sent) return sent.error();
-  trace(direction::sent, last_);
+  trace(direction::sent, last_shown_);
   return {};
 }
 

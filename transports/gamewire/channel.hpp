@@ -37,8 +37,9 @@ class channel {
   /// Tells who waits, before that happens and the old one is closed.
   void before_change(std::move_only_function<void() noexcept> tell) { before_change_ = std::move(tell); }
 
-  /// Did the socket take the datagram? An error is the end of the conversation.
-  std::expected<bool, std::error_code> send(bytes datagram);
+  /// Did the socket take the datagram? A trace gets the one that is `shown` in its place. An error is the end
+  /// of the conversation.
+  std::expected<bool, std::error_code> send(bytes datagram, bytes shown);
   /// The socket took no more to send; so it is until `writable`.
   [[nodiscard]] bool full() const noexcept { return full_; }
   void writable() noexcept { full_ = false; }
@@ -68,6 +69,7 @@ class channel {
   endpoint remote_;
   std::vector<endpoint> others_;  // not tried yet, the next one last
   std::vector<std::byte> last_;   // what was sent last, while there are others
+  std::vector<std::byte> last_shown_;
   unsigned generation_ = 0;
   bool full_ = true;      // until there is a socket
   bool patient_ = false;  // the socket waits in receive_soon

@@ -80,7 +80,7 @@ class peer_engine<M> {
       const bytes datagram = machine_.poll_transmit(now_);
       if (datagram.empty()) return;
       // The time is that of before the send: an answer may be here before it returns.
-      const auto taken = channel_.send(datagram);
+      const auto taken = channel_.send(datagram, shown(machine_, datagram));
       if (!taken)
         machine_.receive_end(taken.error(), now_);
       else if (*taken)

@@ -103,11 +103,11 @@ stream_channel::watch stream_channel::watched(std::size_t i) const noexcept {
   return {.socket = &racing_[i].socket, .generation = racing_[i].generation};
 }
 
-system::transfer stream_channel::send(bytes some) {
+system::transfer stream_channel::send(bytes some, bytes shown) {
   if (full_ || !connected()) return 0;
   const auto sent = socket_.write(some);
   if (sent) {
-    trace(direction::sent, some.first(*sent));
+    trace(direction::sent, shown.first(std::min(*sent, shown.size())));
     return sent;
   }
   full_ = system::would_block(sent.error());

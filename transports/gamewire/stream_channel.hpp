@@ -53,8 +53,9 @@ class stream_channel {
   /// Tells who waits, before one of them is closed; the others may be at other places then.
   void before_close(std::move_only_function<void() noexcept> tell) { before_close_ = std::move(tell); }
 
-  /// How many bytes the socket took; 0 when it takes no more.
-  system::transfer send(bytes some);
+  /// How many bytes the socket took; 0 when it takes no more. A trace gets as many of those that are `shown`
+  /// in their place.
+  system::transfer send(bytes some, bytes shown);
   [[nodiscard]] bool full() const noexcept { return full_; }
   void writable() noexcept { full_ = false; }
 

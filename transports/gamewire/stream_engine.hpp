@@ -154,7 +154,7 @@ class peer_engine<M> {
       // Also while there is no connection: that is what starts the deadlines.
       const bytes some = machine_.poll_transmit(now_);
       if (some.empty() || broken_ || !channel_.connected()) return;
-      const auto sent = channel_.send(some);
+      const auto sent = channel_.send(some, shown(machine_, some));
       if (!sent) return break_off(sent.error());
       if (*sent == 0) return;
       machine_.transmitted(*sent, now_);

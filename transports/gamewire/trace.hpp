@@ -15,4 +15,14 @@ enum class direction : unsigned char { sent, received };
 /// as the call. It must not throw.
 using trace_hook = std::function<void(direction, const endpoint& peer, bytes payload, time_point at)>;
 
+/// What a trace may show of what `machine` gave to send: the same, but for the secrets in it, which the machine
+/// that put them there hides.
+template <class M>
+bytes shown(const M& machine, bytes given) noexcept {
+  if constexpr (requires { machine.shown_transmit(); })
+    return machine.shown_transmit();
+  else
+    return given;
+}
+
 }  // namespace gamewire::inline v0
