@@ -10,6 +10,7 @@
 #include <gamewire/a2s/client.hpp>
 #include <gamewire/driver_options.hpp>
 #include <gamewire/fleet.hpp>
+#include <gamewire/rcon/client.hpp>
 
 #include "options.hpp"
 #include "sample_responder.hpp"
@@ -17,11 +18,14 @@
 namespace gamewire::cli {
 
 /// One client and the server it talks to.
-class conversation {
+template <machine M>
+class peer_service {
  public:
-  using handler = std::function<void(const a2s::client::event&)>;
+  using handler = std::function<void(const typename M::event&)>;
 
-  virtual ~conversation() = default;
+  virtual ~peer_service() = default;
+  /// For commands between two runs, and in the handler once it needs the views in its event no more.
+  [[nodiscard]] virtual M& machine() noexcept = 0;
   /// None as long as the server's name is not resolved.
   [[nodiscard]] virtual endpoint remote() const = 0;
   /// Works in the calling thread until the client is done: then {}. `operation_canceled` after `stop`; anything
@@ -31,6 +35,9 @@ class conversation {
   /// which may be given some more events then.
   virtual void stop() noexcept = 0;
 };
+
+using conversation = peer_service<a2s::client>;
+using rcon_conversation = peer_service<rcon::client>;
 
 /// A hub and its sockets; `run` and `stop` as above.
 template <hub H>
@@ -59,6 +66,9 @@ class transport {
   /// wrong.
   virtual opened<conversation> connect(const address& to, a2s::client client,
                                        driver_options chosen) const = 0;
+  /// The same for a stream; that the server cannot be reached shows in the events.
+  virtual opened<rcon_conversation> connect(const address& to, rcon::client client,
+                                            driver_options chosen) const = 0;
   /// One socket for each endpoint, of which there can be one per address family.
   virtual opened<hub_service<client_fleet>> bind(std::span<const endpoint> local, client_fleet hub,
                                                  driver_options chosen) const = 0;

@@ -56,20 +56,31 @@ opened<own_context> open_context() {
   return std::make_unique<own_context>(*std::move(wake));
 }
 
-class asio_conversation final : public conversation {
+template <machine M>
+class asio_peer final : public peer_service<M> {
  public:
-  using driver = asio::peer<a2s::client, executor>;
+  using driver = asio::peer<M, executor>;
 
-  asio_conversation(std::unique_ptr<own_context> on, driver made)
-      : on_(std::move(on)), driver_(std::move(made)) {}
+  asio_peer(std::unique_ptr<own_context> on, driver made) : on_(std::move(on)), driver_(std::move(made)) {}
+  [[nodiscard]] M& machine() noexcept override { return driver_.machine(); }
   [[nodiscard]] endpoint remote() const override { return driver_.remote(); }
-  std::error_code run(const handler& on_event) override { return on_->run(driver_, on_event); }
+  std::error_code run(const peer_service<M>::handler& on_event) override {
+    return on_->run(driver_, on_event);
+  }
   void stop() noexcept override { on_->stop(); }
 
  private:
   std::unique_ptr<own_context> on_;
   driver driver_;
 };
+
+template <machine M>
+opened<peer_service<M>> open_peer(const address& to, M&& client, driver_options&& chosen) {
+  auto on = open_context();
+  if (!on) return std::unexpected(on.error());
+  asio::peer<M, executor> made((*on)->get(), to, std::move(client), std::move(chosen));
+  return std::make_unique<asio_peer<M>>(*std::move(on), std::move(made));
+}
 
 template <hub H>
 class asio_hub final : public hub_service<H> {
@@ -102,10 +113,12 @@ opened<hub_service<H>> open_hub(std::span<const endpoint> local, H&& hub, driver
 class asio_transport_type final : public transport {
  public:
   opened<conversation> connect(const address& to, a2s::client client, driver_options chosen) const override {
-    auto on = open_context();
-    if (!on) return std::unexpected(on.error());
-    asio_conversation::driver made((*on)->get(), to, std::move(client), std::move(chosen));
-    return std::make_unique<asio_conversation>(*std::move(on), std::move(made));
+    return open_peer(to, std::move(client), std::move(chosen));
+  }
+
+  opened<rcon_conversation> connect(const address& to, rcon::client client,
+                                    driver_options chosen) const override {
+    return open_peer(to, std::move(client), std::move(chosen));
   }
 
   opened<hub_service<client_fleet>> bind(std::span<const endpoint> local, client_fleet hub,

@@ -6,18 +6,27 @@
 namespace gamewire::cli {
 namespace {
 
-class blocking_conversation final : public conversation {
+template <machine M>
+class blocking_peer final : public peer_service<M> {
  public:
-  using driver = blocking::peer<a2s::client>;
+  using driver = blocking::peer<M>;
 
-  explicit blocking_conversation(driver open) : driver_(std::move(open)) {}
+  explicit blocking_peer(driver open) : driver_(std::move(open)) {}
+  [[nodiscard]] M& machine() noexcept override { return driver_.machine(); }
   [[nodiscard]] endpoint remote() const override { return driver_.remote(); }
-  std::error_code run(const handler& on_event) override { return driver_.run(on_event); }
+  std::error_code run(const peer_service<M>::handler& on_event) override { return driver_.run(on_event); }
   void stop() noexcept override { driver_.stop(); }
 
  private:
   driver driver_;
 };
+
+template <machine M>
+opened<peer_service<M>> open_peer(const address& to, M&& client, driver_options&& chosen) {
+  auto open = blocking::peer<M>::connect(to, std::move(client), std::move(chosen));
+  if (!open) return std::unexpected(open.error());
+  return std::make_unique<blocking_peer<M>>(*std::move(open));
+}
 
 template <hub H>
 class blocking_hub final : public hub_service<H> {
@@ -45,9 +54,12 @@ opened<hub_service<H>> open_hub(std::span<const endpoint> local, H&& hub, driver
 class blocking_transport_type final : public transport {
  public:
   opened<conversation> connect(const address& to, a2s::client client, driver_options chosen) const override {
-    auto open = blocking::peer<a2s::client>::connect(to, std::move(client), std::move(chosen));
-    if (!open) return std::unexpected(open.error());
-    return std::make_unique<blocking_conversation>(*std::move(open));
+    return open_peer(to, std::move(client), std::move(chosen));
+  }
+
+  opened<rcon_conversation> connect(const address& to, rcon::client client,
+                                    driver_options chosen) const override {
+    return open_peer(to, std::move(client), std::move(chosen));
   }
 
   opened<hub_service<client_fleet>> bind(std::span<const endpoint> local, client_fleet hub,

@@ -50,20 +50,32 @@ opened<own_loop<Event>> open_loop() {
   return std::make_unique<own_loop<Event>>(*std::move(made));
 }
 
-class epoll_conversation final : public conversation {
+template <machine M>
+class epoll_peer final : public peer_service<M> {
  public:
-  using driver = epoll::peer<a2s::client>;
-  using loop = own_loop<driver::event>;
+  using driver = epoll::peer<M>;
+  using loop = own_loop<typename M::event>;
 
-  epoll_conversation(std::unique_ptr<loop> on, driver made) : on_(std::move(on)), driver_(std::move(made)) {}
+  epoll_peer(std::unique_ptr<loop> on, driver made) : on_(std::move(on)), driver_(std::move(made)) {}
+  [[nodiscard]] M& machine() noexcept override { return driver_.machine(); }
   [[nodiscard]] endpoint remote() const override { return driver_.remote(); }
-  std::error_code run(const handler& on_event) override { return on_->run(driver_, on_event); }
+  std::error_code run(const peer_service<M>::handler& on_event) override {
+    return on_->run(driver_, on_event);
+  }
   void stop() noexcept override { on_->stop(); }
 
  private:
   std::unique_ptr<loop> on_;
   driver driver_;
 };
+
+template <machine M>
+opened<peer_service<M>> open_peer(const address& to, M&& client, driver_options&& chosen) {
+  auto on = open_loop<typename M::event>();
+  if (!on) return std::unexpected(on.error());
+  auto made = epoll::peer<M>::connect((*on)->get(), to, std::move(client), (*on)->on_event(), std::move(chosen));
+  return std::make_unique<epoll_peer<M>>(*std::move(on), std::move(made));
+}
 
 template <hub H>
 class epoll_hub final : public hub_service<H> {
@@ -98,11 +110,12 @@ opened<hub_service<H>> open_hub(std::span<const endpoint> local, H&& hub, driver
 class epoll_transport_type final : public transport {
  public:
   opened<conversation> connect(const address& to, a2s::client client, driver_options chosen) const override {
-    auto on = open_loop<a2s::client::event>();
-    if (!on) return std::unexpected(on.error());
-    auto made = epoll_conversation::driver::connect((*on)->get(), to, std::move(client), (*on)->on_event(),
-                                                    std::move(chosen));
-    return std::make_unique<epoll_conversation>(*std::move(on), std::move(made));
+    return open_peer(to, std::move(client), std::move(chosen));
+  }
+
+  opened<rcon_conversation> connect(const address& to, rcon::client client,
+                                    driver_options chosen) const override {
+    return open_peer(to, std::move(client), std::move(chosen));
   }
 
   opened<hub_service<client_fleet>> bind(std::span<const endpoint> local, client_fleet hub,
