@@ -11,21 +11,13 @@
 #include <gamewire/a2s/rules.hpp>
 #include <gamewire/text.hpp>
 
+#include "columns.hpp"
+
 namespace gamewire::cli {
 namespace {
 
 constexpr std::size_t label_width = 10;
 constexpr std::size_t widest_rule_name = 40;
-
-/// Characters, as far as a table needs to know: those of UTF-8, none of them wide.
-std::size_t width(std::string_view text) {
-  return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (c & 0xc0) != 0x80; }));
-}
-
-std::string padded(std::string text, std::size_t columns) {
-  text.append(columns - std::min(columns, width(text)), ' ');
-  return text;
-}
 
 /// Lines of a label and a value.
 class labelled {

@@ -60,6 +60,24 @@ std::vector<part> parts(const char* option, std::string_view list) {
   return chosen;
 }
 
+/// How to log in to a server.
+void add_login(CLI::App& to, login_arguments& login) {
+  CLI::Option* password =
+      to.add_option("--password", login.password, "others can see it in the list of processes")
+          ->option_text("TEXT");
+  to.add_option("--password-file", login.password_file, "the password is its first line")
+      ->option_text("FILE")
+      ->excludes(password);
+  to.add_option("--protocol", login.protocol, "source, goldsource, battleye or webrcon; default source")
+      ->check(CLI::IsMember({"source", "goldsource", "battleye", "webrcon"}))
+      ->option_text("NAME");
+  to.add_option("--profile", login.profile,
+                "what kind of server it is: auto (the default), source, source2, minecraft, single, squad "
+                "or rust-legacy")
+      ->check(CLI::IsMember({"auto", "source", "source2", "minecraft", "single", "squad", "rust-legacy"}))
+      ->option_text("NAME");
+}
+
 CLI::Option* add_addresses(CLI::App& to, std::vector<std::string>& addresses) {
   return to.add_option("ADDRESS", addresses, "host, host:port or [v6]:port; the default port is 27015")
       ->required()
@@ -78,7 +96,9 @@ argument_table::argument_table() : app_("Talks to game servers.", "gamewire") {
       "  gamewire demo\n"
       "\n"
       "`gamewire COMMAND --help` explains a command. Exit status: 0 all good, 1 partly, 2 usage,\n"
-      "3 refused or not resolved, 4 no answer in time, 6 a broken answer, 7 the server said no, 130 Ctrl-C.");
+      "3 refused, not resolved or closed, 4 no answer in time, 5 wrong password or banned, 6 a broken "
+      "answer,\n"
+      "7 the server said no, 130 Ctrl-C.");
   app_.get_formatter()->label("SUBCOMMAND", "COMMAND");
   app_.get_formatter()->label("Subcommands", "Commands");
   app_.get_formatter()->label("Positionals", "Arguments");
@@ -86,6 +106,8 @@ argument_table::argument_table() : app_("Talks to game servers.", "gamewire") {
   add_ping();
   add_scan();
   add_decode();
+  add_rcon();
+  add_cvars();
   add_serve();
   add_demo();
   add_common(app_);
@@ -107,8 +129,10 @@ const command* argument_table::chosen() const {
 void argument_table::add_common(CLI::App& to) {
   const char* group = "Common options (before or after the command)";
   to.add_flag("--json", common_.json, "one JSON object per line and result")->group(group);
-  add_seconds(to, "--timeout", common_.timeout,
-              "of the first attempt, default 1.5; each further one waits half as long again")
+  add_seconds(
+      to, "--timeout", common_.timeout,
+      "of the first attempt, default 1.5; each further one waits half as long again; of an RCON login or "
+      "command, default 10")
       ->group(group);
   add_seconds(to, "--deadline", common_.deadline, "of the whole query, default: as long as its attempts take")
       ->group(group);
@@ -209,6 +233,46 @@ void argument_table::add_decode() {
           "  echo 'ffffffff 41 0a0b0c0d' | gamewire decode",
           [this](session& with) { return run_decode(with, decode_); });
   decode.add_option("FILE", decode_.file, "hex lines; - is standard input, the default");
+}
+
+void argument_table::add_rcon() {
+  CLI::App& rcon =
+      add("rcon", "Executes commands on a server, or opens a shell there",
+          "Without -e the commands come from standard input; on a terminal that is a shell with history and\n"
+          "completion. The password is, of these, the first that there is: --password, --password-file,\n"
+          "GAMEWIRE_RCON_PASSWORD, the config file's (~/.config/gamewire/config.toml), what you type.\n"
+          "\n"
+          "Examples:\n"
+          "  gamewire rcon 192.0.2.7\n"
+          "  gamewire rcon 192.0.2.7 --password-file secret -e status -e 'say Hello'\n"
+          "  gamewire rcon arena -e status --json | jq -r .output      a host of the config file\n"
+          "  gamewire rcon --profile minecraft mc.example.net:25575 < commands.txt",
+          [this](session& with) { return run_rcon(with, rcon_); });
+  rcon.add_option("ADDRESS", rcon_.address,
+                  "a host of the config file, host, host:port or [v6]:port; the default port is 27015");
+  rcon.add_option("-e,--execute", rcon_.commands, "execute it; may be repeated, in order on one connection")
+      ->option_text("COMMAND")
+      ->expected(1)
+      ->take_all()
+      ->allow_extra_args(false);
+  add_login(rcon, rcon_.login);
+}
+
+void argument_table::add_cvars() {
+  CLI::App& cvars =
+      add("cvars", "Lists the variables and commands of a Source server",
+          "The password comes from where `gamewire rcon` finds it.\n"
+          "\n"
+          "Examples:\n"
+          "  gamewire cvars 192.0.2.7 'sv_*'\n"
+          "  gamewire cvars --json 192.0.2.7 | jq -r 'select(.flags | index(\"cheat\")) | .name'",
+          [this](session& with) { return run_cvars(with, cvars_); });
+  cvars
+      .add_option("ADDRESS", cvars_.address,
+                  "a host of the config file, host, host:port or [v6]:port; the default port is 27015")
+      ->required();
+  cvars.add_option("PATTERN", cvars_.pattern, "of names, as in `sv_*`; the default is all");
+  add_login(cvars, cvars_.login);
 }
 
 void argument_table::add_serve() {

@@ -35,6 +35,8 @@ class argument_table {
   void add_ping();
   void add_scan();
   void add_decode();
+  void add_rcon();
+  void add_cvars();
   void add_serve();
   void add_demo();
 
@@ -45,6 +47,8 @@ class argument_table {
   ping_arguments ping_;
   scan_arguments scan_;
   decode_arguments decode_;
+  rcon_arguments rcon_;
+  cvars_arguments cvars_;
   serve_arguments serve_;
 };
 

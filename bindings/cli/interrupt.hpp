@@ -5,6 +5,8 @@
 
 namespace gamewire::cli {
 
+class doorbell;
+
 /// From here on Ctrl-C ends the program at once, wherever it is.
 void exit_on_interrupt();
 
@@ -16,6 +18,21 @@ class on_interrupt {
   ~on_interrupt();
   on_interrupt(const on_interrupt&) = delete;
   on_interrupt& operator=(const on_interrupt&) = delete;
+};
+
+/// While it lives, Ctrl-C ends nothing but rings the bell; so do a resized terminal, and being in the
+/// foreground again. One at a time.
+class ring_on_interrupt {
+ public:
+  explicit ring_on_interrupt(const doorbell& bell);
+  ~ring_on_interrupt();
+  ring_on_interrupt(const ring_on_interrupt&) = delete;
+  ring_on_interrupt& operator=(const ring_on_interrupt&) = delete;
+
+  /// Ctrl-C since the last time?
+  static bool take_interrupt() noexcept;
+  /// The same of the foreground: others may have changed the terminal's modes meanwhile.
+  static bool take_return() noexcept;
 };
 
 /// In a thread that only helps: signals go to the others.

@@ -22,8 +22,8 @@ inline constexpr const char* default_transport = "blocking";
 /// The options that every command has, before or after its own.
 struct common_options {
   bool json = false;
-  nanoseconds timeout = a2s::client_options{}.timeout;  // of one attempt
-  std::optional<nanoseconds> deadline;                  // of the whole query
+  std::optional<nanoseconds> timeout;   // of one attempt
+  std::optional<nanoseconds> deadline;  // of the whole query
   unsigned retries = a2s::client_options{}.retries;
   std::string transport = default_transport;
   bool v4 = false;
@@ -54,6 +54,26 @@ struct scan_arguments {
   std::uint32_t rate = fleet_options{}.rate;
   std::uint32_t in_flight = fleet_options{}.in_flight;
   std::vector<part> what{part::info};  // each once, in the order of the enum
+};
+
+/// How to log in to a server.
+struct login_arguments {
+  std::optional<std::string> password;
+  std::string password_file;  // or ""
+  std::string protocol;       // "" for what the config file says, else source
+  std::string profile;        // the same, else auto
+};
+
+struct rcon_arguments {
+  std::string address;  // or ""
+  std::vector<std::string> commands;
+  login_arguments login;
+};
+
+struct cvars_arguments {
+  std::string address;
+  std::string pattern = "*";
+  login_arguments login;
 };
 
 struct serve_arguments {

@@ -74,6 +74,7 @@ class output {
   explicit output(bool as_json);
 
   [[nodiscard]] bool as_json() const noexcept { return as_json_; }
+  [[nodiscard]] bool terminal() const noexcept { return terminal_; }
 
   /// A line of JSON, newline included; on a terminal without any byte that it might obey.
   [[nodiscard]] std::string line(const json& what) const;

@@ -53,7 +53,7 @@ int for_each_target(const std::vector<std::string>& addresses, output& out,
 }
 
 a2s::client_options client_options(const common_options& common) {
-  return {.timeout = common.timeout,
+  return {.timeout = common.timeout.value_or(a2s::client_options{}.timeout),
           .retries = static_cast<std::uint8_t>(common.retries),
           .deadline = common.deadline,
           .seed = system::random_seed()};

@@ -1,0 +1,20 @@
+/// Where the password of a server comes from.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "config_file.hpp"
+#include "options.hpp"
+
+namespace gamewire::cli {
+
+/// In this order: the options, GAMEWIRE_RCON_PASSWORD, the config file's word on this host, a question on the
+/// terminal. Throws `command_error` when a file cannot be read, and when there is nobody to ask.
+std::string find_password(const login_arguments& given, const configured_host* host,
+                          const std::string& whose);
+
+/// --password shows in the list of processes: says so, once and in time.
+void warn_of_password(const login_arguments& given);
+
+}  // namespace gamewire::cli

@@ -1,0 +1,23 @@
+/// Lines that people type, as words.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gamewire::cli {
+
+/// Words between blanks; 'single' and "double" quotes and backslashes work as in a shell. Nothing when a
+/// quote is left open.
+std::optional<std::vector<std::string>> split_words(std::string_view line);
+
+/// The first word of what is meant for a server: ends at a blank or semicolon, and knows no quotes.
+std::string_view first_word(std::string_view line);
+
+std::string_view trimmed(std::string_view line);
+
+/// The same but for the case of A to Z?
+bool same_word(std::string_view a, std::string_view b);
+
+}  // namespace gamewire::cli
