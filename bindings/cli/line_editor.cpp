@@ -24,6 +24,8 @@ constexpr std::size_t most_listed = 100;    // candidates
 constexpr std::size_t widest_listed = 40;   // columns of a candidate
 constexpr std::size_t most_explained = 60;  // columns of what is said about it
 
+constexpr wchar_t end_of_line = L'\x05';  // Ctrl-E
+
 /// libedit reads characters of the locale, and people type UTF-8 in any.
 void use_utf8() {
   std::setlocale(LC_CTYPE, "");
@@ -92,20 +94,25 @@ void line_editor::remember(const std::string& line) {
 }
 
 void line_editor::make_room() {
-  std::fputs("\r\x1b[K", screen_);
+  std::fputc('\n', screen_);
   std::fflush(screen_);
 }
 
-/// Waits for a key or the bell, whichever comes first.
+/// Waits for a key or the bell, whichever comes first. Ctrl-C is two: it first leaves the cursor behind the
+/// line, which may be several lines on the screen.
 int line_editor::next(wchar_t* into) {
   std::mbstate_t partly{};
+  if (interrupted_) {
+    errno = EINTR;
+    return -1;
+  }
   while (true) {
     pollfd both[] = {{STDIN_FILENO, POLLIN, 0}, {bell_.descriptor(), POLLIN, 0}};
     if (::poll(both, std::size(both), -1) < 0 && errno != EINTR) return -1;
     if (ring_on_interrupt::take_interrupt()) {
       interrupted_ = true;
-      errno = EINTR;
-      return -1;
+      *into = end_of_line;
+      return 1;
     }
     if (both[1].revents != 0) answer_bell();
     if (both[0].revents == 0) continue;

@@ -28,7 +28,7 @@ class line_editor {
   result read(std::string& line);
   /// For the arrow keys.
   void remember(const std::string& line);
-  /// Gives the line that is being edited a fresh start, below what is written next.
+  /// Leaves the line that is being edited alone: it is shown again below what is written next.
   void make_room();
 
  private:

@@ -18,9 +18,7 @@ constexpr std::string_view caught = "Use !exit to leave this shell, or !shutdown
 constexpr std::string_view not_connected = "Not connected. Use !connect ADDRESS to connect to a server.";
 
 constexpr std::array all_commands{
-    shell_command{
-        "!connect", "ADDRESS [PASSWORD]",
-        "connect to a host of the config file or an address; asks for a password that is not given"},
+    shell_command{"!connect", "ADDRESS [PASSWORD]", "connect; asks for a password if none is given"},
     shell_command{"!disconnect", "", "leave the server, and stay here"},
     shell_command{"!shutdown", "", "shut the server down, by its command exit"},
     shell_command{"!exit", "", "leave this shell; Ctrl-D does the same"},
@@ -171,7 +169,9 @@ bool rcon_console::tell_if_lost() {
   if (!lost()) return false;
   const fault why = link_->why();
   disconnect();
-  if (interrupted_) say(fmt::format("Lost connection to server: {}.", why.message));
+  const bool more = why.message != fault_of(errc::closed).message;
+  if (interrupted_)
+    say(fmt::format("Lost connection to server{}{}.", more ? ": " : "", more ? why.message : ""));
   return true;
 }
 
