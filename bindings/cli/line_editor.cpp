@@ -77,6 +77,7 @@ line_editor::result line_editor::read(std::string& line) {
   interrupted_ = false;
   int size = 0;
   el_resize(editor_.get());
+  el_set(editor_.get(), EL_PREP_TERM, 1);  // before the prompt: keys that follow it are for the editor
   const char* text = el_gets(editor_.get(), &size);
   if (text != nullptr && size > 0) {
     line.assign(text, static_cast<std::size_t>(size));

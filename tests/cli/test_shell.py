@@ -68,6 +68,7 @@ class Terminal:
         os.write(self.screen, text.encode())
 
     def end(self):
+        """At a prompt: before it a Ctrl-D is for the terminal, not for the shell."""
         self.type("\x04")
         while self.read():
             pass
@@ -108,6 +109,7 @@ class Shell(TestCase):
         terminal.expect("Unknown command !nonsense")
         terminal.type("!\n")
         terminal.expect("Unknown command !")
+        terminal.expect("RCON ] ")
         self.assertEqual(terminal.end(), 0)
 
     def test_connect_execute_disconnect(self):
@@ -198,6 +200,7 @@ class Shell(TestCase):
             terminal.expect(f"{server.address} ] ")
             terminal.type("/time\n")
             terminal.expect("1 hour\r\n")
+            terminal.expect("] ")
             self.assertEqual(terminal.end(), 0)
 
     def test_history_is_kept_and_holds_no_password(self):
@@ -219,6 +222,7 @@ class Shell(TestCase):
         again.expect("status")
         again.type("\n")
         again.expect("Not connected")
+        again.expect("RCON ] ")
         again.end()
         self.assertEqual(self.history(), kept + ["status"])
 
