@@ -276,15 +276,18 @@ void argument_table::add_cvars() {
 }
 
 void argument_table::add_serve() {
-  CLI::App& serve = add("serve", "Plays a game server that answers queries, to try things with",
-                        "When it listens it prints a line such as: ready {\"a2s\":\"127.0.0.1:27015\"}\n"
-                        "\n"
-                        "Examples:\n"
-                        "  gamewire serve\n"
-                        "  gamewire serve --port 0 --players 64 --rules 500 --compress\n"
-                        "  gamewire serve --engine goldsource --loss 30 --seed 7\n"
-                        "  gamewire serve --port 0 --servers 3000 --list all.txt --delay 0.1",
-                        [this](session& with) { return run_serve(with, serve_); });
+  CLI::App& serve =
+      add("serve", "Plays a game server that answers queries and RCON, to try things with",
+          "When it listens it prints a line such as:\n"
+          "ready {\"a2s\":\"127.0.0.1:27015\",\"rcon\":\"127.0.0.1:27015\"}\n"
+          "\n"
+          "Examples:\n"
+          "  gamewire serve\n"
+          "  gamewire serve --port 0 --players 64 --rules 500 --compress\n"
+          "  gamewire serve --password secret; gamewire rcon 127.0.0.1      in another terminal\n"
+          "  gamewire serve --engine goldsource --loss 30 --seed 7\n"
+          "  gamewire serve --port 0 --servers 3000 --list all.txt --delay 0.1",
+          [this](session& with) { return run_serve(with, serve_); });
   add_number<std::uint16_t>(serve, "--port", serve_.port, 0, 65535, "0: any that is free; default 27015");
   serve.add_option("--bind", serve_.bind, "the address to listen on, default 127.0.0.1")
       ->option_text("ADDRESS");
@@ -304,6 +307,8 @@ void argument_table::add_serve() {
       ->option_text("FILE");
   add_number(serve, "--seed", serve_.seed, std::uint64_t{0}, ~std::uint64_t{0},
              "what is made up and dropped depends on it alone");
+  serve.add_option("--password", serve_.password, "of RCON; without one nobody can log in")
+      ->option_text("TEXT");
 }
 
 void argument_table::add_demo() {

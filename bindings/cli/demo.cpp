@@ -1,4 +1,5 @@
 /// `gamewire demo`: plays a server and asks it everything, as a first look at what there is.
+#include <array>
 #include <cerrno>
 #include <thread>
 
@@ -8,7 +9,7 @@
 
 #include "interrupt.hpp"
 #include "sample_crowd.hpp"
-#include "sample_server.hpp"
+#include "sample_game.hpp"
 #include "scan.hpp"
 #include "target.hpp"
 
@@ -55,6 +56,20 @@ system::descriptor pipe_with(std::string_view text) {
   return out;
 }
 
+/// Others on this host are not to log in.
+std::string random_password() {
+  std::array<std::byte, 8> random;
+  if (const auto failed = system::fill_random(random)) throw command_error(fault_of(failed));
+  return to_hex(random);
+}
+
+int execute_status(session& with, const std::string& address, const std::string& password) {
+  announce(with, fmt::format("rcon {} --password-file secret -e status", address));
+  return run_rcon_commands(
+      with,
+      {.address = address, .commands = {"status"}, .login = {.password = password, .profile = "source"}});
+}
+
 int scan_crowd(session& with) {
   sample_crowd crowd({.port = 0, .players = 9, .rules = 12, .servers = 8}, nullptr);
   const in_background serving(crowd);
@@ -65,10 +80,10 @@ int scan_crowd(session& with) {
 }  // namespace
 
 int run_demo(session& with) {
-  const serve_arguments sample{.port = 0, .players = 9, .rules = 12};
-  const auto server = start_sample_server(sample, *with.via, {});
-  const in_background serving(*server);
-  const std::string address(endpoint_text(server->local_endpoint()).view());
+  const serve_arguments sample{.port = 0, .players = 9, .rules = 12, .password = random_password()};
+  const sample_game game = start_sample_game(sample, *with.via, {});
+  const in_background serving(*game.queries);
+  const std::string address(endpoint_text(game.queries->local_endpoint()).view());
   if (!with.options.json)
     with.out.text(fmt::format("A sample server listens on {}, as `gamewire serve` would.\n", address));
 
@@ -86,6 +101,7 @@ int run_demo(session& with) {
   with.via = &transport_of(with.options);
   announce(with, "ping -c 3 -i 0.2 " + address);
   codes.add(run_ping(with, {{address}, 3, std::chrono::milliseconds(200)}));
+  if (interrupted_by() == 0 && game.rcon) codes.add(execute_status(with, address, sample.password));
   if (interrupted_by() == 0) codes.add(scan_crowd(with));
   return interrupted_by() == 0 ? codes.code() : exit_code_of(interrupted_by());
 }

@@ -2,9 +2,10 @@
 
 _gamewire() {
   local common="--json --timeout --deadline --retries --transport --trace -4 -6 --help"
-  local commands="info players rules query ping scan decode serve demo"
+  local commands="info players rules query ping scan decode rcon cvars serve demo"
   local with_value="--transport --engine --what --trace --list --timeout --deadline --retries --port --bind --players --rules"
   with_value+=" --loss --delay --servers --rate --in-flight --seed -c --count -i --interval"
+  with_value+=" -e --execute --password --password-file --protocol --profile"
   local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}"
   local command="" word i
 
@@ -21,7 +22,9 @@ _gamewire() {
     info|rules|query) own="--decode" ;;
     ping) own="--count --interval" ;;
     scan) own="--rate --in-flight --what" ;;
-    serve) own="--port --bind --players --rules --engine --compress --loss --delay --seed --servers --list" ;;
+    rcon) own="--execute --password-file --password --protocol --profile" ;;
+    cvars) own="--password-file --password --protocol --profile" ;;
+    serve) own="--port --bind --players --rules --engine --compress --loss --delay --seed --servers --list --password" ;;
   esac
 
   local what=(-W "$own $common")
@@ -29,13 +32,15 @@ _gamewire() {
     --transport) what=(-W "blocking asio epoll") ;;
     --engine) what=(-W "source goldsource") ;;
     --what) what=(-W "info players rules info,players info,players,rules") ;;
-    --trace|--list) what=(-f) ;;
+    --protocol) what=(-W "source goldsource battleye webrcon") ;;
+    --profile) what=(-W "auto source source2 minecraft single squad rust-legacy") ;;
+    --trace|--list|--password-file) what=(-f) ;;
     *)
       if [[ " $with_value " == *" $previous "* ]]; then COMPREPLY=(); return; fi
       if [[ "$current" != -* ]]; then
         case "$command" in
           decode|scan) what=(-f) ;;
-          info|players|rules|query|ping) what=(-A hostname) ;;
+          info|players|rules|query|ping|rcon|cvars) what=(-A hostname) ;;
         esac
       fi ;;
   esac

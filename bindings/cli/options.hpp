@@ -87,7 +87,8 @@ struct serve_arguments {
   nanoseconds delay{};  // of every answer
   std::uint64_t seed = 1;
   std::uint32_t servers = 1;
-  std::string list;  // a file for their addresses, or ""
+  std::string list;      // a file for their addresses, or ""
+  std::string password;  // of RCON; "": nobody can log in
 };
 
 }  // namespace gamewire::cli

@@ -11,17 +11,6 @@
 namespace gamewire::cli {
 namespace {
 
-int run_commands(session& with, const rcon_arguments& arguments) {
-  if (arguments.address.empty()) throw command_error(usage_fault("-e needs an ADDRESS"));
-  rcon_console console(with, arguments.login, arguments.address);
-  if (!console.connect(arguments.address)) return console.code();
-  for (const std::string& command : arguments.commands) {
-    console.execute(command);
-    if (console.tell_if_lost()) break;
-  }
-  return console.code();
-}
-
 bool is_comment(std::string_view line) { return trimmed(line).starts_with('#'); }
 
 /// Like the shell, but for the prompts, and it ends where the connection does.
@@ -37,9 +26,20 @@ int run_script(session& with, const rcon_arguments& arguments) {
 
 }  // namespace
 
+int run_rcon_commands(session& with, const rcon_arguments& arguments) {
+  if (arguments.address.empty()) throw command_error(usage_fault("-e needs an ADDRESS"));
+  rcon_console console(with, arguments.login, arguments.address);
+  if (!console.connect(arguments.address)) return console.code();
+  for (const std::string& command : arguments.commands) {
+    console.execute(command);
+    if (console.tell_if_lost()) break;
+  }
+  return console.code();
+}
+
 int run_rcon(session& with, const rcon_arguments& arguments) {
   warn_of_password(arguments.login);
-  if (!arguments.commands.empty()) return run_commands(with, arguments);
+  if (!arguments.commands.empty()) return run_rcon_commands(with, arguments);
   return ::isatty(STDIN_FILENO) == 1 ? run_shell(with, arguments) : run_script(with, arguments);
 }
 

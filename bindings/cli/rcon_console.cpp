@@ -33,6 +33,14 @@ bool ends_connection(std::string_view command) {
   return std::ranges::any_of(names, [&](std::string_view each) { return same_word(each, name); });
 }
 
+/// That it went is what it was told to do.
+void forgive_end(rcon_link::outcome& of) {
+  if (of)
+    of->partial = false;
+  else if (of.error().kind == condition::closed)
+    of.emplace();
+}
+
 /// What was chosen here, if anything was, goes before what was chosen until now.
 void choose(std::string& chosen, const std::string& here) {
   if (!here.empty()) chosen = here;
@@ -121,8 +129,7 @@ void rcon_console::execute(const std::string& command) {
   if (!connected()) return mistake(not_connected);
   auto outcome = ask(command);
   if (!outcome) return;  // Ctrl-C
-  if (!*outcome && outcome->error().kind == condition::closed && ends_connection(command))
-    outcome->emplace();  // what it was told to do
+  if (ends_connection(command)) forgive_end(*outcome);
   if (*outcome) return print(command, **outcome);
   json object = about();
   put_text(object, "command", command);

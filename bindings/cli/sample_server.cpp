@@ -68,6 +68,10 @@ void publish(a2s::responder& to, std::expected<bytes, std::error_code> message, 
     throw command_error(usage_fault(fmt::format("these {} cannot be served: {}", what, failed.message())));
 }
 
+const char* sample_map(const serve_arguments& arguments) {
+  return maps[source(arguments.seed, 0).below(maps.size())];
+}
+
 void publish_info(a2s::responder& to, const serve_arguments& arguments, const std::string& name,
                   const endpoint& local) {
   split_mix random = source(arguments.seed, 0);
@@ -130,16 +134,9 @@ void publish_players(a2s::responder& to, const serve_arguments& arguments) {
 }
 
 void publish_rules(a2s::responder& to, const serve_arguments& arguments) {
-  split_mix random = source(arguments.seed, 2);
-  std::vector<std::pair<std::string, std::string>> texts;
+  const auto texts = sample_rules(arguments);
   std::size_t size = 7;
-  for (unsigned i = 0; i < arguments.rules; ++i) {
-    if (i < cvars.size())
-      texts.emplace_back(cvars[i]);
-    else
-      texts.emplace_back(fmt::format("gw_setting_{:04}", i), fmt::format("{}", random.below(1'000'000)));
-    size += texts.back().first.size() + texts.back().second.size() + 2;
-  }
+  for (const auto& [name, value] : texts) size += name.size() + value.size() + 2;
   std::vector<a2s::rule_view> rules;
   rules.reserve(texts.size());
   for (const auto& [name, value] : texts) rules.push_back({name, value});
@@ -163,6 +160,27 @@ serve_arguments of_number(serve_arguments arguments, std::uint32_t number) {
 }
 
 }  // namespace
+
+std::string sample_status(const serve_arguments& arguments) {
+  std::string text =
+      fmt::format("hostname: {}\nmap     : {}\nplayers : {} ({} max)\n\n", server_name(arguments, 1),
+                  sample_map(arguments), arguments.players, std::max(arguments.players, 32U));
+  for (unsigned i = 0; i < arguments.players; ++i)
+    text += fmt::format("# {:>3} \"{}\"\n", i + 1, player_name(i));
+  return text;
+}
+
+std::vector<std::pair<std::string, std::string>> sample_rules(const serve_arguments& arguments) {
+  split_mix random = source(arguments.seed, 2);
+  std::vector<std::pair<std::string, std::string>> rules;
+  for (unsigned i = 0; i < arguments.rules; ++i) {
+    if (i < cvars.size())
+      rules.emplace_back(cvars[i]);
+    else
+      rules.emplace_back(fmt::format("gw_setting_{:04}", i), fmt::format("{}", random.below(1'000'000)));
+  }
+  return rules;
+}
 
 sample_responder make_sample(const serve_arguments& arguments, std::uint32_t number) {
   const serve_arguments own = of_number(arguments, number);

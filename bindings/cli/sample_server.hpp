@@ -1,6 +1,10 @@
 /// A game server that nobody plays on, for `serve` and `demo`: made-up data, the same for the same seed.
 #pragma once
 
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "transport.hpp"
 
 namespace gamewire::cli {
@@ -10,6 +14,10 @@ using sample_server = hub_service<sample_responder>;
 /// Binds it and publishes its info, players and rules. Throws `command_error`.
 std::unique_ptr<sample_server> start_sample_server(const serve_arguments& arguments, const transport& via,
                                                    driver_options driver);
+
+/// What it says to `status`, and the rules that it has.
+std::string sample_status(const serve_arguments& arguments);
+std::vector<std::pair<std::string, std::string>> sample_rules(const serve_arguments& arguments);
 
 /// The same in two steps, without a socket: one before it is bound, and what it has to say once it is.
 /// `number` is which one of `arguments.servers` it is, from 1.

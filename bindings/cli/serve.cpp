@@ -6,13 +6,13 @@
 
 #include "interrupt.hpp"
 #include "sample_crowd.hpp"
-#include "sample_server.hpp"
+#include "sample_game.hpp"
 #include "target.hpp"
 
 namespace gamewire::cli {
 namespace {
 
-void announce(output& out, const endpoint& at, json more = json::object()) {
+void announce(output& out, const endpoint& at, const json& more) {
   json ready{{"a2s", endpoint_text(at).view()}};
   ready.update(more);
   out.text(fmt::format("ready {}\n", ready.dump()));
@@ -27,18 +27,20 @@ void write_list(const std::string& path, const std::string& lines) {
 int end(std::error_code why) {
   if (interrupted_by() == SIGTERM) return 0;
   if (interrupted_by() != 0) return exit_code_of(interrupted_by());
+  if (why == std::errc::operation_canceled) return 0;  // by RCON
   throw command_error(fault_of(why));
 }
 
 int serve_one(session& with, const serve_arguments& arguments) {
   driver_options driver = driver_options_of(with);
   driver.trace = with.trace.hook(direction::sent);
-  const auto server = start_sample_server(arguments, *with.via, std::move(driver));
-  write_list(arguments.list, fmt::format("{}\n", endpoint_text(server->local_endpoint()).view()));
+  const sample_game game = start_sample_game(arguments, *with.via, driver);
+  const endpoint_text at(game.queries->local_endpoint());
+  write_list(arguments.list, fmt::format("{}\n", at.view()));
 
-  const on_interrupt stopping([&] { server->stop(); });
-  announce(with.out, server->local_endpoint());
-  return end(server->run([](const auto&) {}));
+  const on_interrupt stopping([&] { game.queries->stop(); });
+  announce(with.out, game.queries->local_endpoint(), game.rcon ? json{{"rcon", at.view()}} : json::object());
+  return end(game.queries->run([](const auto&) {}));
 }
 
 int serve_crowd(session& with, const serve_arguments& arguments) {

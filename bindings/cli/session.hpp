@@ -27,6 +27,8 @@ int run_ping(session& with, const ping_arguments& arguments);
 int run_scan(session& with, const scan_arguments& arguments);
 int run_decode(session& with, const decode_arguments& arguments);
 int run_rcon(session& with, const rcon_arguments& arguments);
+/// The commands of the arguments alone, and no word about where the password is from.
+int run_rcon_commands(session& with, const rcon_arguments& arguments);
 int run_cvars(session& with, const cvars_arguments& arguments);
 int run_serve(session& with, const serve_arguments& arguments);
 int run_demo(session& with);

@@ -6,7 +6,7 @@ import time
 
 from support import *
 
-COMMANDS = ("info", "players", "rules", "query", "ping", "scan", "decode", "serve", "demo")
+COMMANDS = ("info", "players", "rules", "query", "ping", "scan", "decode", "rcon", "cvars", "serve", "demo")
 
 
 class Usage(TestCase):
@@ -117,7 +117,7 @@ class Output(TestCase):
 class Demo(TestCase):
     def test_it_shows_everything_and_succeeds(self):
         result = self.check(gamewire("demo"), 0)
-        for shown in ("gamewire info", "gamewire players", "gamewire rules", "gamewire ping", "packet loss"):
+        for shown in ("gamewire info", "gamewire players", "gamewire rules", "gamewire ping", "packet loss", "gamewire rcon", "hostname: gamewire"):
             self.assertIn(shown, result.out)
         for name in TRANSPORTS:
             for command in ("info", "players", "rules"):
@@ -126,7 +126,7 @@ class Demo(TestCase):
         self.assertRegex(result.err, r"^8 asked, 8 answered;.*\n$")
 
     def test_its_json_is_all_json(self):
-        kinds = [o["kind"] for o in self.check(gamewire("demo", "--json"), 0).objects]
+        kinds = [o.get("kind") for o in self.check(gamewire("demo", "--json"), 0).objects]
         each = len(TRANSPORTS) * 3
         self.assertEqual(kinds[: each + 1], ["info", "players", "rules"] * len(TRANSPORTS) + ["ping"])
 

@@ -19,7 +19,7 @@ class Serve(TestCase):
 
     def test_the_ready_line_says_where(self):
         with Served() as served:
-            self.assertRegex(served.ready, r'^ready \{"a2s":"127\.0\.0\.1:\d+"\}\n$')
+            self.assertRegex(served.ready, r'^ready \{"a2s":"(127\.0\.0\.1:\d+)","rcon":"\1"\}\n$')
             got = self.query(served)
         self.assertEqual(len(got["players"]["players"]), got["info"]["players"])
         self.assertEqual(got["info"]["port"], int(served.address.rsplit(":")[-1]))
@@ -100,7 +100,7 @@ class Serve(TestCase):
         except OSError as error:
             self.skipTest(f"no IPv6 here: {error}")
         with Served("--bind", "::1") as served:
-            self.assertRegex(served.ready, r'^ready \{"a2s":"\[::1\]:\d+"\}\n$')
+            self.assertRegex(served.ready, r'^ready \{"a2s":"(\[::1\]:\d+)","rcon":"\1"\}\n$')
             self.query(served)
 
     def test_what_cannot_be_served_is_a_usage_error(self):
@@ -159,3 +159,55 @@ class Quakestat(TestCase):
     def test_it_reads_the_info_of_a_compressing_server(self):
         with Served("--rules", 300, "--compress") as served:  # it cannot unpack the rules
             self.assertEqual(self.ask(served.address)[:2], (12, 32))
+
+
+class Rcon(TestCase):
+    """What `gamewire serve` answers to RCON."""
+
+    def rcon(self, served, *commands, password="secret"):
+        options = [o for command in commands for o in ("-e", command)]
+        return gamewire("rcon", "--json", served.address, *options, env={"GAMEWIRE_RCON_PASSWORD": password})
+
+    def test_its_commands(self):
+        with Served("--password", "secret", "--players", 3) as served:
+            results = self.check(
+                self.rcon(served, "status", "echo  two words", "nonsense x", "sv_gravity", "help sv_gravity", ""), 0
+            ).objects
+        status, echo, unknown, variable, help, empty = [o["output"] for o in results]
+        self.assertRegex(status, r"hostname: gamewire sample server.*\nmap     : \w+\nplayers : 3 ")
+        self.assertEqual((echo, unknown, empty), ("two words \n", 'Unknown command "nonsense"\n', ""))
+        self.assertTrue(variable.startswith('"sv_gravity" = "800"\n'))
+        self.assertEqual(help, variable)
+
+    def test_as_many_cvars_as_rules_with_the_same_values(self):
+        for count in (0, 3, 500):
+            with self.subTest(count), Served("--password", "secret", "--rules", count) as served:
+                rules = self.check(gamewire("rules", "--json", served.address), 0).object["rules"]
+                (list,) = self.check(self.rcon(served, "cvarlist"), 0).objects
+                self.assertIn(f"{count:3} total convars/concommands", list["output"])
+                if count == 0:
+                    continue
+                cvars = gamewire("cvars", "--json", served.address, env={"GAMEWIRE_RCON_PASSWORD": "secret"})
+                cvars = [[o["name"], o["value"]] for o in self.check(cvars, 0).objects]
+                self.assertEqual(cvars, rules)
+
+    def test_exit_shuts_it_down_and_is_answered(self):
+        with Served("--password", "secret") as served:
+            self.assertEqual(self.check(self.rcon(served, "exit"), 0).object["output"], "")
+            self.assertEqual(served.process.wait(timeout=10), 0)
+
+    def test_ten_wrong_passwords_ban(self):
+        with Served("--password", "secret") as served:
+            for attempt in range(10):
+                self.assertEqual(self.rcon(served, "status", password="wrong").code, 5, attempt)
+            self.check(self.rcon(served, "status"), 5, "banned")
+
+    def test_without_a_password_nobody_logs_in(self):
+        with Served() as served:
+            self.check(self.rcon(served, "status"), 5, "auth")
+            self.check(gamewire("rcon", "--json", "--password", "", served.address, "-e", "x"), 5, "auth")
+
+    def test_a_port_that_is_taken(self):
+        with Served("--password", "secret") as served:
+            port = served.address.rsplit(":")[-1]
+            self.check(gamewire("serve", "--port", port), 2)
