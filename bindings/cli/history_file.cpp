@@ -45,6 +45,12 @@ std::string own_command(std::string_view line) {
   return address.find_first_of(" \t\"'\\") == address.npos ? "!connect " + address : std::string(name);
 }
 
+/// Words in front of passwords: those of the shell, also without their exclamation mark.
+bool precedes_password(std::string_view name) {
+  return name.starts_with('!') || same_word(name, "connect") || same_word(name, "rcon") ||
+         same_word(name, "login");
+}
+
 /// Where a word that has "password" in it ends: what follows it may be one.
 std::size_t end_of_password_word(std::string_view line) {
   constexpr std::string_view word = "password";
@@ -59,8 +65,9 @@ std::size_t end_of_password_word(std::string_view line) {
 std::string for_history(std::string_view line, std::span<const std::string> secrets) {
   if (line.starts_with(' ')) return "";
   line = trimmed(line);
-  const std::string kept =
-      line.starts_with('!') ? own_command(line) : std::string(line.substr(0, end_of_password_word(line)));
+  const std::string kept = precedes_password(first_word(line))
+                               ? own_command(line)
+                               : std::string(line.substr(0, end_of_password_word(line)));
   const bool secret =
       std::ranges::any_of(secrets, [&](const std::string& each) { return kept.find(each) != kept.npos; });
   return secret ? "" : kept;

@@ -125,26 +125,33 @@ class source_link final : public rcon_link {
 
   void work() {
     leave_signals_to_others();
-    fault end = fault_of(errc::closed);
+    fault last = fault_of(errc::closed);
     try {
       while (serve_orders()) {
         const std::error_code why =
             peer_->run([this](const rcon::client::event& event) { return hear(event); });
         if (why == std::errc::operation_canceled) continue;
-        if (why) end = fault_of(why);
+        if (why) last = fault_of(why);
         break;
       }
     } catch (const std::exception& trouble) {
-      end = {condition::limit, trouble.what()};
+      last = {condition::limit, trouble.what()};
     }
-    finish(end);
+    finish(last);
   }
 
   /// False: enough.
   bool serve_orders() {
-    const std::lock_guard lock(mutex_);
-    if (leaving_) return false;
-    rcon::client& client = peer_->machine();
+    {
+      const std::lock_guard lock(mutex_);
+      if (leaving_) return false;
+      serve(peer_->machine());
+    }
+    changed_.ring();  // some have their outcome at once
+    return true;
+  }
+
+  void serve(rcon::client& client) {
     if (cancelled_ && command_ != request_id::none) (void)client.cancel(command_);
     if (cancelled_ && order_) fail_open(fault_of(errc::cancelled));
     cancelled_ = false;
@@ -159,7 +166,6 @@ class source_link final : public rcon_link {
         settle(std::unexpected(fault_of(id.error())));
     }
     fetch_list(client);
-    return true;
   }
 
   /// A server that is silent about its variables may take its time with that, and none of the user's.
@@ -205,11 +211,13 @@ class source_link final : public rcon_link {
   }
 
   void take(const failed& request) {
+    const fault why = fault_of(request.error, request.detail);
+    if (why.kind == condition::closed && request.error != errc::cancelled) end(why);
     if (request.id == list_) list_ = request_id::none, list_attempts_ = 0;
-    if (request.id == command_) settle(std::unexpected(fault_of(request.error, request.detail)));
+    if (request.id == command_) settle(std::unexpected(why));
   }
 
-  void take(const closed& end) { why_ = fault_of(end.error ? end.error : errc::closed, end.detail); }
+  void take(const closed& last) { end(fault_of(last.error ? last.error : errc::closed, last.detail)); }
 
   void take(const rcon::unsolicited&) {}
 
@@ -218,6 +226,12 @@ class source_link final : public rcon_link {
     list_attempts_ = 0;
     auto table = std::make_shared<const cvar_table>(rcon::cvarlist_view(whole.body));
     if (!table->all().empty()) cvars_ = std::move(table);
+  }
+
+  /// Whoever hears of a failure finds the link over: what failed for the end of it does not come after that.
+  void end(const fault& why) {
+    state_ = state::over;
+    why_ = why;
   }
 
   void settle(outcome what) {
@@ -233,11 +247,8 @@ class source_link final : public rcon_link {
   void finish(const fault& otherwise) {
     {
       const std::lock_guard lock(mutex_);
-      state_ = state::over;
-      if (!why_.message.empty())
-        fail_open(why_);
-      else
-        fail_open(why_ = otherwise);
+      if (state_ != state::over) end(otherwise);
+      fail_open(why_);
     }
     changed_.ring();
   }

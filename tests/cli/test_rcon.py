@@ -2,6 +2,7 @@ import os
 import pathlib
 import socket
 import tempfile
+import time
 
 from rcon_server import *
 from support import *
@@ -164,6 +165,11 @@ class Failures(TestCase):
             with self.subTest(arguments):
                 self.assertEqual(self.check(rcon(*arguments), 2).out, "")
 
+    def test_a_command_that_does_not_fit(self):
+        with Rcon(source(REPLIES)) as server:
+            long, short = rcon(server.address, "--json", "-e", "x" * 20000, "-e", "status").objects
+            self.assertEqual((long["error"]["code"], server.commands), ("usage", ["status"]))
+
     def test_protocols_to_come(self):
         for name in ("goldsource", "battleye", "webrcon"):
             self.check(rcon("127.0.0.1", "--json", "--protocol", name, "-e", "x"), 2, "unsupported")
@@ -192,6 +198,8 @@ class Script(TestCase):
     def test_shutdown_sends_exit(self):
         with Rcon(source(REPLIES)) as server:
             self.check(rcon(server.address, stdin=b"!shutdown\n"), 0)
+            while not server.commands:  # it is sent, and not waited for
+                time.sleep(0.01)
             self.assertEqual(server.commands, ["exit"])
 
     def test_exit_ends_it(self):

@@ -207,18 +207,18 @@ class Shell(TestCase):
         terminal = self.terminal()
         for line in (
             f'!connect {self.server.address} "secret"', "status", " status", "rcon_password newone", "say secret",
-            "sv_Password x; rcon_password y", "!conect host mistyped",
+            "sv_Password x; rcon_password y", "!conect host mistyped", "connect host mistyped",
         ):  # fmt: skip
             terminal.expect("] ")
             terminal.type(line + "\n")
         terminal.expect("] ")
         terminal.end()
-        kept = [f"!connect {self.server.address}", "status", "rcon_password", "sv_Password", "!conect"]
+        kept = [f"!connect {self.server.address}", "status", "rcon_password", "sv_Password", "!conect", "connect"]
         self.assertEqual(self.history(), kept)
 
         again = self.terminal()
         again.expect("RCON ] ")
-        again.type("\x10" * 4)
+        again.type("\x10" * 5)
         again.expect("status")
         again.type("\n")
         again.expect("Not connected")
