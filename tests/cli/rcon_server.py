@@ -120,7 +120,9 @@ def single(replies, password=b"secret"):
         for id, type, body in incoming:
             if type == EXECUTE and body:
                 server.commands.append(body.decode())
-                connection.sendall(packet(id, VALUE, answer(replies, body, b"Unknown command\n")))
+                reply = answer(replies, body, b"Unknown command\n")
+                if reply is not None:
+                    connection.sendall(packet(id, VALUE, reply))
 
     return serve
 

@@ -203,6 +203,18 @@ class Shell(TestCase):
             terminal.expect("] ")
             self.assertEqual(terminal.end(), 0)
 
+    def test_a_server_that_is_silent_about_its_variables_holds_nothing_up(self):
+        with Rcon(single({b"cvarlist": None, b"/time": b"1 hour\n"})) as server:
+            env = {"GAMEWIRE_RCON_PASSWORD": "secret"}
+            terminal = self.terminal(server.address, "--timeout", "60", env=env)
+            terminal.expect(f"{server.address} ] ")
+            while "cvarlist" not in server.commands:
+                time.sleep(0.01)
+            terminal.type("/time\n")
+            terminal.expect("1 hour\r\n")
+            terminal.expect("] ")
+            terminal.end()
+
     def test_history_is_kept_and_holds_no_password(self):
         terminal = self.terminal()
         for line in (
