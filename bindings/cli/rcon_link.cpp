@@ -128,8 +128,7 @@ class source_link final : public rcon_link {
     fault last = fault_of(errc::closed);
     try {
       while (serve_orders()) {
-        const std::error_code why =
-            peer_->run([this](const rcon::client::event& event) { return hear(event); });
+        const std::error_code why = peer_->run([this](const rcon::client::event& event) { hear(event); });
         if (why == std::errc::operation_canceled) continue;
         if (why) last = fault_of(why);
         break;
@@ -183,14 +182,13 @@ class source_link final : public rcon_link {
     list_ = client.execute("cvarlist").value_or(request_id::none);
   }
 
-  bool hear(const rcon::client::event& event) {
+  void hear(const rcon::client::event& event) {
     {
       const std::lock_guard lock(mutex_);
       std::visit([this](const auto& one) { take(one); }, event);
       fetch_list(peer_->machine());
     }
     changed_.ring();
-    return true;
   }
 
   void take(const rcon::authenticated&) {

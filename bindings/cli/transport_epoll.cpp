@@ -73,7 +73,8 @@ template <machine M>
 opened<peer_service<M>> open_peer(const address& to, M&& client, driver_options&& chosen) {
   auto on = open_loop<typename M::event>();
   if (!on) return std::unexpected(on.error());
-  auto made = epoll::peer<M>::connect((*on)->get(), to, std::move(client), (*on)->on_event(), std::move(chosen));
+  auto made =
+      epoll::peer<M>::connect((*on)->get(), to, std::move(client), (*on)->on_event(), std::move(chosen));
   return std::make_unique<epoll_peer<M>>(*std::move(on), std::move(made));
 }
 
