@@ -103,7 +103,6 @@ void datagram_session::finish(command& one, command::state how, std::error_code 
     in_flight_ = nullptr;
     if (how == command::state::failed || one.partial) dropped_at_ = now_;
   }
-  if (one.id == chunk_of_) chunk_ = {};  // the reply has it
   one.text.release();
   one.is = how;
   one.error = why;

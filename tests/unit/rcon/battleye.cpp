@@ -262,6 +262,19 @@ TEST_CASE("sequence numbers begin again behind 255") {
   }
 }
 
+TEST_CASE("nothing answers what has not been sent") {
+  script<client>(usual).deaf().receives(logged_in_reply).deaf(false).sends(login).check();
+  logged_in()
+      .deaf()
+      .asks(runs("a"))
+      .receives(answer(0, "\"A\""))
+      .deaf(false)
+      .sends(command(0, "a"))
+      .receives(answer(0, "\"A\""))
+      .event("reply 1 \"A\"")
+      .check();
+}
+
 TEST_CASE("a command that was given up makes way, and its answer is nobody's") {
   logged_in()
       .asks(runs("a"))
@@ -314,6 +327,17 @@ TEST_CASE("an answer that overtakes the repetition of its question makes it need
   receive(answer(0, "\"A\""), later);
   c.transmitted(10, later);  // it went out nevertheless
   CHECK(c.poll_transmit(later).empty());
+  CHECK(c.deadline() == time_point{30s});
+}
+
+TEST_CASE("the time of a question that was given up is over with it") {
+  client c(usual);
+  c.transmitted(c.poll_transmit({}).size(), {});
+  c.receive(from_hex(logged_in_reply), {});
+  REQUIRE(c.execute("a"));
+  c.transmitted(c.poll_transmit({}).size(), {});
+  CHECK_FALSE(c.cancel(request_id{1}));
+  for (int i = 1; i <= 10; ++i) c.on_timeout(time_point{i * 5s});
   CHECK(c.deadline() == time_point{30s});
 }
 

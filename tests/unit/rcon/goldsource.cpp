@@ -150,6 +150,30 @@ TEST_CASE("a challenge that no longer holds is renewed once") {
       .check();
 }
 
+TEST_CASE("a challenge that held is renewed again, with all attempts") {
+  asked()
+      .receives(print("\"Bad challenge.\" 0A"))
+      .sends(ask_challenge)
+      .timeout_at(1500ms)
+      .sends(ask_challenge)
+      .receives(give_challenge)
+      .sends(request("status"))
+      .receives(print("\"ok\""))
+      .event("authenticated")
+      .event("chunk 1 \"ok\"")
+      .timeout_at(500ms)
+      .event("reply 1 \"ok\"")
+      .asks(runs("b"))
+      .sends(request("b"))
+      .receives(print("\"Bad challenge.\" 0A"))
+      .sends(ask_challenge)
+      .timeout_at(1500ms)
+      .sends(ask_challenge)
+      .timeout_at(2250ms)
+      .sends(ask_challenge)
+      .check();
+}
+
 TEST_CASE("split packets are put together, whatever their order; copies of fragments do no harm") {
   const std::string head = "FE FF FF FF 07 00 00 00 ";
   asked()
@@ -162,6 +186,63 @@ TEST_CASE("split packets are put together, whatever their order; copies of fragm
       .event("chunk 1 \"abc\"")
       .timeout_at(500ms)
       .event("reply 1 \"abc\"")
+      .check();
+}
+
+TEST_CASE("a packet that is still coming is no silence, and another count another message") {
+  const std::string head = "FE FF FF FF 07 00 00 00 ";
+  asked()
+      .receives(print("\"a\""))
+      .event("authenticated")
+      .event("chunk 1 \"a\"")
+      .receives(head + "13 \"of another message\"")
+      .passes(400ms)
+      .receives(head + "12 \"c\"")
+      .passes(400ms)
+      .receives(head + "02 FF FF FF FF \"lb\"")
+      .event("chunk 1 \"bc\"")
+      .timeout_at(500ms)
+      .event("reply 1 \"abc\"")
+      .check();
+}
+
+TEST_CASE("what came of a reply is told when its time, or the conversation, is over") {
+  auto options = usual;
+  options.deadline = 1s;
+  asked(options)
+      .receives(print("\"a\""))
+      .event("authenticated")
+      .event("chunk 1 \"a\"")
+      .passes(400ms)
+      .receives(print("\"b\""))
+      .event("chunk 1 \"b\"")
+      .passes(400ms)
+      .receives(print("\"c\""))
+      .event("chunk 1 \"c\"")
+      .timeout_at(190ms)
+      .event("reply 1 partial \"abc\"")
+      .check();
+  asked()
+      .asks(runs("b"))
+      .receives(print("\"a\""))
+      .event("authenticated")
+      .event("chunk 1 \"a\"")
+      .ends()
+      .event("reply 1 partial \"a\"")
+      .event("failed 2: " + make_error_code(errc::closed).message())
+      .event("closed: " + make_error_code(errc::closed).message())
+      .check();
+}
+
+TEST_CASE("so many commands may be open, and no more") {
+  auto options = usual;
+  options.max_commands = 2;
+  asked(options)
+      .asks(runs("b"))
+      .asks_in_vain(runs("c"), errc::busy)
+      .cancels(2)
+      .event("failed 2: cancelled")
+      .asks(runs("c"))
       .check();
 }
 
