@@ -7,8 +7,11 @@
 #include <gamewire/a2s/client.hpp>
 #include <gamewire/a2s/responder.hpp>
 #include <gamewire/fleet.hpp>
+#include <gamewire/rcon/battleye.hpp>
+#include <gamewire/rcon/battleye_packet.hpp>
 #include <gamewire/rcon/client.hpp>
 #include <gamewire/rcon/frame_decoder.hpp>
+#include <gamewire/rcon/goldsource.hpp>
 #include <gamewire/rcon/responder.hpp>
 #include <gamewire/stream_input.hpp>
 
@@ -394,6 +397,40 @@ TEST_CASE("an RCON responder keeps the contract, whichever allocation fails") {
     for (const std::string& breach : actor.breaches()) FAIL_CHECK(breach);
     return actor.machine().has_failed();
   });
+}
+
+/// Two commands, and whatever the server sends, with every allocation failing in turn.
+template <class Client>
+void starve_rcon(const typename Client::options& options, const std::vector<buffer>& datagrams) {
+  fail_each([&](std::size_t first, std::size_t times) {
+    using client = starved<Client>;
+    observed<client> actor{client(options, first, times)};
+    actor.request_limit = options.deadline;
+    for (const char* command : {"one", "two"})
+      actor.ask([&](client& c) { return c.call([&] { return c.inner().execute(command); }); });
+    for (const buffer& datagram : datagrams) actor.receive(datagram, actor.now() + 10ms);
+    actor.on_timeout(actor.now() + 600ms);
+    actor.finish();
+    for (const std::string& breach : actor.breaches()) FAIL_CHECK(breach);
+    return actor.machine().has_failed();
+  });
+}
+
+TEST_CASE("the RCON clients over datagrams end every command, whichever allocation fails") {
+  starve_rcon<rcon::goldsource::client>(
+      {.password = "secret"},
+      {from_hex("FF FF FF FF \"challenge rcon 1\" 0A 00"), from_hex("FF FF FF FF \"lone \" 00 00"),
+       from_hex("FE FF FF FF 07 00 00 00 12 \"three\" 00 00"),
+       from_hex("FE FF FF FF 07 00 00 00 02 FF FF FF FF \"ltwo \"")});
+  const auto packet = [](unsigned char type, std::string_view payload) {
+    const buffer in = from_hex(payload);
+    buffer out(in.size() + rcon::battleye::packet_overhead);
+    (void)rcon::battleye::encode({type, in}, out);
+    return out;
+  };
+  starve_rcon<rcon::battleye::client>(
+      {.password = "secret"}, {packet(0, "01"), packet(2, "07 \"message\""), packet(1, "00 00 02 01 \"two\""),
+                               packet(1, "00 00 02 00 \"one \""), packet(1, "01 \"whole\"")});
 }
 
 TEST_CASE("an assembler reports the failure and goes on") {
