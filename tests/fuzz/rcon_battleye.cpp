@@ -1,5 +1,5 @@
-// Any calls in any order, and any datagrams, with the right checksum or not: every command ends in one event, after
-// the end comes one closed, then done; and never busy.
+// Any calls in any order, and any datagrams, with the right checksum or not: every command ends in one event,
+// after the end comes one closed, then done; and never busy.
 #include <gamewire/rcon/battleye.hpp>
 #include <gamewire/rcon/battleye_packet.hpp>
 

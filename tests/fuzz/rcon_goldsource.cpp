@@ -1,5 +1,5 @@
-// Any calls in any order, and any datagrams: every command ends in one event, after the end comes one closed, then
-// done; and never busy.
+// Any calls in any order, and any datagrams: every command ends in one event, after the end comes one closed,
+// then done; and never busy.
 #include <gamewire/rcon/goldsource.hpp>
 
 #include "conversation.hpp"

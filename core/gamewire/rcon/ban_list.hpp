@@ -15,8 +15,8 @@ struct ban_options {
   std::uint32_t max_failures = 10;
   /// How long a ban lasts, and how long a failure is remembered; 0: for ever, as Source has it.
   nanoseconds duration = nanoseconds::zero();
-  /// Addresses that are remembered, in 40 bytes each, all of which a login looks at. When more fail, those are
-  /// forgotten that failed least, and of these the one that failed longest ago.
+  /// Addresses that are remembered, in 40 bytes each, all of which a login looks at. When more fail, those
+  /// are forgotten that failed least, and of these the one that failed longest ago.
   std::uint32_t max_addresses = 1024;
 
   /// `errc::invalid_options` for limits of 0, more than 65536 addresses, a negative duration.

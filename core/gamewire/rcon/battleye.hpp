@@ -4,11 +4,12 @@
 ///
 ///     type  client                      server
 ///     0     password                    01: logged in; 00: refused; RCon that is off does not answer
-///     1     sequence number, command    sequence number, text; or its part: sequence number, 00, count, index, text
-///     2     sequence number             sequence number, message; repeated until the client sends the number back
+///     1     sequence number, command    sequence number, text; of a part: sequence number,
+///                                       00, count, index, text
+///     2     sequence number             sequence number, message; until it comes back, again
 ///
-/// A lost command is sent again with its number, which the server knows. Sequence numbers count from 0 to 255 and
-/// begin again. Source: "BattlEye RCon protocol specification", version 2.
+/// A lost command is sent again with its number, which the server knows. Sequence numbers count from 0 to 255
+/// and begin again. Source: BERConProtocol.txt, which BattlEye publishes.
 #pragma once
 
 #include <gamewire/rcon/datagram_client.hpp>
@@ -18,8 +19,9 @@ namespace gamewire::inline v0::rcon::battleye {
 struct client_options {
   /// Copied, and wiped at the end.
   std::string_view password = {};
-  /// How long the first attempt of a login, a command or a keep-alive waits; each next one half as long again. And
-  /// how many follow. A login or a keep-alive without an answer to any of them ends the conversation.
+  /// How long the first attempt of a login, a command or a keep-alive waits; each next one half as long
+  /// again. And how many follow. A login or a keep-alive without an answer to any of them ends the
+  /// conversation.
   nanoseconds timeout = std::chrono::milliseconds(1500);
   std::uint8_t retries = 3;
   /// What each command has in all, waiting for the login and for those before it included.
@@ -29,8 +31,8 @@ struct client_options {
   std::size_t max_reply = std::size_t{1} << 20U;  // bytes
   std::size_t max_commands = 256;                 // open at a time
 
-  /// `errc::invalid_options` for times that are not positive, a keep-alive that is negative or beyond 45 s, limits
-  /// of 0, a password with a NUL or beyond 1024 bytes.
+  /// `errc::invalid_options` for times that are not positive, a keep-alive that is negative or beyond 45 s,
+  /// limits of 0, a password with a NUL or beyond 1024 bytes.
   [[nodiscard]] std::error_code validate() const noexcept;
   /// The longest command, in bytes: what a datagram carries that no network cuts.
   [[nodiscard]] static constexpr std::size_t max_command() noexcept { return 1391; }
@@ -40,9 +42,9 @@ struct client_options {
 class session;
 
 /// The login is asked for by itself. `unsolicited` is a message of the server's, with type 2 and its sequence
-/// number; it has been, or will be, acknowledged, and copies are not told. A command with a NUL, an empty one, or
-/// one of more than `max_command()` bytes, is `errc::invalid_argument`. Chunks are not told: parts of replies come
-/// in any order. `closed` for `rcon::errc::login_refused`, or `rcon::errc::timeout`.
+/// number; it has been, or will be, acknowledged, and copies are not told. A command with a NUL, an empty
+/// one, or one of more than `max_command()` bytes, is `errc::invalid_argument`. Chunks are not told: parts of
+/// replies come in any order. `closed` for `rcon::errc::login_refused`, or `rcon::errc::timeout`.
 using client = datagram_client<session, client_options>;
 
 }  // namespace gamewire::inline v0::rcon::battleye

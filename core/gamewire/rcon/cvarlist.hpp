@@ -31,8 +31,8 @@
 namespace gamewire::inline v0::rcon {
 
 /// The flags column, `, "sv", "cheat"`, as a range of words that is read while it is iterated. Common words:
-/// a (archived), sv (of the game's code), cl (of the client's), cheat, rep (replicated), nf (told to players),
-/// prot (protected), sp (single player), user (told to the server), launcher, demo, norecord.
+/// a (archived), sv (of the game's code), cl (of the client's), cheat, rep (replicated), nf (told to
+/// players), prot (protected), sp (single player), user (told to the server), launcher, demo, norecord.
 class cvar_flags {
  public:
   class iterator {

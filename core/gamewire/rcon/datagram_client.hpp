@@ -25,8 +25,8 @@ class datagram_client {
   ~datagram_client();
 
   /// Executes a command; its event is `reply` or `failed`. Commands wait for each other. Errors (nothing
-  /// happens): `errc::busy` when as many are open as the options allow, `errc::invalid_argument` for what cannot
-  /// be sent, `errc::closed`, `errc::no_memory`.
+  /// happens): `errc::busy` when as many are open as the options allow, `errc::invalid_argument` for what
+  /// cannot be sent, `errc::closed`, `errc::no_memory`.
   accepted execute(std::string_view command) noexcept;
   /// Ends an open command: its event is `failed` with `errc::cancelled`. Else `errc::unknown_request`.
   std::error_code cancel(request_id id) noexcept;

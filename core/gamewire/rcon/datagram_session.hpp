@@ -1,5 +1,5 @@
-/// What the RCON clients over datagrams have in common inside: their commands, from acceptance to the last event,
-/// one in flight at a time, and their end. Not for users.
+/// What the RCON clients over datagrams have in common inside: their commands, from acceptance to the last
+/// event, one in flight at a time, and their end. Not for users.
 #pragma once
 
 #include <algorithm>

@@ -6,8 +6,9 @@
 ///     server   FF FF FF FF l …text… 00 00            any number of these; long ones as split packets
 ///
 /// There is no login: every command carries the password, and `authenticated` is told with the first that was
-/// executed. There is no end of a reply but silence. What was lost is not known: only challenges are asked for
-/// again, never commands, which the server might execute twice. Source: the engine as ReHLDS has it, sv_main.cpp.
+/// executed. There is no end of a reply but silence. What was lost is not known: only challenges are asked
+/// for again, never commands, which the server might execute twice. Source: the engine as ReHLDS has it,
+/// sv_main.cpp.
 #pragma once
 
 #include <gamewire/rcon/datagram_client.hpp>
@@ -27,8 +28,8 @@ struct client_options {
   std::size_t max_reply = std::size_t{1} << 20U;  // bytes
   std::size_t max_commands = 256;                 // open at a time
 
-  /// `errc::invalid_options` for times that are not positive, limits of 0, a password with a quote, a NUL or a
-  /// newline, or one that leaves no room for a command.
+  /// `errc::invalid_options` for times that are not positive, limits of 0, a password with a quote, a NUL or
+  /// a newline, or one that leaves no room for a command.
   [[nodiscard]] std::error_code validate() const noexcept;
   /// The longest command in bytes. Servers ignore requests of 512 bytes or more behind their FF FF FF FF.
   [[nodiscard]] std::size_t max_command() const noexcept;
@@ -37,9 +38,10 @@ struct client_options {
 
 class session;
 
-/// `closed` for `rcon::errc::login_refused` (a wrong password; none is set; no privilege) and `rcon::errc::banned`,
-/// with the server's own words. A command with a newline or a NUL, or of more than `max_command()` bytes, is
-/// `errc::invalid_argument`. `unsolicited` has the type byte of the datagram, and what follows.
+/// `closed` for `rcon::errc::login_refused` (a wrong password; none is set; no privilege) and
+/// `rcon::errc::banned`, with the server's own words. A command with a newline or a NUL, or of more than
+/// `max_command()` bytes, is `errc::invalid_argument`. `unsolicited` has the type byte of the datagram, and
+/// what follows.
 using client = datagram_client<session, client_options>;
 
 }  // namespace gamewire::inline v0::rcon::goldsource

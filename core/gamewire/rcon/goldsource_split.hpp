@@ -11,12 +11,12 @@
 
 namespace gamewire::inline v0::rcon::goldsource {
 
-/// One message at a time, because a client waits for one reply at a time: a fragment of another message drops the
-/// one in the making.
+/// One message at a time, because a client waits for one reply at a time: a fragment of another message drops
+/// the one in the making.
 class split_message {
  public:
-  /// The whole message with its last fragment, valid until the next call; before that nothing. What is no fragment
-  /// is ignored. `errc::no_memory`.
+  /// The whole message with its last fragment, valid until the next call; before that nothing. What is no
+  /// fragment is ignored. `errc::no_memory`.
   std::expected<std::optional<bytes>, std::error_code> add(bytes datagram) noexcept;
 
  private:

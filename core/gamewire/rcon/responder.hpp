@@ -14,9 +14,9 @@
 /// commands, and whoever sends many ahead waits. It answers logins, markers and odd packets by itself, in the
 /// manner of the game that it stands for.
 ///
-/// Passwords: the one that is right is copied, compared in a time that tells nothing about it, and wiped at the
-/// end. What a peer sends as a password is in the pieces given to `receive`, and stays the driver's to hide: a
-/// trace shows nothing of what an rcon::responder receives before its first `login`.
+/// Passwords: the one that is right is copied, compared in a time that tells nothing about it, and wiped at
+/// the end. What a peer sends as a password is in the pieces given to `receive`, and stays the driver's to
+/// hide: a trace shows nothing of what an rcon::responder receives before its first `login`.
 #pragma once
 
 #include <cstdint>
@@ -84,21 +84,21 @@ class responder {
     request_id request;
     std::string_view text;
   };
-  /// `closed`: `errc::banned`, `errc::login_refused` (too many wrong passwords), `errc::timeout` (no login, or a
-  /// peer that takes nothing), `errc::too_large` (a packet, the backlog or what is unsent), `errc::bad_frame`,
-  /// `errc::not_rcon`, the transport's end.
+  /// `closed`: `errc::banned`, `errc::login_refused` (too many wrong passwords), `errc::timeout` (no login,
+  /// or a peer that takes nothing), `errc::too_large` (a packet, the backlog or what is unsent),
+  /// `errc::bad_frame`, `errc::not_rcon`, the transport's end.
   using event = std::variant<login, command, closed>;
 
-  /// Copies the options. When they are not valid, or memory is out, the responder is closed from the start, and
-  /// its `closed` event says why; so it is, at the first call, when the peer is banned.
+  /// Copies the options. When they are not valid, or memory is out, the responder is closed from the start,
+  /// and its `closed` event says why; so it is, at the first call, when the peer is banned.
   explicit responder(const options& chosen = {}) noexcept;
   responder(responder&&) noexcept;
   responder& operator=(responder&&) noexcept;
   ~responder();
 
   /// Answers the command that was told last; copied, and split as the style has it. Without text, an empty
-  /// packet. Errors (nothing happens): `errc::unknown_request`, `errc::closed`. Errors that end the connection:
-  /// `errc::too_large`, `errc::no_memory`.
+  /// packet. Errors (nothing happens): `errc::unknown_request`, `errc::closed`. Errors that end the
+  /// connection: `errc::too_large`, `errc::no_memory`.
   std::error_code answer(request_id id, bytes text) noexcept;
   /// The beginning of an answer whose end is to follow by `answer`. Packets are as full as without it.
   std::error_code answer_part(request_id id, bytes text) noexcept;

@@ -6,7 +6,8 @@
 
 namespace gamewire::inline v0::rcon::battleye {
 
-/// Remembers the last 128 numbers: a number less than 128 ahead of the newest is a new one, any other an old one.
+/// Remembers the last 128 numbers: a number less than 128 ahead of the newest is a new one, any other an old
+/// one.
 class sequence_window {
  public:
   /// Is it the first with this number?

@@ -186,7 +186,8 @@ void server_session::take_command(const frame& in) noexcept {
   command_ = asked::untold;
 }
 
-/// A packet that is neither login nor command: mostly a marker, which a client sends to find the end of a reply.
+/// A packet that is neither login nor command: mostly a marker, which a client sends to find the end of a
+/// reply.
 void server_session::answer_odd(const frame& in) noexcept {
   if (options_.style == style::minecraft) {
     std::array<char, 24> text{"Unknown request "};
