@@ -48,7 +48,7 @@ TEST_CASE("every request gives its log, however the stream is cut") {
   const auto vectors = read_vectors(GAMEWIRE_VECTORS "/rcon_requests");
   CHECK(vectors.size() >= 10);
   for (const auto& vector : vectors)
-    for (const std::size_t piece : {10000, 1, 3, 14, 20}) {
+    for (const std::size_t piece : {10000U, 1U, 3U, 14U, 20U}) {
       INFO(vector.name, ", in pieces of ", piece);
       CHECK(play(vector.datagrams, piece) == vector.log);
     }
