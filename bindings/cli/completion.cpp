@@ -33,7 +33,7 @@ class completer {
     if (found_.word.starts_with('!')) return own_commands();
     for (const std::string_view each : shell_words) offer(each, "");
     names();
-    std::ranges::stable_sort(found_.candidates, {}, &candidate::text);
+    std::ranges::sort(found_.candidates, {}, &candidate::text);
   }
 
   void argument(std::string_view name) {

@@ -18,7 +18,7 @@ bool before(std::string_view a, std::string_view b) { return compare(a, b) < 0; 
 }  // namespace
 
 cvar_table::cvar_table(const rcon::cvarlist_view& list) : all_(own(list).list) {
-  std::ranges::stable_sort(all_, before, &rcon::cvar::name);
+  std::ranges::sort(all_, before, &rcon::cvar::name);
 }
 
 std::span<const rcon::cvar> cvar_table::with_prefix(std::string_view prefix) const {
