@@ -52,7 +52,8 @@ line_editor::line_editor(const doorbell& bell, hooks chosen)
   el_set(editor, EL_EDITOR, "emacs");
   el_set(editor, EL_HIST, history, history_.get());
   el_set(editor, EL_GETCFN, give_character);
-  el_set(editor, EL_ADDFN, "gamewire-complete", "completes the word", complete_here);
+  // Wide, as el_set makes copies of the names and leaks them.
+  el_wset(editor, EL_ADDFN, L"gamewire-complete", L"completes the word", complete_here);
   el_set(editor, EL_BIND, "^I", "gamewire-complete", nullptr);
   el_set(editor, EL_BIND, "^R", "em-inc-search-prev", nullptr);
 }
