@@ -13,7 +13,7 @@ namespace gamewire::cli {
 namespace {
 
 constexpr double shortest_time = 0.001;
-constexpr double longest_time = 1e6;
+constexpr double longest_time = 86'400;  // what machines take
 
 /// Reads all of `text`, or throws what the user is to be told of this option.
 template <class Number>

@@ -23,7 +23,7 @@ class pinger {
         driver_(driver_options_of(with)),
         options_(client_options(with.options)),
         arguments_(arguments),
-        pause_(system::wake_pipe::open().value()),
+        pause_(opened()),
         start_(system::now()),
         end_(with.options.deadline ? later(start_, *with.options.deadline) : never) {
     options_.retries = 0;  // a lost one is to be seen
@@ -43,6 +43,12 @@ class pinger {
   }
 
  private:
+  static system::wake_pipe opened() {
+    auto pipe = system::wake_pipe::open();
+    if (!pipe) throw command_error(fault_of(pipe.error()));
+    return *std::move(pipe);
+  }
+
   [[nodiscard]] bool wants_more() const {
     const bool enough = arguments_.count != 0 && counted_.sent == arguments_.count;
     return !enough && interrupted_by() == 0 && system::now() < end_;
@@ -55,7 +61,7 @@ class pinger {
     client.request_ping();
     client.close(system::now());
     const auto to = with_.via->connect(where_, std::move(client), driver_);
-    if (!to) return fault_of(to.error());
+    if (!to) return interrupted_by() == 0 ? std::optional(fault_of(to.error())) : std::nullopt;
     waiting_ = to->get();
     const auto round_trip = wait_for_reply(**to);
     waiting_ = nullptr;

@@ -51,7 +51,8 @@ class target_stream::shared : public std::enable_shared_from_this<shared> {
 
   bool add_name(target named) {
     std::unique_lock lock(mutex_);
-    room_.wait(lock, [this] { return abandoned_ || waiting_ < most_waiting; });
+    room_.wait(lock,
+               [this] { return abandoned_ || (waiting_ < most_waiting && ready_.size() < most_ready); });
     if (names_.size() >= most_remembered)
       std::erase_if(names_, [](const auto& one) { return one.second.found.has_value(); });
     const auto [name, is_new] = names_.try_emplace(named.address.host);
@@ -112,12 +113,18 @@ class target_stream::shared : public std::enable_shared_from_this<shared> {
     std::vector<target> lines;  // that wait for it
   };
 
-  /// A thread for it, unless one is idle or there are enough.
+  /// A thread for it, unless one is idle or there are enough, or no more to be had.
   void enqueue(const std::string& host) {
     queue_.push_back(host);
     if (idle_ >= queue_.size() || workers_ == most_workers) return queued_.notify_one();
-    ++workers_;
-    std::thread([self = shared_from_this()] { self->work(); }).detach();
+    try {
+      std::thread([self = shared_from_this()] { self->work(); }).detach();
+      ++workers_;
+    } catch (const std::system_error& none) {
+      if (workers_ != 0) return queued_.notify_one();
+      queue_.pop_back();
+      answer(host, std::unexpected(fault_of(none.code())));
+    }
   }
 
   void work() {
@@ -133,13 +140,17 @@ class target_stream::shared : public std::enable_shared_from_this<shared> {
       lock.unlock();
       const auto all = resolve({host, 0}, prefer_);
       lock.lock();
-      name& one = names_[host];
-      one.found = all ? resolved(all->front()) : std::unexpected(fault_of(all.error()));
-      for (const target& line : one.lines) deliver(line, *one.found);
-      waiting_ -= one.lines.size();
-      one.lines = {};
-      room_.notify_one();
+      answer(host, all ? resolved(all->front()) : std::unexpected(fault_of(all.error())));
     }
+  }
+
+  void answer(const std::string& host, resolved found) {
+    name& one = names_[host];
+    one.found = std::move(found);
+    for (const target& line : one.lines) deliver(line, *one.found);
+    waiting_ -= one.lines.size();
+    one.lines = {};
+    room_.notify_one();
   }
 
   void deliver(const target& line, resolved at) {

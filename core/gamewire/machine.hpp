@@ -12,8 +12,9 @@
 /// The contract, on every line of which drivers, bindings and tests rely:
 ///
 ///  1. **Drain.** After any mutating call: send (`poll_transmit`, `transmitted`) until nothing is left or the
-///     transport is full, then `poll_event` until it is empty, then read `deadline()` and `done()`. A hub's
-///     transmits may wait for the end of a received batch; its events are drained after each `receive`.
+///     transport is full (what it has not taken is given again the next time), then `poll_event` until it is
+///     empty, then read `deadline()` and `done()`. A hub's transmits may wait for the end of a received batch;
+///     its events are drained after each `receive`.
 ///  2. **Views die at the next non-const call**, commands included: events, spans, everything. Callbacks get
 ///     views; futures, coroutines and blocking calls give owned twins. No call re-enters a machine from
 ///     inside its own callback: drivers queue it.

@@ -66,12 +66,12 @@ class hub_engine {
   std::expected<bool, std::error_code> receive(std::size_t i, F& on_event) {
     for (std::size_t n = 0; n < max_burst; n += batch_size) {
       const auto batch = sockets_.receive(i);
-      if (!batch && !system::would_block(batch.error()) && ++troubles_ == max_troubles)
+      if (!batch && is_trouble(batch.error()) && ++troubles_ == max_troubles)
         return std::unexpected(batch.error());
       if (sockets_.failing(i) && !hear_errors(i, on_event)) return false;
+      if (batch || system::would_block(batch.error())) troubles_ = 0;
       if (!batch && system::would_block(batch.error())) return true;
       if (!batch) continue;
-      troubles_ = 0;
       const time_point now = system::now();
       announce(*batch);
       for (const system::datagram& one : *batch) {
@@ -83,6 +83,12 @@ class hub_engine {
     }
     busy_ = true;
     return true;
+  }
+
+  /// That a datagram was too large for some link is nobody's fault, and anybody can forge the message that says
+  /// so.
+  static bool is_trouble(std::error_code error) noexcept {
+    return !system::would_block(error) && error != std::errc::message_size;
   }
 
   /// A hub of very many peers can fetch ahead what it knows of these.

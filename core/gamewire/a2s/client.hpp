@@ -102,7 +102,8 @@ struct unrequested {
   bytes raw;  // from its type byte
 };
 
-/// A datagram that could not be read. If a request was waiting for it, its next attempt follows at once.
+/// A datagram that could not be read. If it was the answer to a request, its next attempt follows at once; else
+/// it is why a request fails that nothing better comes for.
 struct rejected {
   std::error_code error;
   bytes datagram;

@@ -173,7 +173,11 @@ void client::report(news what, bytes raw) noexcept {
   raw_ = raw;
 }
 
+/// It may have been meant as an answer, which is remembered for the case that nothing better comes.
 void client::reject(std::error_code error, bytes datagram) noexcept {
+  for (slot& request : slots_)
+    if (request.is == state::in_flight && request.reason == packed::none)
+      request.reason = packed::pack(error);
   error_ = error;
   report(news::rejected, datagram);
 }
