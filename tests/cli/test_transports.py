@@ -1,5 +1,7 @@
 import os
 import signal
+import socket
+import subprocess
 import tempfile
 import time
 
@@ -10,11 +12,20 @@ ALL = ("blocking", "asio", "epoll")
 
 class Choice(TestCase):
     def kernel_objects(self, *options):
-        """What a server of that transport waits by: each has descriptors that the others have no use for."""
-        with Served(*options) as served:
-            served.process.poll()
-            here = f"/proc/{served.process.pid}/fd"
-            links = [os.readlink(f"{here}/{number}") for number in os.listdir(here)]
+        """What a scan through that transport waits by: each has descriptors that the others have no use for."""
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
+            silent.bind(("127.0.0.1", 0))
+            silent.settimeout(10)
+            process = start("scan", *options, stdin=subprocess.PIPE)
+            try:
+                process.stdin.write("127.0.0.1:%d\n" % silent.getsockname()[1])
+                process.stdin.flush()
+                silent.recv(2048)
+                here = f"/proc/{process.pid}/fd"
+                links = [os.readlink(f"{here}/{number}") for number in os.listdir(here)]
+            finally:
+                process.terminate()
+                process.communicate(timeout=10)
         return {link.split(":")[1] for link in links if link.startswith("anon_inode:")}
 
     @unittest.skipUnless(os.path.isdir("/proc/self/fd"), "no /proc here")
