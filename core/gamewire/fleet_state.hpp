@@ -91,7 +91,9 @@ class fleet<M>::state {
 
   std::size_t poll_transmit(std::span<transmit> out, time_point now) noexcept {
     pass(now);
-    const std::size_t limit = std::min({std::uint64_t{out.size()}, bucket_.available(now_), batch_size});
+    const std::size_t allowed =
+        static_cast<std::size_t>(std::min<std::uint64_t>(bucket_.available(now_), batch_size));
+    const std::size_t limit = std::min(out.size(), allowed);
     const std::size_t first = std::exchange(first_, 0);
     const std::size_t last = std::exchange(last_, 0);
     used_bytes_ = 0;
