@@ -74,17 +74,20 @@ class peer {
   std::expected<typename Reply::owned, failure> await(accepted request, F&& others = {}) {
     if (!request) return std::unexpected(failure{request.error(), {}});
     if (replies_.has(*request)) return replies_.template take<Reply>(*request);
-    std::optional<typename Reply::owned> answer;
+    std::expected<typename Reply::owned, failure> ended = std::unexpected(failure{});
+    bool answered = false;
     const auto error = run([&](const event& happened) {
-      if (const auto* reply = std::get_if<Reply>(&happened); reply != nullptr && reply->id == *request)
-        answer = own(*reply);
-      else if (!replies_.keep(happened))
+      if (const auto* reply = std::get_if<Reply>(&happened); reply != nullptr && reply->id == *request) {
+        ended = own(*reply);
+        answered = true;
+      } else if (!replies_.keep(happened)) {
         hand_over(others, happened);
-      return !answer && !replies_.has(*request);
+      }
+      return !answered && !replies_.has(*request);
     });
-    if (answer) return std::move(*answer);
-    if (error) return std::unexpected(failure{error, {}});
-    return replies_.template take<Reply>(*request);
+    if (answered) return ended;
+    ended = error ? std::unexpected(failure{error, {}}) : replies_.template take<Reply>(*request);
+    return ended;
   }
 
   /// Makes `run` and `await` return, the next one if none is running; within `system::patience`. From any
