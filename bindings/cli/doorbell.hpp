@@ -13,8 +13,8 @@ class doorbell {
 
   /// Async-signal-safe. Rings of which nobody has taken notice yet count as one.
   void ring() const noexcept { pipe_.wake(); }
-  /// Until it has rung since the last time.
-  void wait() const noexcept { (void)system::wait({}, pipe_, never); }
+  /// Until it has rung since the last time, or until then.
+  void wait(time_point until = never) const noexcept { (void)system::wait({}, pipe_, until); }
   /// For those who poll(2) for it among other things: readable when it has rung, until answered.
   [[nodiscard]] int descriptor() const noexcept { return pipe_.value(); }
   void answer() const noexcept { pipe_.clear(); }

@@ -6,6 +6,7 @@
 #include <gamewire/system.hpp>
 #include <gamewire/text.hpp>
 
+#include "doorbell.hpp"
 #include "interrupt.hpp"
 #include "ping_statistics.hpp"
 #include "target.hpp"
@@ -23,7 +24,6 @@ class pinger {
         driver_(driver_options_of(with)),
         options_(client_options(with.options)),
         arguments_(arguments),
-        pause_(opened()),
         start_(system::now()),
         end_(with.options.deadline ? later(start_, *with.options.deadline) : never) {
     options_.retries = 0;  // a lost one is to be seen
@@ -34,7 +34,7 @@ class pinger {
     const on_interrupt stopping([this] { stop(); });
     for (time_point next = start_; wants_more();
          next = std::max(later(next, arguments_.interval), system::now())) {
-      (void)system::wait({}, pause_, next);  // woken or not: what counts is asked below
+      pause_.wait(next);  // woken or not: what counts is asked below
       if (!wants_more()) break;
       if (const auto trouble = ping()) return report(*trouble), trouble->exit_code();
     }
@@ -43,12 +43,6 @@ class pinger {
   }
 
  private:
-  static system::wake_pipe opened() {
-    auto pipe = system::wake_pipe::open();
-    if (!pipe) throw command_error(fault_of(pipe.error()));
-    return *std::move(pipe);
-  }
-
   [[nodiscard]] bool wants_more() const {
     const bool enough = arguments_.count != 0 && counted_.sent == arguments_.count;
     return !enough && interrupted_by() == 0 && system::now() < end_;
@@ -141,7 +135,7 @@ class pinger {
 
   /// In the signal handler.
   void stop() const noexcept {
-    pause_.wake();
+    pause_.ring();
     if (waiting_ != nullptr) waiting_->stop();
   }
 
@@ -153,7 +147,7 @@ class pinger {
   a2s::client_options options_;
   const ping_arguments& arguments_;
   output& out_ = with_.out;
-  system::wake_pipe pause_;
+  doorbell pause_;
   time_point start_;
   time_point end_;
   conversation* volatile waiting_ = nullptr;

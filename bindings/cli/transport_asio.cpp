@@ -74,14 +74,6 @@ class asio_peer final : public peer_service<M> {
   driver driver_;
 };
 
-template <machine M>
-opened<peer_service<M>> open_peer(const address& to, M&& client, driver_options&& chosen) {
-  auto on = open_context();
-  if (!on) return std::unexpected(on.error());
-  asio::peer<M, executor> made((*on)->get(), to, std::move(client), std::move(chosen));
-  return std::make_unique<asio_peer<M>>(*std::move(on), std::move(made));
-}
-
 template <hub H>
 class asio_hub final : public hub_service<H> {
  public:
@@ -101,41 +93,29 @@ class asio_hub final : public hub_service<H> {
   driver driver_;
 };
 
-template <hub H>
-opened<hub_service<H>> open_hub(std::span<const endpoint> local, H&& hub, driver_options&& chosen) {
-  auto on = open_context();
-  if (!on) return std::unexpected(on.error());
-  auto made = asio_hub<H>::driver::bind((*on)->get(), local, std::move(hub), std::move(chosen));
-  if (!made) return std::unexpected(made.error());
-  return std::make_unique<asio_hub<H>>(*std::move(on), *std::move(made));
-}
-
-class asio_transport_type final : public transport {
- public:
-  opened<conversation> connect(const address& to, a2s::client client, driver_options chosen) const override {
-    return open_peer(to, std::move(client), std::move(chosen));
+struct opener {
+  template <machine M>
+  static opened<peer_service<M>> peer(const address& to, M&& client, driver_options&& chosen) {
+    auto on = open_context();
+    if (!on) return std::unexpected(on.error());
+    asio::peer<M, executor> made((*on)->get(), to, std::move(client), std::move(chosen));
+    return std::make_unique<asio_peer<M>>(*std::move(on), std::move(made));
   }
 
-  opened<rcon_conversation> connect(const address& to, rcon::client client,
-                                    driver_options chosen) const override {
-    return open_peer(to, std::move(client), std::move(chosen));
-  }
-
-  opened<hub_service<client_fleet>> bind(std::span<const endpoint> local, client_fleet hub,
-                                         driver_options chosen) const override {
-    return open_hub(local, std::move(hub), std::move(chosen));
-  }
-
-  opened<hub_service<sample_responder>> bind(std::span<const endpoint> local, sample_responder hub,
-                                             driver_options chosen) const override {
-    return open_hub(local, std::move(hub), std::move(chosen));
+  template <hub H>
+  static opened<hub_service<H>> hub(std::span<const endpoint> local, H&& hub, driver_options&& chosen) {
+    auto on = open_context();
+    if (!on) return std::unexpected(on.error());
+    auto made = asio_hub<H>::driver::bind((*on)->get(), local, std::move(hub), std::move(chosen));
+    if (!made) return std::unexpected(made.error());
+    return std::make_unique<asio_hub<H>>(*std::move(on), *std::move(made));
   }
 };
 
 }  // namespace
 
 const transport& asio_transport() noexcept {
-  static const asio_transport_type instance;
+  static const transport_through<opener> instance;
   return instance;
 }
 

@@ -21,13 +21,6 @@ class blocking_peer final : public peer_service<M> {
   driver driver_;
 };
 
-template <machine M>
-opened<peer_service<M>> open_peer(const address& to, M&& client, driver_options&& chosen) {
-  auto open = blocking::peer<M>::connect(to, std::move(client), std::move(chosen));
-  if (!open) return std::unexpected(open.error());
-  return std::make_unique<blocking_peer<M>>(*std::move(open));
-}
-
 template <hub H>
 class blocking_hub final : public hub_service<H> {
  public:
@@ -44,39 +37,26 @@ class blocking_hub final : public hub_service<H> {
   driver driver_;
 };
 
-template <hub H>
-opened<hub_service<H>> open_hub(std::span<const endpoint> local, H&& hub, driver_options&& chosen) {
-  auto open = blocking::hub_driver<H>::bind(local, std::move(hub), std::move(chosen));
-  if (!open) return std::unexpected(open.error());
-  return std::make_unique<blocking_hub<H>>(*std::move(open));
-}
-
-class blocking_transport_type final : public transport {
- public:
-  opened<conversation> connect(const address& to, a2s::client client, driver_options chosen) const override {
-    return open_peer(to, std::move(client), std::move(chosen));
+struct opener {
+  template <machine M>
+  static opened<peer_service<M>> peer(const address& to, M&& client, driver_options&& chosen) {
+    auto open = blocking::peer<M>::connect(to, std::move(client), std::move(chosen));
+    if (!open) return std::unexpected(open.error());
+    return std::make_unique<blocking_peer<M>>(*std::move(open));
   }
 
-  opened<rcon_conversation> connect(const address& to, rcon::client client,
-                                    driver_options chosen) const override {
-    return open_peer(to, std::move(client), std::move(chosen));
-  }
-
-  opened<hub_service<client_fleet>> bind(std::span<const endpoint> local, client_fleet hub,
-                                         driver_options chosen) const override {
-    return open_hub(local, std::move(hub), std::move(chosen));
-  }
-
-  opened<hub_service<sample_responder>> bind(std::span<const endpoint> local, sample_responder hub,
-                                             driver_options chosen) const override {
-    return open_hub(local, std::move(hub), std::move(chosen));
+  template <hub H>
+  static opened<hub_service<H>> hub(std::span<const endpoint> local, H&& hub, driver_options&& chosen) {
+    auto open = blocking::hub_driver<H>::bind(local, std::move(hub), std::move(chosen));
+    if (!open) return std::unexpected(open.error());
+    return std::make_unique<blocking_hub<H>>(*std::move(open));
   }
 };
 
 }  // namespace
 
 const transport& blocking_transport() noexcept {
-  static const blocking_transport_type instance;
+  static const transport_through<opener> instance;
   return instance;
 }
 

@@ -69,15 +69,6 @@ class epoll_peer final : public peer_service<M> {
   driver driver_;
 };
 
-template <machine M>
-opened<peer_service<M>> open_peer(const address& to, M&& client, driver_options&& chosen) {
-  auto on = open_loop<typename M::event>();
-  if (!on) return std::unexpected(on.error());
-  auto made =
-      epoll::peer<M>::connect((*on)->get(), to, std::move(client), (*on)->on_event(), std::move(chosen));
-  return std::make_unique<epoll_peer<M>>(*std::move(on), std::move(made));
-}
-
 template <hub H>
 class epoll_hub final : public hub_service<H> {
  public:
@@ -98,42 +89,31 @@ class epoll_hub final : public hub_service<H> {
   driver driver_;
 };
 
-template <hub H>
-opened<hub_service<H>> open_hub(std::span<const endpoint> local, H&& hub, driver_options&& chosen) {
-  auto on = open_loop<typename H::event>();
-  if (!on) return std::unexpected(on.error());
-  auto made =
-      epoll::hub_driver<H>::bind((*on)->get(), local, std::move(hub), (*on)->on_event(), std::move(chosen));
-  if (!made) return std::unexpected(made.error());
-  return std::make_unique<epoll_hub<H>>(*std::move(on), *std::move(made));
-}
-
-class epoll_transport_type final : public transport {
- public:
-  opened<conversation> connect(const address& to, a2s::client client, driver_options chosen) const override {
-    return open_peer(to, std::move(client), std::move(chosen));
+struct opener {
+  template <machine M>
+  static opened<peer_service<M>> peer(const address& to, M&& client, driver_options&& chosen) {
+    auto on = open_loop<typename M::event>();
+    if (!on) return std::unexpected(on.error());
+    auto made =
+        epoll::peer<M>::connect((*on)->get(), to, std::move(client), (*on)->on_event(), std::move(chosen));
+    return std::make_unique<epoll_peer<M>>(*std::move(on), std::move(made));
   }
 
-  opened<rcon_conversation> connect(const address& to, rcon::client client,
-                                    driver_options chosen) const override {
-    return open_peer(to, std::move(client), std::move(chosen));
-  }
-
-  opened<hub_service<client_fleet>> bind(std::span<const endpoint> local, client_fleet hub,
-                                         driver_options chosen) const override {
-    return open_hub(local, std::move(hub), std::move(chosen));
-  }
-
-  opened<hub_service<sample_responder>> bind(std::span<const endpoint> local, sample_responder hub,
-                                             driver_options chosen) const override {
-    return open_hub(local, std::move(hub), std::move(chosen));
+  template <hub H>
+  static opened<hub_service<H>> hub(std::span<const endpoint> local, H&& hub, driver_options&& chosen) {
+    auto on = open_loop<typename H::event>();
+    if (!on) return std::unexpected(on.error());
+    auto made =
+        epoll::hub_driver<H>::bind((*on)->get(), local, std::move(hub), (*on)->on_event(), std::move(chosen));
+    if (!made) return std::unexpected(made.error());
+    return std::make_unique<epoll_hub<H>>(*std::move(on), *std::move(made));
   }
 };
 
 }  // namespace
 
 const transport& epoll_transport() noexcept {
-  static const epoll_transport_type instance;
+  static const transport_through<opener> instance;
   return instance;
 }
 

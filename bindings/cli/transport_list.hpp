@@ -5,6 +5,30 @@
 
 namespace gamewire::cli {
 
+/// What the transports are alike in, over a driver's own `Open::peer` and `Open::hub`.
+template <class Open>
+class transport_through final : public transport {
+ public:
+  opened<conversation> connect(const address& to, a2s::client client, driver_options chosen) const override {
+    return Open::peer(to, std::move(client), std::move(chosen));
+  }
+
+  opened<rcon_conversation> connect(const address& to, rcon::client client,
+                                    driver_options chosen) const override {
+    return Open::peer(to, std::move(client), std::move(chosen));
+  }
+
+  opened<hub_service<client_fleet>> bind(std::span<const endpoint> local, client_fleet hub,
+                                         driver_options chosen) const override {
+    return Open::hub(local, std::move(hub), std::move(chosen));
+  }
+
+  opened<hub_service<sample_responder>> bind(std::span<const endpoint> local, sample_responder hub,
+                                             driver_options chosen) const override {
+    return Open::hub(local, std::move(hub), std::move(chosen));
+  }
+};
+
 const transport& blocking_transport() noexcept;
 const transport& asio_transport() noexcept;
 const transport& epoll_transport() noexcept;
