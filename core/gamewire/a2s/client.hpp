@@ -243,10 +243,10 @@ class client {
   [[nodiscard]] time_point attempt_deadline(const slot& request) const noexcept;
   [[nodiscard]] time_point slot_deadline(const slot& request) const noexcept;
 
-  void tell_news(std::optional<event>& told) noexcept;
-  void tell_reply(std::optional<event>& told) noexcept;
-  void tell_failure(std::optional<event>& told) noexcept;
-  void tell_end(std::optional<event>& told) noexcept;
+  std::optional<event> tell_news() noexcept;
+  std::optional<event> tell_reply(slot& request) noexcept;
+  std::optional<event> tell_failure(slot& request) noexcept;
+  std::optional<event> tell_end() noexcept;
   void give_back() noexcept;
 
   std::array<slot, slot_count> slots_;

@@ -6,69 +6,63 @@
 
 namespace gamewire::inline v0::a2s {
 
-// Events are built where they are returned: their views make them large.
+// Events are large, and built where they are returned: none lies in a variable that others fill.
 std::optional<client::event> client::poll_event() noexcept {
-  std::optional<event> told;
-  if (phase_ == phase::done) return told;
+  if (phase_ == phase::done) return {};
   if (phase_ == phase::closing && idle()) end({});
 
   slot& info = slots_[info_slot];
   if (info.is == state::settling && news_ == news::none && now_ >= slot_deadline(info))
     answer(info, baggage_->goldsource.view());
 
-  tell_news(told);
-  if (!told) tell_failure(told);
-  if (!told && baggage_)
-    if (const auto split = baggage_->assembler.poll_incomplete()) told = incomplete{*split};
-  if (!told) tell_end(told);
-  if (!told && idle()) give_back();
-  return told;
+  if (news_ != news::none) return tell_news();
+  if (const auto failing = std::ranges::find(slots_, state::failing, &slot::is); failing != slots_.end())
+    return tell_failure(*failing);
+  if (baggage_)
+    if (const auto split = baggage_->assembler.poll_incomplete()) return incomplete{*split};
+  if (phase_ == phase::closed) return tell_end();
+  if (idle()) give_back();
+  return {};
 }
 
-void client::tell_news(std::optional<event>& told) noexcept {
+std::optional<client::event> client::tell_news() noexcept {
   switch (std::exchange(news_, news::none)) {
+    case news::rejected: return rejected{error_, raw_};
+    case news::unrequested: return unrequested{*decode_message(raw_), raw_};
+    case news::reply: return tell_reply(*std::ranges::find(slots_, state::answered, &slot::is));
     case news::none: break;
-    case news::rejected: told = rejected{error_, raw_}; break;
-    case news::unrequested: told = unrequested{*decode_message(raw_), raw_}; break;
-    case news::reply: tell_reply(told); break;
   }
+  return {};
 }
 
-void client::tell_reply(std::optional<event>& told) noexcept {
-  slot& request = *std::ranges::find(slots_, state::answered, &slot::is);
+std::optional<client::event> client::tell_reply(slot& request) noexcept {
   request.is = state::idle;
-  if (request.reason == packed::pack(errc::server_message)) {
-    told = failed{request.id, errc::server_message, decode_print(raw_).value_or(std::string_view{})};
-    return;
-  }
+  if (request.reason == packed::pack(errc::server_message))
+    return failed{request.id, errc::server_message, decode_print(raw_).value_or(std::string_view{})};
   const nanoseconds round_trip = request.clock.time_since_epoch();
   switch (&request - slots_.data()) {
     case info_slot: {
       const auto view = decode_info(raw_);
       const bool both = baggage_ && !baggage_->goldsource.empty() && view->engine == engine::source;
-      told.emplace(std::in_place_type<info_reply>, request.id,
-                   both ? merge(*view, *decode_info(baggage_->goldsource.view())) : *view, round_trip, raw_);
-      break;
+      return info_reply{request.id, both ? merge(*view, *decode_info(baggage_->goldsource.view())) : *view,
+                        round_trip, raw_};
     }
-    case players_slot: told = players_reply{request.id, *decode_players(raw_), round_trip, raw_}; break;
-    case rules_slot: told = rules_reply{request.id, *decode_rules(raw_), round_trip, raw_}; break;
-    default: told = ping_reply{request.id, round_trip};
+    case players_slot: return players_reply{request.id, *decode_players(raw_), round_trip, raw_};
+    case rules_slot: return rules_reply{request.id, *decode_rules(raw_), round_trip, raw_};
+    default: return ping_reply{request.id, round_trip};
   }
 }
 
-void client::tell_failure(std::optional<event>& told) noexcept {
-  const auto request = std::ranges::find(slots_, state::failing, &slot::is);
-  if (request == slots_.end()) return;
-  request->is = state::idle;
-  const auto why = request->reason == packed::conversation ? error_ : packed::unpack(request->reason);
-  told = failed{request->id, why, {}};
+std::optional<client::event> client::tell_failure(slot& request) noexcept {
+  request.is = state::idle;
+  const auto why = request.reason == packed::conversation ? error_ : packed::unpack(request.reason);
+  return failed{request.id, why, {}};
 }
 
-void client::tell_end(std::optional<event>& told) noexcept {
-  if (phase_ != phase::closed) return;
+std::optional<client::event> client::tell_end() noexcept {
   phase_ = phase::done;
   give_back();
-  told = closed{error_, {}};
+  return closed{error_, {}};
 }
 
 }  // namespace gamewire::inline v0::a2s
