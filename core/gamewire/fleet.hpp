@@ -161,15 +161,12 @@ class fleet {
     if (state_) state_->on_timeout(now);
   }
   std::optional<event> poll_event() noexcept {
-    std::optional<event> told;
-    if (state_) state_->poll_event(told);
-    if (stillborn_) told = closed{std::exchange(stillborn_, {}), {}};
-    if (!told && state_ && state_->is_over()) {
-      counted_ = state_->counted;
-      state_.reset();
-      told = closed{};
-    }
-    return told;
+    if (stillborn_) return closed{std::exchange(stillborn_, {}), {}};
+    if (!state_) return {};
+    if (!state_->is_over()) return state_->poll_event();
+    counted_ = state_->counted;
+    state_.reset();
+    return closed{};
   }
   /// Machines that were started end in their own time.
   void close(time_point now) noexcept {

@@ -17,7 +17,7 @@ namespace gamewire::inline v0::detail {
 /// What a machine in a fleet needs beside itself.
 template <class M>
 struct fleet_slot : timer_link {
-  std::uint64_t id;  // the caller's
+  std::uint64_t id;  // the caller's; of a free one, the next free one
   endpoint peer;     // none: no machine is here
   union {
     M machine;
@@ -77,12 +77,12 @@ class fleet_slots {
       std::construct_at(&(*this)[made_]);
       return made_++;
     }
-    return std::exchange(free_, static_cast<index>((*this)[free_].next));
+    return std::exchange(free_, static_cast<index>((*this)[free_].id));
   }
 
-  /// Gives back one whose machine is gone and which has no timer.
+  /// Gives back one whose machine is gone. Its timer may be armed.
   void give(index which) noexcept {
-    (*this)[which].next = free_ & none;
+    (*this)[which].id = free_;
     free_ = which;
   }
 
@@ -96,7 +96,7 @@ class fleet_slots {
   std::array<std::unique_ptr<slot, release>, 15> blocks_;
   std::size_t capacity_ = 0;
   index made_ = 0;     // slots that were ever needed
-  index free_ = none;  // of those the first that is free again; they are linked by their timers
+  index free_ = none;  // of those the first that is free again; they are linked by their ids
 };
 
 }  // namespace gamewire::inline v0::detail

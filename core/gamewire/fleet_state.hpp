@@ -6,8 +6,10 @@
 namespace gamewire::inline v0 {
 
 /// A machine in flight is named by the number of its slot. Whatever is to be done for it is noted in sets:
-/// a datagram to send, events to tell. Its timer is on while it has a deadline, perhaps for an earlier time:
-/// a deadline that was put off leaves its timer where it is.
+/// a datagram to send, events to tell. Its timer is on while it has a deadline, perhaps for an earlier time: a
+/// deadline that was put off leaves its timer where it is, and so does the end of a machine, whose slot the next one
+/// gets. For a timer's neighbours lie anywhere in memory, and most timers never go off; this way most are never
+/// touched either.
 template <fleet_machine M>
 class fleet<M>::state {
  public:
@@ -67,8 +69,6 @@ class fleet<M>::state {
         found[i] = index_.find(keys[i], [](index) { return true; });
         if (found[i] != none) detail::prefetch(&slots_[found[i]], sizeof(slot));
       }
-      for (std::size_t i = 0; i < count; ++i)
-        if (found[i] != none) timer_wheel::prefetch(slots_, found[i]);
     }
   }
 
@@ -135,6 +135,7 @@ class fleet<M>::state {
   void on_timeout(time_point now) noexcept {
     pass(now);
     wheel_.advance(slots_, now_, [this](index which) {
+      if (!slots_[which].in_use()) return;
       M& machine = slots_[which].machine;
       if (machine.deadline() > now_) return set_timer(which);
       machine.on_timeout(now_);
@@ -143,20 +144,19 @@ class fleet<M>::state {
   }
 
   /// Built where it is returned: the machine's events can be large.
-  void poll_event(std::optional<event>& told) noexcept {
+  std::optional<event> poll_event() noexcept {
     bury();
-    while (!told) {
-      if (current_ == none && (current_ = next_with_news()) == none) break;
+    while (current_ != none || (current_ = next_with_news()) != none) {
       slot& one = slots_[current_];
-      if (const auto what = one.machine.poll_event())
-        told.emplace(std::in_place_index<0>, one.id, one.peer, *what);
-      else
-        set_timer(current_);
+      const auto what = one.machine.poll_event();
+      if (!what) set_timer(current_);
       if (one.machine.done())
         retire(std::exchange(current_, none));
-      else if (!told)
+      else if (!what)
         current_ = none;
+      if (what) return std::optional<event>(std::in_place, std::in_place_index<0>, one.id, one.peer, *what);
     }
+    return {};
   }
 
   void close(time_point now) noexcept {
@@ -165,7 +165,7 @@ class fleet<M>::state {
   }
 
   [[nodiscard]] time_point deadline() const noexcept {
-    const time_point timer = wheel_.next();
+    const time_point timer = used != 0 ? wheel_.next() : never;
     const bool waits = !ready_.empty() || !fresh_.empty() || first_ != last_;
     if (!waits || bucket_.available(now_) != 0) return timer;
     const time_point breath = later(now_, timer_wheel::tick);
@@ -255,7 +255,6 @@ class fleet<M>::state {
   /// A machine is done. Its last event may be a view into it, so that it stays until the next call.
   void retire(index which) noexcept {
     index_.erase(hash(slots_[which].peer, chosen_.seed), which);
-    wheel_.cancel(slots_, which);
     fresh_.erase(which);
     ready_.erase(which);
     eventful_.erase(which);

@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <limits>
 
-#include <gamewire/prefetch.hpp>
 #include <gamewire/time.hpp>
 
 namespace gamewire::inline v0 {
@@ -62,15 +61,6 @@ class timer_wheel {
       cancel(nodes, which);
     }
     if (at != never) arm(nodes, which, at, now);
-  }
-
-  /// Gets ready to cancel a timer.
-  template <class Nodes>
-  static void prefetch(Nodes&& nodes, index which) noexcept {
-    const timer_link& node = nodes[which];
-    if (!armed(node)) return;
-    if (node.next != none) detail::prefetch(&nodes[static_cast<index>(node.next)]);
-    if ((node.previous & begins_list) == 0) detail::prefetch(&nodes[static_cast<index>(node.previous)]);
   }
 
   template <class Nodes>

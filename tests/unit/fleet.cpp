@@ -264,6 +264,32 @@ TEST_CASE("their timeouts differ") {
   CHECK(all.sent.size() == 400);
 }
 
+TEST_CASE("whoever gets the slot of one that has ended keeps its own time") {
+  crew all({.in_flight = 1, .rate = 0}, {.timeout = 1s, .retries = 2});
+  REQUIRE_FALSE(all.ask(0));
+  for (int i = 0; i < 5; ++i) all.wait(700ms);  // its third attempt would last until long after a first one
+  CHECK(all.sent.size() == 3);
+  all.hear(0, info_answer);
+  CHECK(all.fleet.hub().deadline() == never);
+
+  REQUIRE_FALSE(all.ask(1));
+  CHECK(all.sent.size() == 4);
+  all.wait(890ms);
+  CHECK(all.sent.size() == 4);
+  all.wait(213ms);  // 1.1 s, two ticks and a bit
+  CHECK(all.sent.size() == 5);
+  all.hear(1, info_answer);
+
+  // And the other way round: the timer of a first attempt, in the slot of a third.
+  REQUIRE_FALSE(all.ask(2));
+  all.hear(2, info_answer);
+  REQUIRE_FALSE(all.ask(3));
+  all.wait(500ms);
+  CHECK(all.sent.size() == 7);
+  all.wait(603ms);
+  CHECK(all.sent.size() == 8);
+}
+
 TEST_CASE("the seed decides them") {
   const auto retries = [](std::uint64_t seed) {
     crew all({.in_flight = 50, .rate = 0, .seed = seed}, {.timeout = 1s, .retries = 1});
