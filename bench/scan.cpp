@@ -179,7 +179,7 @@ class scanner {
   std::uint64_t players_ = 0;
 };
 
-const driver_options sockets{.receive_buffer = receive_buffer};
+const driver_options sockets{.receive_buffer = receive_buffer, .never_fragment = true};
 constexpr std::array any{endpoint::v4({}, 0)};
 
 class blocking_client {

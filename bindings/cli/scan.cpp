@@ -44,6 +44,7 @@ class scan_sockets {
         .in_flight = arguments.in_flight, .rate = arguments.rate, .seed = system::random_seed()};
     driver_options driver = driver_options_of(with);
     driver.receive_buffer = receive_buffer;
+    driver.never_fragment = true;
     auto opened = with.via->bind(local, client_fleet(chosen, &options), std::move(driver));
     if (!opened) return trouble_ = opened.error(), false;
     service_ = *std::move(opened);

@@ -1,6 +1,8 @@
 #include <map>
 
 #include <doctest/doctest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 
 #include "echo.hpp"
 #include "every_driver.hpp"
@@ -62,6 +64,39 @@ TEST_CASE_TEMPLATE("a hub answers many peers, each with its own answer", Driver,
   close(here);
   for (int i = 0; i < 200; ++i)
     CHECK(loopback::next(peers[static_cast<std::size_t>(i)]) == "I am " + std::to_string(i));
+}
+
+TEST_CASE_TEMPLATE("datagrams of every length come whole, among each other", Driver,
+                   HUB_DRIVERS(hub_under_test)) {
+  Driver here = bind<Driver>();
+  system::socket peer = bound();
+  std::vector<std::string> said;
+  for (const std::size_t length : {1, 1535, 1536, 1537, 1538, 3000, 1, 65'507, 1536, 40'000, 5})
+    said.emplace_back(length, static_cast<char>('a' + said.size()));
+  for (std::string& one : said) {
+    one.back() = '.';
+    REQUIRE(peer.send_to(here.local_endpoint(), as_bytes(one)));
+  }
+  next_of<echo::asked>(here, said.size());
+  close(here);
+  for (const std::string& one : said) CHECK(loopback::next(peer) == one);
+}
+
+TEST_CASE_TEMPLATE("a hub's datagrams are cut by IP unless that is forbidden", Driver,
+                   HUB_DRIVERS(hub_under_test)) {
+  const auto cutting = [](Driver& of) {
+    int chosen = -1;
+    socklen_t size = sizeof chosen;
+    REQUIRE(::getsockopt(of.sockets()[0].value(), IPPROTO_IP, IP_MTU_DISCOVER, &chosen, &size) == 0);
+    return chosen;
+  };
+  Driver plain = bind<Driver>();
+  Driver whole = bind<Driver>({loopback::v4}, {.never_fragment = true});
+  CHECK(cutting(plain) != IP_PMTUDISC_PROBE);
+  CHECK(cutting(whole) == IP_PMTUDISC_PROBE);
+  if (loopback::has_v6()) CHECK_NOTHROW(bind<Driver>({loopback::v6}, {.never_fragment = true}));
+  close(plain);
+  close(whole);
 }
 
 TEST_CASE_TEMPLATE("a hub has one socket per family and answers from the right one", Driver,

@@ -17,6 +17,10 @@ struct driver_options {
   ip_preference prefer = ip_preference::any;
   /// Bytes of the kernel's receive buffer; 0 leaves it as it is. A burst that does not fit is lost.
   std::size_t receive_buffer = 0;
+  /// Of a hub: IP is not to cut its datagrams in pieces, and nobody's word is taken for how small a link is (as
+  /// QUIC has it, RFC 9000, 14). For who sends no more than 1200 bytes at once, such as a fleet: it spares the
+  /// kernel the choice of an identification for each, a tenth of what a query costs.
+  bool never_fragment = false;
   trace_hook trace = nullptr;
   resolver resolve = gamewire::resolve;
 };

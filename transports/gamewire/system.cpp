@@ -266,6 +266,17 @@ std::error_code socket::keep_errors(bool keep) noexcept {
   return {};
 }
 
+std::error_code socket::never_fragment() noexcept {
+  const auto local = local_endpoint();
+  if (!local) return local.error();
+  switch (local->family()) {
+    case ip_family::v4: return set_flag(value(), IPPROTO_IP, IP_MTU_DISCOVER, IP_PMTUDISC_PROBE);
+    case ip_family::v6: return set_flag(value(), IPPROTO_IPV6, IPV6_MTU_DISCOVER, IPV6_PMTUDISC_PROBE);
+    case ip_family::none: return {};
+  }
+  return {};
+}
+
 std::error_code socket::count_drops() noexcept { return set_flag(value(), SOL_SOCKET, SO_RXQ_OVFL, 1); }
 
 std::optional<network_error> socket::next_error() noexcept {

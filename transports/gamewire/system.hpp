@@ -119,6 +119,8 @@ class socket {
   /// unconnected socket hears of none of them otherwise.
   std::error_code keep_errors(bool keep) noexcept;
   std::optional<network_error> next_error() noexcept;
+  /// Datagrams go whole or not at all, whatever the network says of its links (`IP_PMTUDISC_PROBE`).
+  std::error_code never_fragment() noexcept;
   /// The kernel tells with what is received how much it had to drop (`SO_RXQ_OVFL`).
   std::error_code count_drops() noexcept;
 

@@ -26,6 +26,8 @@ std::expected<udp_sockets, std::error_code> udp_sockets::adopt(std::vector<syste
       return std::unexpected(std::make_error_code(std::errc::invalid_argument));
     if (const auto error = one.keep_errors(true)) return std::unexpected(error);
     if (const auto error = one.count_drops()) return std::unexpected(error);
+    if (made.options_.never_fragment)
+      if (const auto error = one.never_fragment()) return std::unexpected(error);
     const auto granted = one.set_receive_buffer(made.options_.receive_buffer);
     if (!granted) return std::unexpected(granted.error());
     made.slots_.push_back({.open = std::move(one), .family = local->family(), .granted = *granted});
