@@ -35,7 +35,9 @@ FUZZ_TARGET(rcon_battleye) {
   options.max_reply = 1U << (talk.byte() % 16);
   options.max_commands = talk.byte() % 8 + 1U;
   options.keep_alive = std::chrono::seconds(talk.byte() % 46);
-  const auto ask = [](subject& client, unsigned what) { return client.execute(what < 128 ? "status" : "x"); };
+  const auto ask = [](subject& client, unsigned what) {
+    return what % 4 == 3 ? client.execute_unanswered("quit") : client.execute(what < 128 ? "status" : "x");
+  };
   const std::string breach = fuzz::have(talk, subject(options), ask);
   if (!breach.empty()) fuzz::broken(breach.c_str(), __FILE__, __LINE__);
 }

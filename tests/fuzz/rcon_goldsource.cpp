@@ -15,7 +15,7 @@ FUZZ_TARGET(rcon_goldsource) {
   options.max_commands = talk.byte() % 8 + 1U;
   options.quiet_time = std::chrono::milliseconds(talk.byte() * 4 + 1);
   const auto ask = [](rcon::goldsource::client& client, unsigned what) {
-    return client.execute(what < 128 ? "status" : "");
+    return what % 4 == 3 ? client.execute_unanswered("quit") : client.execute(what < 128 ? "status" : "");
   };
   const std::string breach = fuzz::have(talk, rcon::goldsource::client(options), ask);
   if (!breach.empty()) fuzz::broken(breach.c_str(), __FILE__, __LINE__);

@@ -35,7 +35,7 @@ class session : public datagram_session {
     options_.password = {};
   }
 
-  accepted execute(std::string_view text) noexcept;
+  accepted execute(std::string_view text, bool unanswered) noexcept;
   void receive(bytes datagram, time_point now) noexcept;
   void on_timeout(time_point now) noexcept;
   bytes poll_transmit(time_point now) noexcept;
@@ -87,12 +87,12 @@ class session : public datagram_session {
   bool logged_in_ = false;
 };
 
-accepted session::execute(std::string_view text) noexcept {
+accepted session::execute(std::string_view text, bool unanswered) noexcept {
   const bool sendable =
       !text.empty() && text.size() <= client_options::max_command() && text.find('\0') == text.npos;
   if (alive() && !closing() && !sendable)
     return std::unexpected(make_error_code(gamewire::errc::invalid_argument));
-  return open(text);
+  return open(text, unanswered);
 }
 
 // Time.
@@ -215,6 +215,7 @@ void session::transmitted(time_point now) noexcept {
   if (in_flight_ == nullptr) return;
   in_flight_->is = command::state::awaiting;
   in_flight_->asked_at = now_;
+  if (in_flight_->unanswered) finish(*in_flight_, command::state::sent);
 }
 
 // What comes.

@@ -8,8 +8,7 @@
 
 namespace gamewire::inline v0::rcon {
 
-/// A datagram machine with the commands and the events of rcon::client, so that one program serves all. What
-/// never happens is `sent`.
+/// A datagram machine with the commands and the events of rcon::client, so that one program serves all.
 template <class Session, class Options>
 class datagram_client {
  public:
@@ -28,6 +27,9 @@ class datagram_client {
   /// happens): `errc::busy` when as many are open as the options allow, `errc::invalid_argument` for what
   /// cannot be sent, `errc::closed`, `errc::no_memory`.
   accepted execute(std::string_view command) noexcept;
+  /// The same for commands after which no reply is to be expected, such as `quit`: the event is `sent` once it
+  /// has gone out, and nobody knows whether it arrived. What comes in reply belongs to no command.
+  accepted execute_unanswered(std::string_view command) noexcept;
   /// Ends an open command: its event is `failed` with `errc::cancelled`. Else `errc::unknown_request`.
   std::error_code cancel(request_id id) noexcept;
 

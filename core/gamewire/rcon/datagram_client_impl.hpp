@@ -21,7 +21,12 @@ datagram_client<S, O>::~datagram_client() = default;
 template <class S, class O>
 accepted datagram_client<S, O>::execute(std::string_view command) noexcept {
   if (!session_) return std::unexpected(make_error_code(gamewire::errc::closed));
-  return session_->execute(command);
+  return session_->execute(command, false);
+}
+template <class S, class O>
+accepted datagram_client<S, O>::execute_unanswered(std::string_view command) noexcept {
+  if (!session_) return std::unexpected(make_error_code(gamewire::errc::closed));
+  return session_->execute(command, true);
 }
 template <class S, class O>
 std::error_code datagram_client<S, O>::cancel(request_id id) noexcept {

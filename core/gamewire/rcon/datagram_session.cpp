@@ -24,7 +24,7 @@ datagram_session::datagram_session(std::string_view password, const limits& chos
     std::ranges::copy(as_bytes(password), password_.data().begin());
 }
 
-accepted datagram_session::open(std::string_view text) noexcept {
+accepted datagram_session::open(std::string_view text, bool unanswered) noexcept {
   const auto refuse = [](auto why) { return std::unexpected(make_error_code(why)); };
   if (phase_ != phase::open) return refuse(gamewire::errc::closed);
   if (commands_ == limits_.max_commands) return refuse(gamewire::errc::busy);
@@ -32,6 +32,7 @@ accepted datagram_session::open(std::string_view text) noexcept {
   if (!made || !made->text.append(as_bytes(text))) return refuse(gamewire::errc::no_memory);
   if (++last_request_ == 0) ++last_request_;
   made->id = request_id{last_request_};
+  made->unanswered = unanswered;
   ++commands_;
   open_.push(std::move(made));
   return request_id{last_request_};
@@ -101,7 +102,7 @@ void datagram_session::add_to_reply(bytes body, bool chunk) noexcept {
 void datagram_session::finish(command& one, command::state how, std::error_code why) noexcept {
   if (&one == in_flight_) {
     in_flight_ = nullptr;
-    if (how == command::state::failed || one.partial) dropped_at_ = now_;
+    if (how != command::state::replied || one.partial) dropped_at_ = now_;
   }
   one.text.release();
   one.is = how;
@@ -137,6 +138,7 @@ std::optional<client::event> datagram_session::poll_event() noexcept {
   if (!ended_.empty()) {
     told_ = ended_.take(*ended_.first());
     if (told_->is == command::state::failed) return failed{told_->id, told_->error, {}};
+    if (told_->is == command::state::sent) return sent{told_->id};
     return reply{told_->id, told_->reply.view(), told_->partial, told_->round_trip};
   }
   if (phase_ != phase::closed) return std::nullopt;

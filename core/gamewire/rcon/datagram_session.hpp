@@ -33,7 +33,7 @@ class datagram_session {
   datagram_session(std::string_view password, const limits& chosen, std::error_code invalid) noexcept;
   ~datagram_session() { forget_datagram(); }
 
-  accepted open(std::string_view text) noexcept;
+  accepted open(std::string_view text, bool unanswered) noexcept;
   void advance(time_point now) noexcept { now_ = std::max(now_, now); }
   [[nodiscard]] bool alive() const noexcept { return phase_ == phase::open || phase_ == phase::closing; }
   [[nodiscard]] bool closing() const noexcept { return phase_ == phase::closing; }

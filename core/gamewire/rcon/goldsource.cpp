@@ -30,11 +30,16 @@ bytes without_nuls(bytes text) noexcept {
   return text;
 }
 
+/// The engine begins some of what it prints with a newline.
+std::string_view without_first_newlines(std::string_view text) noexcept {
+  return text.substr(std::min(text.find_first_not_of('\n'), text.size()));
+}
+
 enum class refusal : std::uint8_t { none, login, ban, challenge };
 
 /// The engine says no in words only.
 refusal refusal_in(std::string_view text) noexcept {
-  text.remove_prefix(std::min(text.find_first_not_of('\n'), text.size()));
+  text = without_first_newlines(text);
   if (text.starts_with("Bad rcon_password.") || text.starts_with("No password set for this server.") ||
       text.starts_with("No privilege."))
     return refusal::login;
@@ -68,7 +73,7 @@ class session : public datagram_session {
     options_.password = {};
   }
 
-  accepted execute(std::string_view text) noexcept;
+  accepted execute(std::string_view text, bool unanswered) noexcept;
   void receive(bytes datagram, time_point now) noexcept;
   void on_timeout(time_point now) noexcept;
   bytes poll_transmit(time_point now) noexcept;
@@ -102,10 +107,10 @@ class session : public datagram_session {
   bool greeted_ = false;
 };
 
-accepted session::execute(std::string_view text) noexcept {
+accepted session::execute(std::string_view text, bool unanswered) noexcept {
   if (alive() && !closing() && (text.size() > max_command_ || text.find_first_of("\n\r\0"sv) != text.npos))
     return std::unexpected(make_error_code(gamewire::errc::invalid_argument));
-  return open(text);
+  return open(text, unanswered);
 }
 
 // Time.
@@ -198,6 +203,7 @@ void session::transmitted(time_point now) noexcept {
         one->is = command::state::awaiting;
         one->asked_at = now_;
         in_flight_ = one;
+        if (one->unanswered) finish(*one, command::state::sent);
       }
   }
   forget_datagram();
@@ -250,7 +256,7 @@ void session::receive_reply(bytes text) noexcept {
 
 /// A challenge that did not hold was not executed, so the command may go out again.
 void session::refuse(refusal how, bytes text) noexcept {
-  const bytes words = as_bytes(without_newline(as_text(text)));
+  const bytes words = as_bytes(without_first_newlines(without_newline(as_text(text))));
   if (how == refusal::ban) return end(errc::banned, words);
   if (how == refusal::login || std::exchange(renewed_, true)) return end(errc::login_refused, words);
   challenge_ = challenge::unknown;

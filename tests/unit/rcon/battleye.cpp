@@ -69,6 +69,19 @@ TEST_CASE("the golden packets") {
   CHECK(packet(1, "00 \"players\"") == to_hex(from_hex("42 45 F9 37 94 AE FF 01 00 \"players\"")));
 }
 
+TEST_CASE("a command that nobody waits for goes out once, and its reply is dropped") {
+  logged_in()
+      .asks([](client& c) { return c.execute_unanswered("#shutdown"); })
+      .sends(command(0, "#shutdown"))
+      .event("sent 1")
+      .asks(runs("players"))
+      .sends(command(1, "players"))
+      .receives(answer(0, "\"late\""))
+      .receives(answer(1, "\"none\""))
+      .event("reply 2 \"none\"")
+      .check();
+}
+
 TEST_CASE("a packet that was cut or changed is none") {
   const buffer whole = from_hex("42 45 01 7F B1 1F FF 01 01 \"Hello\"");
   CHECK(as_text(be::decode(whole).value().payload) == "\x01Hello");

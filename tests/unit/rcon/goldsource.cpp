@@ -92,6 +92,25 @@ TEST_CASE("commands wait for each other") {
       .check();
 }
 
+TEST_CASE("a command that nobody waits for, and its reply, which the next one is kept from") {
+  script<client>(usual)
+      .asks([](client& c) { return c.execute_unanswered("quit"); })
+      .sends(ask_challenge)
+      .asks(runs("b"))
+      .receives(give_challenge)
+      .sends(request("quit"))
+      .event("sent 1")
+      .passes(100ms)
+      .receives(print("\"late\""))
+      .event("unsolicited type 108, id 0 \"late\"")
+      .timeout_at(400ms)
+      .sends(request("b"))
+      .receives(print("\"B\""))
+      .event("authenticated")
+      .event("chunk 2 \"B\"")
+      .check();
+}
+
 TEST_CASE("only challenges are asked for again") {
   script<client>(usual)
       .asks(runs("a"))
@@ -118,7 +137,7 @@ TEST_CASE("the engine's refusals are understood, and end the conversation") {
         .receives(print("0A " + quoted_hex(words) + " 0A"))
         .event("failed 1: " + error)
         .event("failed 2: " + error)
-        .event("closed: " + error + " (\\n" + words + ")")
+        .event("closed: " + error + " (" + words + ")")
         .check();
   };
   for (const char* words : {"Bad rcon_password.", "No password set for this server.", "No privilege."})
