@@ -43,8 +43,8 @@ void session::receive_login(const frame& in) noexcept {
   const bool mine = in.id == login_id_;
   if (login_state_ != login::awaiting) return report_unsolicited(in);
   if (in.type == type::auth_response && in.id == refused_id)
-    return end(errc::login_refused, as_text(in.body));
-  if (in.type == odd_no_type && mine) return end(errc::login_refused, as_text(in.body));
+    return end(errc::login_refused, as_text(string1(in)));
+  if (in.type == odd_no_type && mine) return end(errc::login_refused, as_text(string1(in)));
   if (in.type == type::response_value && mine && in.body.empty()) return;
   const bool nameless = in.id == 0 && manners_.ids != manners::naming::repeated;
   const bool yes = in.type == type::auth_response || in.type == odd_yes_type;
