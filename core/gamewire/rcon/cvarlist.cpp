@@ -36,8 +36,8 @@ std::string_view between(std::string_view line, std::size_t begin, std::size_t e
   return begin < end ? line.substr(begin, end - begin) : std::string_view{};
 }
 
-/// Takes the first word off a flags column; nothing when it goes on otherwise.
-std::optional<std::string_view> take_flag(std::string_view& column) noexcept {
+/// Takes the first word off a flags column of Source; nothing when it goes on otherwise.
+std::optional<std::string_view> take_quoted_flag(std::string_view& column) noexcept {
   if (!column.starts_with(", \"")) return std::nullopt;
   const std::size_t quote = column.find('"', 3);
   if (quote == column.npos) return std::nullopt;
@@ -46,12 +46,24 @@ std::optional<std::string_view> take_flag(std::string_view& column) noexcept {
   return word;
 }
 
+constexpr std::string_view goldsource_head = "CVar List";
+constexpr std::array<std::string_view, 3> goldsource_flags{", a", ", sv", ", i"};  // in their order
+
+std::optional<std::string_view> take_flag(std::string_view& column) noexcept {
+  for (const std::string_view flag : goldsource_flags) {
+    if (!column.starts_with(flag) || column.substr(flag.size()).find_first_not_of(", ") == 0) continue;
+    column.remove_prefix(flag.size());
+    return flag.substr(2);
+  }
+  return take_quoted_flag(column);
+}
+
 /// Flags, or the blanks in their place: never fewer than the column is wide.
 bool is_flags_column(std::string_view column) noexcept {
   const bool padded = column.size() >= flags_width;
   const std::string_view words = without_padding(column);
   std::string_view rest = words;
-  while (take_flag(rest)) {
+  while (take_quoted_flag(rest)) {
   }
   return rest.empty() && (padded || !words.empty());
 }
@@ -62,9 +74,32 @@ std::optional<std::uint32_t> declared_by(std::string_view line) noexcept {
   const auto [end, error] = std::from_chars(line.data(), line.data() + line.size(), count);
   if (error != std::errc{}) return std::nullopt;
   line.remove_prefix(static_cast<std::size_t>(end - line.data()));
-  const bool foot =
-      line.starts_with(" total convars/concommands") || line.starts_with(" convars/concommands for [");
+  const bool foot = line.starts_with(" total convars/concommands") ||
+                    line.starts_with(" convars/concommands for [") || line == " Total CVars" ||
+                    line.starts_with(" CVars for [");
   return foot ? std::optional(count) : std::nullopt;
+}
+
+/// Whatever else stands around the lines of the tables.
+bool is_frame(std::string_view line) noexcept {
+  return line.empty() || line == rule || line == "cvar list" || line == goldsource_head ||
+         line == "CvarList ? for syntax";
+}
+
+/// Name, " : ", and the flags at the end: what is between is the value.
+std::optional<cvar_view> decode_goldsource_cvar(std::string_view line) noexcept {
+  line = without_padding(line);
+  const std::size_t name_end = find_separator(line, 0);
+  if (name_end == line.npos) return std::nullopt;
+  const std::string_view name = without_padding(line.substr(0, name_end));
+  if (name.empty() || name.find_first_of(" \t") != name.npos) return std::nullopt;
+  const std::string_view rest = line.substr(std::min(name_end + 3, line.size()));
+  std::string_view value = rest;
+  for (auto flag = goldsource_flags.rbegin(); flag != goldsource_flags.rend(); ++flag)
+    if (value.ends_with(*flag)) value.remove_suffix(flag->size());
+  const cvar_flags flags(rest.substr(value.size()));
+  value.remove_prefix(std::min(value.find_first_not_of(' '), value.size()));
+  return cvar_view{name, value, flags, {}};
 }
 
 bool is_one_line(std::string_view text) noexcept {
@@ -117,18 +152,23 @@ std::optional<cvar_view> decode_cvar(std::string_view line) noexcept {
 
 void cvarlist_view::iterator::read() noexcept {
   cvar_.reset();
-  while (!cvar_ && !rest_.empty()) cvar_ = decode_cvar(take_line(rest_));
+  while (!cvar_ && !rest_.empty()) cvar_ = decode_(take_line(rest_));
+}
+
+cvarlist_view::decoder* cvarlist_view::decoder_of(std::string_view text) noexcept {
+  return text.starts_with(goldsource_head) ? decode_goldsource_cvar : decode_cvar;
 }
 
 cvarlist_view::summary cvarlist_view::summarize() const noexcept {
   summary found;
+  decoder* const decode = decoder_of(text_);
   for (std::string_view rest = text_; !rest.empty();) {
     const std::string_view line = without_padding(take_line(rest));
-    if (decode_cvar(line))
+    if (decode(line))
       ++found.complete;
     else if (const auto count = declared_by(line))
       found.declared = count;
-    else if (!line.empty() && line != rule && line != "cvar list")
+    else if (!is_frame(line))
       ++found.unread_lines;
   }
   return found;
@@ -137,7 +177,7 @@ cvarlist_view::summary cvarlist_view::summarize() const noexcept {
 std::expected<bytes, std::error_code> encode_cvar(const cvar_view& cvar, std::span<std::byte> out) noexcept {
   const bool named = !cvar.name.empty() && cvar.name.find_first_of(" \t") == cvar.name.npos;
   std::string_view flags = without_padding(cvar.flags.column());
-  while (take_flag(flags)) {
+  while (take_quoted_flag(flags)) {
   }
   if (!named || !flags.empty() || !is_one_line(cvar.name) || !is_one_line(cvar.value) ||
       !is_one_line(cvar.flags.column()))

@@ -1,4 +1,5 @@
-/// What Source servers reply to `cvarlist`: every variable and command, its value, flags and help.
+/// What Source and GoldSource servers reply to `cvarlist`: every variable, its value and flags; from Source
+/// commands and help as well.
 ///
 ///     for (const rcon::cvar_view& cvar : rcon::cvarlist_view(reply.body))
 ///       … cvar.name … cvar.flags.contains("cheat") …
@@ -12,8 +13,11 @@
 ///     %3i total convars/concommands       or, of a search: %3i convars/concommands for [prefix]
 ///
 /// The columns are minimum widths: whatever is longer pushes the rest to the right. Values hold what their
-/// owners like, " : " included. Source: the format strings of the Source SDK 2013; GoldSource has another
-/// table, which is not understood here.
+/// owners like, " : " included. Source: the format strings of the Source SDK 2013. GoldSource has another
+/// table, which begins with "CVar List":
+///
+///     %-15s : %8i, a, sv, i               name, value (or %8.3f, or in ReHLDS %-28s : %16s), flags
+///     %3i Total CVars                     or: %3i CVars for [prefix]
 #pragma once
 
 #include <cstddef>
@@ -30,7 +34,8 @@
 
 namespace gamewire::inline v0::rcon {
 
-/// The flags column, `, "sv", "cheat"`, as a range of words that is read while it is iterated. Common words:
+/// The flags column, `, "sv", "cheat"` (GoldSource: `, a, sv, i`, where i is told to the server by players), as a
+/// range of words that is read while it is iterated. Common words:
 /// a (archived), sv (of the game's code), cl (of the client's), cheat, rep (replicated), nf (told to
 /// players), prot (protected), sp (single player), user (told to the server), launcher, demo, norecord.
 class cvar_flags {
@@ -91,8 +96,8 @@ struct cvar_view {
   [[nodiscard]] bool command() const noexcept { return value == "cmd"; }
 };
 
-/// Reads one line, without its newline. Nothing if it is no line of a variable or command, or if it is cut
-/// before its help.
+/// Reads one line of Source's table, without its newline. Nothing if it is no line of a variable or command, or
+/// if it is cut before its help.
 ///
 /// The flags are the first column behind the value that looks like flags: so a value may hold " : ", and so
 /// may a help.
@@ -102,6 +107,8 @@ std::optional<cvar_view> decode_cvar(std::string_view line) noexcept;
 /// head and foot, what a plugin printed in between) are passed over. Views live as long as the reply's bytes.
 /// Never fails, never allocates.
 class cvarlist_view {
+  using decoder = std::optional<cvar_view>(std::string_view) noexcept;
+
  public:
   class iterator {
    public:
@@ -109,7 +116,7 @@ class cvarlist_view {
     using difference_type = std::ptrdiff_t;
 
     iterator() = default;
-    explicit iterator(std::string_view text) noexcept : rest_(text) { read(); }
+    explicit iterator(std::string_view text) noexcept : rest_(text), decode_(decoder_of(text)) { read(); }
 
     const cvar_view& operator*() const noexcept { return *cvar_; }
     const cvar_view* operator->() const noexcept { return &*cvar_; }
@@ -124,6 +131,7 @@ class cvarlist_view {
     void read() noexcept;
 
     std::string_view rest_;
+    decoder* decode_ = decode_cvar;
     std::optional<cvar_view> cvar_;
   };
 
@@ -145,6 +153,8 @@ class cvarlist_view {
   [[nodiscard]] summary summarize() const noexcept;
 
  private:
+  static decoder* decoder_of(std::string_view text) noexcept;
+
   std::string_view text_;
 };
 

@@ -119,6 +119,43 @@ TEST_CASE("flags are a set of words") {
   CHECK(std::ranges::distance(rcon::cvar_flags()) == 0);
 }
 
+TEST_CASE("GoldSource's table, of the engine and of ReHLDS") {
+  constexpr std::string_view lines =
+      "CVar List\n"
+      "--------------\n"
+      "sv_gravity      :      800, sv\n"
+      "_cl_autowepswitch :        1, a, i\n"
+      "sys_ticrate     :  100.250\r\n"
+      "hostname                     :  A : server, yes, a, sv\n"
+      "sv_contact                   :                 \n"
+      "L 11/26/2026 - a line of the log\n"
+      "--------------\n"
+      "  5 Total CVars\n"
+      "CvarList ? for syntax\n";
+  const auto list = listed(lines);
+  REQUIRE(list.size() == 5);
+  CHECK(list[0].name == "sv_gravity");
+  CHECK(list[0].value == "800");
+  CHECK(list[0].flags == std::vector<std::string>{"sv"});
+  CHECK(list[1].name == "_cl_autowepswitch");
+  CHECK(list[1].flags == std::vector<std::string>{"a", "i"});
+  CHECK(list[2].value == "100.250");
+  CHECK(list[2].flags.empty());
+  CHECK(list[3].value == "A : server, yes");
+  CHECK(list[3].flags == std::vector<std::string>{"a", "sv"});
+  CHECK(list[4].name == "sv_contact");
+  CHECK(list[4].value.empty());
+  for (const rcon::cvar& each : list) CHECK((each.help.empty() && !each.command));
+
+  const auto summary = summary_of(lines);
+  CHECK(summary.complete == 5);
+  CHECK(summary.declared == 5);
+  CHECK(summary.unread_lines == 1);
+  CHECK_FALSE(summary.partial());
+  CHECK(summary_of(lines.substr(0, 200)).partial());
+  CHECK(summary_of("CVar List\n--------------\n  0 CVars for [x]\n").declared == 0);
+}
+
 TEST_CASE("a written table is the one that was read") {
   std::string text(rcon::cvarlist_head);
   std::array<std::byte, 512> out;
