@@ -50,6 +50,10 @@ struct responder_options {
   std::uint32_t max_failures = 10;
   /// From the first call to the right password.
   nanoseconds login_timeout = std::chrono::seconds(30);
+  /// How long behind the empty packet, where the style has one, the verdict on a password follows. 0: at once,
+  /// and so mostly in the same segment, which Source does as well, now and then; but there are clients that
+  /// drop what they have read behind one packet, and then wait for ever.
+  nanoseconds verdict_delay = std::chrono::milliseconds(100);
   /// How long a peer may take nothing of what is to be sent; and how long that, and a command that is not
   /// answered yet, may hold up the end.
   nanoseconds stall_timeout = std::chrono::seconds(30);
@@ -61,8 +65,8 @@ struct responder_options {
   /// The most bytes that wait to be sent, long answers included. Before the login 4096.
   std::size_t max_unsent = std::size_t{16} << 20U;
 
-  /// `errc::invalid_options` for times that are not positive, limits of 0, a `max_frame` below 64, a
-  /// `max_unsent` below 4096, a password with a NUL or one that does not fit `max_frame`.
+  /// `errc::invalid_options` for times that are not positive (a negative `verdict_delay`), limits of 0, a
+  /// `max_frame` below 64, a `max_unsent` below 4096, a password with a NUL or one that does not fit `max_frame`.
   [[nodiscard]] std::error_code validate() const noexcept;
 };
 

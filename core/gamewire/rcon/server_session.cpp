@@ -4,6 +4,7 @@
 #include <cstring>
 #include <utility>
 
+#include <gamewire/rcon/same_secret.hpp>
 #include <gamewire/rcon/server_session.hpp>
 
 namespace gamewire::inline v0::rcon {
@@ -13,15 +14,6 @@ constexpr std::size_t unsent_before_login = 4096;
 constexpr std::size_t source_body = 4086;  // of a packet with the size 4096
 constexpr std::size_t minecraft_body = 4096;
 constexpr std::array end_mark{std::byte{0}, std::byte{1}, std::byte{0}, std::byte{0}};
-
-/// Takes as long for any two of the first one's length, equal or not.
-bool same(bytes given, bytes right) noexcept {
-  if (right.empty()) return false;
-  auto differ = static_cast<unsigned>(given.size() != right.size());
-  for (std::size_t i = 0; i < given.size(); ++i)
-    differ |= std::to_integer<unsigned>(given[i] ^ right[i % right.size()]);
-  return differ == 0;
-}
 
 }  // namespace
 
@@ -51,11 +43,15 @@ void server_session::begin(time_point now) noexcept {
 time_point server_session::deadline() const noexcept {
   if (!alive()) return never;
   const time_point stalled = stalled_since_ == never ? never : later(stalled_since_, options_.stall_timeout);
-  return std::min({login_deadline_, stalled, closing_deadline_});
+  return std::min({login_deadline_, verdict_at_, stalled, closing_deadline_});
 }
 
 void server_session::on_timeout(time_point now) noexcept {
   begin(now);
+  if (alive() && now_ >= verdict_at_) {
+    pass_verdict();
+    handle_backlog();
+  }
   if (!alive() || now_ < deadline()) return;
   if (phase_ == phase::closing && !error_) return end(errc::timeout, "at the end");
   if (phase_ == phase::closing) return end(error_, detail_);
@@ -98,13 +94,15 @@ void server_session::end(std::error_code why, std::string_view detail) noexcept 
   error_ = why;
   detail_ = detail;
   command_ = asked::nothing;
+  verdict_ = verdict::none;
+  verdict_at_ = never;
   for (byte_buffer* all : {&backlog_, &reply_, &outbound_}) all->release();
   handled_ = taken_ = 0;
   password_.wipe();
 }
 
 bool server_session::finished() const noexcept {
-  return phase_ == phase::closing && command_ == asked::nothing && unsent().empty();
+  return phase_ == phase::closing && !busy() && unsent().empty();
 }
 
 // What comes.
@@ -117,7 +115,7 @@ void server_session::receive(bytes piece, time_point now) noexcept {
     const auto next = decoder_.next();
     if (!next) return end(next.error());
     if (!*next) break;
-    command_ == asked::nothing ? handle(**next) : put_off(**next);
+    busy() ? put_off(**next) : handle(**next);
   }
   if (phase_ != phase::open) return;
   if (const auto error = decoder_.keep()) end(error);
@@ -133,7 +131,7 @@ void server_session::put_off(const frame& in) noexcept {
 }
 
 void server_session::handle_backlog() noexcept {
-  while (alive() && command_ == asked::nothing && handled_ < backlog_.size()) {
+  while (alive() && !busy() && handled_ < backlog_.size()) {
     const bytes rest = backlog_.view().subspan(handled_);
     const std::size_t size = *wire_size(rest.first<size_field>(), rest.size());
     handled_ += size;
@@ -154,9 +152,17 @@ void server_session::handle(const frame& in) noexcept {
 }
 
 void server_session::log_in(const frame& in) noexcept {
-  const bool ok = same(string1(in), password_.view());
+  verdict_ = same_secret(string1(in), password_.view()) ? verdict::right : verdict::wrong;
+  login_id_ = in.id;
   if (options_.style == style::source) send(in.id, type::response_value);
-  send(ok ? in.id : refused_id, type::auth_response);
+  if (options_.style != style::source || options_.verdict_delay == nanoseconds::zero()) pass_verdict();
+}
+
+void server_session::pass_verdict() noexcept {
+  if (!alive()) return;
+  const bool ok = std::exchange(verdict_, verdict::none) == verdict::right;
+  verdict_at_ = never;
+  send(ok ? login_id_ : refused_id, type::auth_response);
   if (!alive()) return;
   if (!ok) return refuse_login();
   if (options_.bans != nullptr) options_.bans->forgive(options_.peer);
@@ -262,6 +268,7 @@ void server_session::transmitted(std::size_t size, time_point now) noexcept {
   stalled_since_ = never;
   outbound_.release();
   taken_ = 0;
+  if (verdict_ != verdict::none) verdict_at_ = later(now_, options_.verdict_delay);
 }
 
 // What happened.

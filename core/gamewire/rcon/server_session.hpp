@@ -26,6 +26,7 @@ class server_session {
  private:
   enum class phase : std::uint8_t { open, closing, closed, done };
   enum class asked : std::uint8_t { nothing, untold, told };
+  enum class verdict : std::uint8_t { none, right, wrong };
 
   void begin(time_point now) noexcept;
   [[nodiscard]] bool alive() const noexcept { return phase_ == phase::open || phase_ == phase::closing; }
@@ -38,7 +39,9 @@ class server_session {
   void handle(const frame& in) noexcept;
   void handle_backlog() noexcept;
   void put_off(const frame& in) noexcept;
+  [[nodiscard]] bool busy() const noexcept { return command_ != asked::nothing || verdict_ != verdict::none; }
   void log_in(const frame& in) noexcept;
+  void pass_verdict() noexcept;
   void refuse_login() noexcept;
   void take_command(const frame& in) noexcept;
   void answer_odd(const frame& in) noexcept;
@@ -61,6 +64,7 @@ class server_session {
 
   time_point now_{};
   time_point login_deadline_ = never;
+  time_point verdict_at_ = never;  // known when the packet before it has gone out
   time_point stalled_since_ = never;
   time_point closing_deadline_ = never;
 
@@ -68,9 +72,11 @@ class server_session {
   std::string_view detail_;  // a literal
   std::uint32_t failures_ = 0;
   std::uint32_t last_request_ = 0;
-  std::int32_t wire_id_ = 0;  // of the command
+  std::int32_t wire_id_ = 0;   // of the command
+  std::int32_t login_id_ = 0;  // of the login
   phase phase_ = phase::open;
   asked command_ = asked::nothing;
+  verdict verdict_ = verdict::none;  // on the login, which is to follow
   bool begun_ = false;
   bool logged_in_ = false;
 };

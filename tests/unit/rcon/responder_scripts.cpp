@@ -19,7 +19,8 @@ using rcon::style;
 
 const std::error_code reset = std::make_error_code(std::errc::connection_reset);
 
-responder::options with(style kind) { return {.password = "secret", .style = kind}; }
+/// Verdicts come at once, but where they are what a test is about.
+responder::options with(style kind) { return {.password = "secret", .style = kind, .verdict_delay = {}}; }
 
 /// An answer is no request; but the harness wants to know what came of it.
 auto answers(std::string text, unsigned id, bool whole = true) {
@@ -130,8 +131,53 @@ TEST_CASE(
       .check();
 }
 
+TEST_CASE("the verdict follows the empty packet in a segment of its own, and all else waits for it") {
+  auto options = with(style::source);
+  options.verdict_delay = 50ms;
+  script<responder>(options)
+      .receives(login("wrong") + login("secret") + exec(2, "a"))
+      .sends(value(1))
+      .timeout_at(50ms)
+      .sends(verdict(-1) + value(1))
+      .event("login refused 1")
+      .receives(value(3))
+      .timeout_at(50ms)
+      .sends(verdict(1))
+      .event("login")
+      .event("command 1 \"a\"")
+      .asks_in_vain(answers("A", 1), fine)
+      .sends(value(2, "\"A\"") + value(3) + trailer(3))
+      .check();
+  script<responder>(options)
+      .receives(login("secret"))
+      .sends(value(1))
+      .closes()
+      .timeout_at(50ms)
+      .sends(verdict(1))
+      .event("login")
+      .event("closed")
+      .check();
+  options.style = style::minecraft;  // which has no empty packet
+  script<responder>(options).receives(login("secret")).sends(verdict(1)).event("login").check();
+}
+
+TEST_CASE("a peer that takes no empty packet gets no verdict") {
+  auto options = with(style::source);
+  options.verdict_delay = 50ms;
+  script<responder>(options)
+      .deaf()
+      .receives(login("secret"))
+      .timeout_at(30s)
+      .event("closed: no answer in time (no login)")
+      .check();
+}
+
 TEST_CASE("nobody logs in where there is no password") {
-  script<responder>().receives(login("")).sends(value(1) + verdict(-1)).event("login refused 1").check();
+  script<responder>({.verdict_delay = {}})
+      .receives(login(""))
+      .sends(value(1) + verdict(-1))
+      .event("login refused 1")
+      .check();
 }
 
 TEST_CASE("who does not log in, or takes nothing, is dropped in time") {
@@ -284,7 +330,8 @@ TEST_CASE("options out of range close it from the start") {
       .check();
   for (const responder::options& bad :
        {responder::options{.password = std::string_view("a\0", 2)}, responder::options{.max_failures = 0},
-        responder::options{.login_timeout = 0s}, responder::options{.max_frame = 63}})
+        responder::options{.login_timeout = 0s}, responder::options{.verdict_delay = -1ns},
+        responder::options{.max_frame = 63}})
     CHECK(bad.validate() == errc::invalid_options);
 }
 

@@ -29,7 +29,7 @@ void drain(rcon::responder& responder, std::string& log) {
 }
 
 std::string play(const std::vector<buffer>& arrivals, std::size_t piece) {
-  rcon::responder responder({.password = "password"});
+  rcon::responder responder({.password = "password", .verdict_delay = {}});
   std::string log;
   for (const buffer& all : arrivals)
     for (std::size_t at = 0; at < all.size(); at += piece) {
