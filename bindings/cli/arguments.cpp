@@ -68,7 +68,8 @@ void add_login(CLI::App& to, login_arguments& login) {
   to.add_option("--password-file", login.password_file, "the password is its first line")
       ->option_text("FILE")
       ->excludes(password);
-  to.add_option("--protocol", login.protocol, "source, goldsource, battleye or webrcon; default source")
+  to.add_option("--protocol", login.protocol,
+                "source (the default), goldsource or battleye; webrcon is not supported yet")
       ->check(CLI::IsMember({"source", "goldsource", "battleye", "webrcon"}))
       ->option_text("NAME");
   to.add_option("--profile", login.profile,
@@ -246,10 +247,12 @@ void argument_table::add_rcon() {
           "  gamewire rcon 192.0.2.7\n"
           "  gamewire rcon 192.0.2.7 --password-file secret -e status -e 'say Hello'\n"
           "  gamewire rcon arena -e status --json | jq -r .output      a host of the config file\n"
-          "  gamewire rcon --profile minecraft mc.example.net:25575 < commands.txt",
+          "  gamewire rcon --profile minecraft mc.example.net:25575 < commands.txt\n"
+          "  gamewire rcon --protocol battleye 192.0.2.9 -e players",
           [this](session& with) { return run_rcon(with, rcon_); });
   rcon.add_option("ADDRESS", rcon_.address,
-                  "a host of the config file, host, host:port or [v6]:port; the default port is 27015");
+                  "a host of the config file, host, host:port or [v6]:port; the default port is 27015, of "
+                  "battleye 2306");
   rcon.add_option("-e,--execute", rcon_.commands, "execute it; may be repeated, in order on one connection")
       ->option_text("COMMAND")
       ->expected(1)
@@ -260,7 +263,7 @@ void argument_table::add_rcon() {
 
 void argument_table::add_cvars() {
   CLI::App& cvars =
-      add("cvars", "Lists the variables and commands of a Source server",
+      add("cvars", "Lists the variables and commands of a Source or GoldSource server",
           "The password comes from where `gamewire rcon` finds it.\n"
           "\n"
           "Examples:\n"
@@ -293,7 +296,9 @@ void argument_table::add_serve() {
       ->option_text("ADDRESS");
   add_number(serve, "--players", serve_.players, 0U, 255U, "made-up players, default 12");
   add_number(serve, "--rules", serve_.rules, 0U, 65535U, "made-up rules, default 40");
-  serve.add_option("--engine", serve_.engine, "the form of the answers: source (default) or goldsource")
+  serve
+      .add_option("--engine", serve_.engine,
+                  "the form of the answers, and of RCON: source (default) or goldsource")
       ->check(CLI::IsMember({"source", "goldsource"}))
       ->option_text("NAME");
   serve.add_flag("--compress", serve_.compress, "bzip2 where an answer is split (source only)");

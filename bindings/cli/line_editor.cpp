@@ -4,11 +4,13 @@
 #include <cerrno>
 #include <clocale>
 #include <cstdio>
+#include <cstdlib>
 #include <cwchar>
 
 #include <fmt/core.h>
 #include <langinfo.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <gamewire/text.hpp>
@@ -30,6 +32,19 @@ constexpr wchar_t end_of_line = L'\x05';  // Ctrl-E
 void use_utf8() {
   std::setlocale(LC_CTYPE, "");
   if (std::string_view(::nl_langinfo(CODESET)) != "UTF-8") std::setlocale(LC_CTYPE, "C.UTF-8");
+}
+
+bool is_dumb() {
+  const char* terminal = std::getenv("TERM");
+  return terminal == nullptr || std::string_view(terminal) == "dumb";
+}
+
+std::string up(std::size_t rows) { return rows == 0 ? "" : fmt::format("\x1b[{}A", rows); }
+
+/// libedit shows control characters as ^A.
+std::size_t columns_of(wchar_t character) {
+  const int columns = ::wcwidth(character);
+  return columns < 0 ? 2 : static_cast<std::size_t>(columns);
 }
 
 /// Of UTF-8.
@@ -96,8 +111,18 @@ void line_editor::remember(const std::string& line) {
 }
 
 void line_editor::make_room() {
-  std::fputc('\n', screen_);
+  std::fputs(is_dumb() ? "\n" : fmt::format("\r{}\x1b[J", up(rows_above())).c_str(), screen_);
   std::fflush(screen_);
+}
+
+/// Rows of the screen between the beginning of the prompt and the cursor.
+std::size_t line_editor::rows_above() const {
+  winsize screen{};
+  if (::ioctl(::fileno(screen_), TIOCGWINSZ, &screen) != 0 || screen.ws_col == 0) return 0;
+  const LineInfoW* line = el_wline(editor_.get());
+  std::size_t columns = width(prompt_);
+  for (const wchar_t* at = line->buffer; at != line->cursor; ++at) columns += columns_of(*at);
+  return columns / screen.ws_col;
 }
 
 /// Waits for a key or the bell, whichever comes first. Ctrl-C is two: it first leaves the cursor behind the

@@ -28,7 +28,7 @@ class line_editor {
   result read(std::string& line);
   /// For the arrow keys.
   void remember(const std::string& line);
-  /// Leaves the line that is being edited alone: it is shown again below what is written next.
+  /// For what is written next, in place of the line that is being edited: that is shown again below.
   void make_room();
 
  private:
@@ -46,6 +46,7 @@ class line_editor {
 
   int next(wchar_t* into);
   void answer_bell();
+  [[nodiscard]] std::size_t rows_above() const;
   unsigned char complete();
   void show(const completion& found);
 

@@ -32,7 +32,7 @@ int run_rcon_commands(session& with, const rcon_arguments& arguments) {
   if (!console.connect(arguments.address)) return console.code();
   for (const std::string& command : arguments.commands) {
     console.execute(command);
-    if (console.tell_if_lost()) break;
+    if (console.tell_if_lost() || !console.connected()) break;
   }
   return console.code();
 }

@@ -20,24 +20,25 @@ constexpr std::string_view not_connected = "Not connected. Use !connect ADDRESS 
 constexpr std::array all_commands{
     shell_command{"!connect", "ADDRESS [PASSWORD]", "connect; asks for a password if none is given"},
     shell_command{"!disconnect", "", "leave the server, and stay here"},
-    shell_command{"!shutdown", "", "shut the server down, by its command exit"},
+    shell_command{"!shutdown", "", "shut the server down"},
     shell_command{"!exit", "", "leave this shell; Ctrl-D does the same"},
     shell_command{"!help", "", "this help"},
 };
 
 /// Commands after which a server may go without a word.
 bool ends_connection(std::string_view command) {
-  constexpr std::array names{"exit",        "quit", "restart", "_restart", "killserver", "shutdown",
-                             "changelevel", "map",  "stop",    "/stop",    "doexit",     "rcon_password"};
+  constexpr std::array names{"exit",     "quit",          "restart",   "_restart",      "killserver",
+                             "shutdown", "changelevel",   "map",       "stop",          "/stop",
+                             "doexit",   "rcon_password", "#shutdown", "#restartserver"};
   const std::string_view name = first_word(command);
   return std::ranges::any_of(names, [&](std::string_view each) { return same_word(each, name); });
 }
 
-/// That it went is what it was told to do.
+/// That it went is what it was told to do; without a connection that shows in silence.
 void forgive_end(rcon_link::outcome& of) {
   if (of)
     of->partial = false;
-  else if (of.error().kind == condition::closed)
+  else if (of.error().kind == condition::closed || of.error().kind == condition::timeout)
     of.emplace();
 }
 
@@ -80,9 +81,7 @@ bool rcon_console::connect(const std::string& given, std::optional<std::string> 
 /// The options are for the server on the command line: another one is not told its password.
 rcon_server rcon_console::find_server(const std::string& given, std::optional<std::string> password) {
   const configured_host* host = find_host(hosts_, given);
-  auto at = parse_target(host != nullptr ? host->address : given);
-  if (!at) throw command_error({at.error().kind, fmt::format("{}: {}", given, at.error().message)});
-  rcon_server server{.at = *std::move(at)};
+  rcon_server server;
   login_arguments login = login_;
   if (!address_.empty() && given != address_) login.password.reset(), login.password_file.clear();
   if (password) login.password = std::move(password);
@@ -92,17 +91,32 @@ rcon_server rcon_console::find_server(const std::string& given, std::optional<st
   }
   choose(server.profile, login.profile);
   choose(server.protocol, login.protocol);
+  auto at = parse_target(host != nullptr ? host->address : given, default_port_of(server.protocol));
+  if (!at) throw command_error({at.error().kind, fmt::format("{}: {}", given, at.error().message)});
+  server.at = *std::move(at);
   server.password = find_password(login, host, server.at.text());
   return server;
 }
 
 bool rcon_console::log_in(const rcon_server& server) {
   at_ = server.at;
+  shutdown_ = shutdown_command_of(server.protocol);
   if (!server.password.empty()) secrets_.push_back(server.password);
   link_ = open_link(with_, server, interrupted_ != nullptr, bell_);
   const bool settled = wait_until([&] { return link_->now() != rcon_link::state::logging_in; });
-  if (settled && link_->now() == rcon_link::state::ready) return true;
+  if (settled && link_->now() != rcon_link::state::over) return prove();
   if (settled) fail(about(), at_.text(), link_->why());
+  disconnect();
+  return false;
+}
+
+/// Without a login only a command shows whether the server is there, and the password right. A script has its
+/// own; who sits at a prompt is to know before.
+bool rcon_console::prove() {
+  if (!interrupted_ || link_->now() != rcon_link::state::unproven) return true;
+  const auto outcome = ask("echo");
+  if (outcome && *outcome) return true;
+  if (outcome) fail(about(), at_.text(), outcome->error());
   disconnect();
   return false;
 }
@@ -111,6 +125,7 @@ bool rcon_console::wait_until(const std::function<bool()>& is_so) {
   while (!is_so()) {
     if (interrupted_ && interrupted_()) return false;
     bell_.wait();
+    if (interrupted_ && heard()) tell_messages();
   }
   return true;
 }
@@ -127,13 +142,21 @@ std::optional<rcon_link::outcome> rcon_console::ask(const std::string& command, 
 
 void rcon_console::execute(const std::string& command) {
   if (!connected()) return mistake(not_connected);
+  const bool unproven = link_->now() == rcon_link::state::unproven;
   auto outcome = ask(command);
   if (!outcome) return;  // Ctrl-C
   if (ends_connection(command)) forgive_end(*outcome);
   if (*outcome) return print(command, **outcome);
+  fail_command(command, outcome->error(), unproven && link_->now() != rcon_link::state::ready);
+}
+
+/// Without a login, what would have failed there fails with the first command.
+void rcon_console::fail_command(const std::string& command, const fault& why, bool unproven) {
+  const bool in_vain = unproven && why.kind != condition::usage;
   json object = about();
-  put_text(object, "command", command);
-  fail(object, at_.text(), outcome->error());
+  if (!in_vain) put_text(object, "command", command);
+  fail(object, at_.text(), why);
+  if (in_vain) disconnect();
 }
 
 json rcon_console::about() const {
@@ -182,6 +205,27 @@ bool rcon_console::tell_if_lost() {
   return true;
 }
 
+bool rcon_console::heard() {
+  if (!link_) return false;
+  rcon_messages more = link_->take_messages();
+  std::ranges::move(more.texts, std::back_inserter(messages_.texts));
+  messages_.lost += more.lost;
+  return !messages_.texts.empty() || messages_.lost != 0;
+}
+
+void rcon_console::tell_messages() {
+  const rcon_messages told = std::exchange(messages_, {});
+  for (const std::string& text : told.texts) {
+    json object = about();
+    put_text(object, "unsolicited", text);
+    if (with_.out.as_json())
+      with_.out.object(object);
+    else
+      to_stderr(printable_lines(text) + (text.ends_with('\n') ? "" : "\n"));
+  }
+  if (told.lost != 0) say(fmt::format("({} more messages of the server are lost)", told.lost));
+}
+
 bool rcon_console::line(std::string_view typed) {
   const std::string_view command = trimmed(typed);
   const std::string_view name = first_word(command);
@@ -224,7 +268,7 @@ void rcon_console::connect_as_told(const std::vector<std::string>& words) {
 
 void rcon_console::shut_down() {
   if (!connected()) return mistake(not_connected);
-  const auto outcome = ask("exit", true);
+  const auto outcome = ask(std::string(shutdown_), true);
   if (outcome && !*outcome) fail(about(), at_.text(), outcome->error());
 }
 

@@ -43,6 +43,9 @@ class rcon_console {
   [[nodiscard]] bool lost() const { return link_ && link_->now() == rcon_link::state::over; }
   /// Tells so, and is disconnected then.
   bool tell_if_lost();
+  /// Has the server said anything unasked that was not told yet?
+  bool heard();
+  void tell_messages();
 
   /// What went wrong, if anything did, as an exit code.
   [[nodiscard]] int code() const noexcept { return codes_.code(); }
@@ -60,12 +63,14 @@ class rcon_console {
 
  private:
   bool log_in(const rcon_server& server);
+  bool prove();
   rcon_server find_server(const std::string& given, std::optional<std::string> password);
   bool wait_until(const std::function<bool()>& is_so);
   bool own(std::string_view typed);
   void connect_as_told(const std::vector<std::string>& words);
   void shut_down();
   void help(std::string_view line);
+  void fail_command(const std::string& command, const fault& why, bool unproven);
   void print(const std::string& command, const rcon_output& output);
   void say(std::string_view text);
   void mistake(std::string_view text);
@@ -77,7 +82,9 @@ class rcon_console {
   host_list hosts_;
   doorbell bell_;
   std::unique_ptr<rcon_link> link_;
+  rcon_messages messages_;  // not told yet
   target at_;
+  std::string_view shutdown_;  // the command
   std::vector<std::string> secrets_;
   exit_sum codes_;
 };

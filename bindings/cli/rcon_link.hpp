@@ -1,10 +1,11 @@
 /// A connection to one RCON server, which a thread of its own looks after: so it notices when the server
-/// leaves, and fetches what completion needs, while the user types.
+/// leaves, hears what it has to say unasked, and fetches what completion needs, while the user types.
 #pragma once
 
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cvar_table.hpp"
 #include "doorbell.hpp"
@@ -12,12 +13,15 @@
 
 namespace gamewire::cli {
 
+inline constexpr std::string_view default_protocol = "source";
+inline constexpr std::string_view default_profile = "auto";
+
 /// A server, and how to log in to it.
 struct rcon_server {
   target at;
   std::string password;
-  std::string protocol = "source";
-  std::string profile = "auto";
+  std::string protocol{default_protocol};
+  std::string profile{default_profile};  // of the protocol source
 };
 
 struct rcon_output {
@@ -26,10 +30,17 @@ struct rcon_output {
   nanoseconds round_trip{};
 };
 
+/// What a server said unasked: lines of its console, chat.
+struct rcon_messages {
+  std::vector<std::string> texts;
+  std::size_t lost = 0;  // so many more came while nobody took them
+};
+
 /// What the shell and the commands know of a protocol; `open_link` has the others.
 class rcon_link {
  public:
-  enum class state : unsigned char { logging_in, ready, over };
+  /// `unproven`: the protocol has no login, and no command has been answered yet.
+  enum class state : unsigned char { logging_in, unproven, ready, over };
   using outcome = std::expected<rcon_output, fault>;
 
   virtual ~rcon_link() = default;
@@ -45,10 +56,18 @@ class rcon_link {
   /// Forgets the command: its outcome is that it was cancelled.
   virtual void cancel() = 0;
   virtual std::optional<outcome> take_outcome() = 0;
+  /// Those that have come since the last time.
+  virtual rcon_messages take_messages() = 0;
 
   /// What the server has to complete with; null until it is there, which it may never be.
   [[nodiscard]] virtual std::shared_ptr<const cvar_table> cvars() const = 0;
 };
+
+/// Where the servers of a protocol are when nothing else is said.
+std::uint16_t default_port_of(std::string_view protocol);
+
+/// What shuts such a server down.
+std::string_view shutdown_command_of(std::string_view protocol);
 
 /// Begins to connect; rings at whatever happens. `for_completion`: fetch the list of variables as soon as
 /// there is nothing else to do. Throws `command_error` for what this build cannot speak.

@@ -24,6 +24,7 @@ class rcon_shell {
     if (!address.empty()) console_.connect(address);
     std::string line;
     while (true) {
+      if (console_.heard()) console_.tell_messages();
       console_.tell_if_lost();
       const auto got = editor_.read(line);
       if (got == line_editor::result::end) return;
@@ -44,9 +45,12 @@ class rcon_shell {
 
   /// While a line is being typed.
   bool tell_what_happened() {
-    if (!console_.lost()) return false;
+    const bool heard = console_.heard();
+    if (!heard && !console_.lost()) return false;
     editor_.make_room();
-    return console_.tell_if_lost();
+    console_.tell_messages();
+    console_.tell_if_lost();
+    return true;
   }
 
   rcon_console console_;

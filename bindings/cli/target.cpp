@@ -10,8 +10,6 @@
 namespace gamewire::cli {
 namespace {
 
-constexpr std::uint16_t default_port = 27015;
-
 ip_preference preference(const common_options& common) noexcept {
   if (common.v4) return ip_preference::v4_only;
   if (common.v6) return ip_preference::v6_only;
@@ -31,7 +29,7 @@ json target::about(const endpoint& at) const {
   return object;
 }
 
-std::expected<target, fault> parse_target(std::string_view text) {
+std::expected<target, fault> parse_target(std::string_view text, std::uint16_t default_port) {
   auto address = parse_address(text, default_port);
   if (!address) return std::unexpected(usage_fault("not an address: host, host:port or [v6]:port"));
   if (address->port == 0) return std::unexpected(usage_fault("port 0 cannot be asked"));

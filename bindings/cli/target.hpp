@@ -23,7 +23,9 @@ struct target {
   [[nodiscard]] json about(const endpoint& at = {}) const;
 };
 
-std::expected<target, fault> parse_target(std::string_view text);
+/// With the port of games, if there is no other.
+inline constexpr std::uint16_t game_port = 27015;
+std::expected<target, fault> parse_target(std::string_view text, std::uint16_t default_port = game_port);
 
 /// Calls `run` for one address after the other, until one was interrupted; the exit code of them all. What is
 /// no address is an error like any other of a target.

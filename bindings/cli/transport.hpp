@@ -10,7 +10,8 @@
 #include <gamewire/a2s/client.hpp>
 #include <gamewire/driver_options.hpp>
 #include <gamewire/fleet.hpp>
-#include <gamewire/rcon/client.hpp>
+#include <gamewire/rcon/battleye.hpp>
+#include <gamewire/rcon/goldsource.hpp>
 
 #include "options.hpp"
 #include "sample_responder.hpp"
@@ -37,7 +38,6 @@ class peer_service {
 };
 
 using conversation = peer_service<a2s::client>;
-using rcon_conversation = peer_service<rcon::client>;
 
 /// A hub and its sockets; `run` and `stop` as above.
 template <hub H>
@@ -66,9 +66,15 @@ class transport {
   /// wrong.
   virtual opened<conversation> connect(const address& to, a2s::client client,
                                        driver_options chosen) const = 0;
+  virtual opened<peer_service<rcon::goldsource::client>> connect(const address& to,
+                                                                 rcon::goldsource::client client,
+                                                                 driver_options chosen) const = 0;
+  virtual opened<peer_service<rcon::battleye::client>> connect(const address& to,
+                                                               rcon::battleye::client client,
+                                                               driver_options chosen) const = 0;
   /// The same for a stream; that the server cannot be reached shows in the events.
-  virtual opened<rcon_conversation> connect(const address& to, rcon::client client,
-                                            driver_options chosen) const = 0;
+  virtual opened<peer_service<rcon::client>> connect(const address& to, rcon::client client,
+                                                     driver_options chosen) const = 0;
   /// One socket for each endpoint, of which there can be one per address family.
   virtual opened<hub_service<client_fleet>> bind(std::span<const endpoint> local, client_fleet hub,
                                                  driver_options chosen) const = 0;

@@ -13,8 +13,18 @@ class transport_through final : public transport {
     return Open::peer(to, std::move(client), std::move(chosen));
   }
 
-  opened<rcon_conversation> connect(const address& to, rcon::client client,
-                                    driver_options chosen) const override {
+  opened<peer_service<rcon::goldsource::client>> connect(const address& to, rcon::goldsource::client client,
+                                                         driver_options chosen) const override {
+    return Open::peer(to, std::move(client), std::move(chosen));
+  }
+
+  opened<peer_service<rcon::battleye::client>> connect(const address& to, rcon::battleye::client client,
+                                                       driver_options chosen) const override {
+    return Open::peer(to, std::move(client), std::move(chosen));
+  }
+
+  opened<peer_service<rcon::client>> connect(const address& to, rcon::client client,
+                                             driver_options chosen) const override {
     return Open::peer(to, std::move(client), std::move(chosen));
   }
 

@@ -3,10 +3,12 @@
 import fcntl
 import pty
 import select
+import signal
 import stat
 import termios
 import time
 
+from rcon_datagrams import battleye, battleye_packet, goldsource
 from rcon_server import *
 from support import *
 from test_rcon import Home, refusing_port
@@ -214,6 +216,75 @@ class Shell(TestCase):
             terminal.expect("1 hour\r\n")
             terminal.expect("] ")
             terminal.end()
+
+    def test_what_the_server_says_unasked_stands_above_the_line(self):
+        terminal = self.connected()
+        self.until_listed()
+        terminal.type("half a li\x02\x02")
+        terminal.expect("half a li")
+        self.server.connections[0].sendall(packet(0, 1, b"[ChatAll] Ann\x1b[2J: hi\x07\n") + packet(0, 1))
+        self.assertNotIn("\x1b[2J", terminal.expect("[ChatAll] Ann\\x1b[2J: hi\\x07\r\n"))
+        terminal.expect(self.prompt + "half a li")
+        terminal.type("the \n")  # the cursor is where it was
+        terminal.expect("half a the li")
+        terminal.expect(self.prompt)
+        self.assertEqual(self.server.commands[-1], "half a the li")
+        self.assertEqual(terminal.end(), 0)
+
+    def test_what_it_says_above_a_line_of_several_rows(self):
+        terminal = self.connected()
+        self.until_listed()
+        fcntl.ioctl(terminal.screen, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 40, 0, 0))
+        terminal.process.send_signal(signal.SIGWINCH)
+        terminal.type("x" * 100)
+        terminal.expect("x" * 10)
+        time.sleep(0.3)
+        self.server.connections[0].sendall(packet(0, 1, b"news"))
+        before = terminal.expect("news\r\n")
+        self.assertTrue(before.endswith("\r\x1b[2A\x1b[J"), before)  # from the third row to the first
+        terminal.type("\x15")
+        self.assertEqual(terminal.end(), 0)
+
+    def test_goldsource(self):
+        replies = {b"echo": b"\n", b"cvarlist": LIST, b"status": b"hostname: old\n"}
+        with Scripted(goldsource(replies)) as server:
+            terminal = self.terminal("--protocol", "goldsource")
+            terminal.expect("RCON ] ")
+            terminal.type(f"!connect {server.address} wrong\n")
+            terminal.expect("wrong password: Bad rcon_password.\r\n")
+            terminal.expect("RCON ] ")
+            terminal.type(f"!connect {server.address} secret\n")
+            terminal.expect(f"{server.address} ] ")
+            terminal.type("status\n")
+            terminal.expect("hostname: old\r\n")
+            while not any(b"cvarlist" in request for request in server.requests):
+                time.sleep(0.01)
+            time.sleep(1)
+            terminal.expect("] ")
+            terminal.type("sv_gr\t")
+            terminal.expect("avity ")
+            terminal.type("\x15!shut\t\n")
+            terminal.expect("] ")
+            self.assertEqual(terminal.end(), 0)
+            self.assertTrue(server.requests[-1].endswith(b" exit\0"), server.requests)
+
+    def test_battleye(self):
+        acknowledged = []
+        whole = battleye({b"players": b"none\n"}, acknowledged=acknowledged)
+
+        def talkative(request, number):
+            said = [battleye_packet(2, b"\7Player #1 connected")] if request[7:8] == b"\1" else []
+            return said + whole(request, number)
+
+        with Scripted(talkative) as server:
+            terminal = self.terminal(server.address, "--protocol", "battleye", env={"GAMEWIRE_RCON_PASSWORD": "secret"})
+            terminal.expect(f"{server.address} ] ")
+            terminal.type("players\n")
+            terminal.expect("Player #1 connected\r\n")
+            terminal.expect("none\r\n")
+            terminal.expect("] ")
+            self.assertEqual(terminal.end(), 0)
+        self.assertEqual(acknowledged, [7])
 
     def test_history_is_kept_and_holds_no_password(self):
         terminal = self.terminal()
