@@ -15,11 +15,14 @@ sample_game start_sample_game(const serve_arguments& arguments, const transport&
   for (int attempt = 1;; ++attempt) {
     game.queries = start_sample_server(arguments, via, driver);
     const endpoint at = game.queries->local_endpoint();
-    auto rcon = start_sample_rcon({.at = at,
-                                   .password = arguments.password,
-                                   .status = sample_status(arguments),
-                                   .on_exit = [queries = game.queries.get()] { queries->stop(); },
-                                   .rules = sample_rules(arguments)});
+    const bool goldsource = arguments.engine == "goldsource";
+    const sample_commands commands{sample_status(arguments), sample_rules(arguments), goldsource};
+    const auto stop = [queries = game.queries.get()] { queries->stop(); };
+    if (goldsource)
+      game.queries->hub().add_remote_control(
+          std::make_unique<sample_remote_control>(arguments.password, commands, stop));
+    auto rcon =
+        start_sample_rcon({.at = at, .password = arguments.password, .commands = commands, .on_exit = stop});
     if (rcon) game.rcon = *std::move(rcon);
     if (rcon || rcon.error() == std::errc::not_supported) return game;
     if (rcon.error() == std::errc::address_in_use && arguments.port == 0 && attempt < port_attempts) continue;

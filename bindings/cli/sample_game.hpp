@@ -1,4 +1,5 @@
-/// A whole sample server: queries and RCON on one port.
+/// A whole sample server: queries and RCON on one port. RCON is Source's, over TCP; and GoldSource's, over UDP,
+/// where the engine is that.
 #pragma once
 
 #include "sample_rcon.hpp"
@@ -8,10 +9,11 @@ namespace gamewire::cli {
 
 struct sample_game {
   std::unique_ptr<sample_server> queries;
-  std::unique_ptr<sample_rcon> rcon;  // null where the system has no epoll
+  std::unique_ptr<sample_rcon> rcon;  // over TCP; null where the system has no epoll
 };
 
-/// RCON is served from here on (without a password nobody can log in), queries once they are run; `exit` stops those. Throws `command_error`.
+/// RCON over TCP is served from here on, queries and RCON over UDP once they are run; `exit` stops those.
+/// Without a password nobody can log in. Throws `command_error`.
 sample_game start_sample_game(const serve_arguments& arguments, const transport& via,
                               const driver_options& driver);
 

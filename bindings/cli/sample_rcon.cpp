@@ -2,59 +2,17 @@
 
 #if defined(__linux__)
 
-#include <algorithm>
-#include <array>
 #include <thread>
 
-#include <fmt/core.h>
-
 #include <gamewire/epoll/acceptor.hpp>
-#include <gamewire/rcon/cvarlist.hpp>
 #include <gamewire/rcon/responder.hpp>
 
 #include "interrupt.hpp"
-#include "words.hpp"
 
 namespace gamewire::cli {
 namespace {
 
-constexpr std::size_t longest_line = 4096;
 constexpr nanoseconds look_again = std::chrono::milliseconds(10);
-
-std::string cvarlist(const sample_rcon_options& about, std::string_view prefix) {
-  std::string text(rcon::cvarlist_head);
-  std::array<std::byte, longest_line> line;
-  std::uint32_t count = 0;
-  for (const auto& [name, value] : about.rules) {
-    if (!name.starts_with(prefix)) continue;
-    const rcon::cvar_view cvar{name, value, rcon::cvar_flags(", \"nf\""), "A rule of the sample server."};
-    if (const auto shown = rcon::encode_cvar(cvar, line)) text += as_text(*shown), ++count;
-  }
-  return text.append(as_text(rcon::encode_cvarlist_foot(count, line).value()));
-}
-
-/// What follows the first word.
-std::string_view arguments_of(std::string_view command) {
-  command = trimmed(command);
-  return trimmed(command.substr(first_word(command).size()));
-}
-
-std::string answer(const sample_rcon_options& about, std::string_view command) {
-  const std::string_view name = first_word(command);
-  const std::string_view rest = arguments_of(command);
-  if (name.empty()) return "";
-  if (same_word(name, "echo")) return fmt::format("{} \n", rest);
-  if (same_word(name, "status")) return about.status;
-  if (same_word(name, "cvarlist")) return cvarlist(about, rest);
-  const std::string_view wanted = same_word(name, "help") ? rest : name;
-  for (const auto& [rule, value] : about.rules)
-    if (same_word(rule, wanted)) return fmt::format("\"{}\" = \"{}\"\n notify\n", rule, value);
-  return fmt::format("Unknown command \"{}\"\n", name);
-}
-
-bool ends_server(std::string_view command) {
-  return same_word(first_word(command), "exit") || same_word(first_word(command), "quit");
-}
 
 class epoll_rcon final : public sample_rcon {
  public:
@@ -91,11 +49,12 @@ class epoll_rcon final : public sample_rcon {
   void hear(const connection& from, const rcon::responder::event& event) {
     const auto* command = std::get_if<rcon::responder::command>(&event);
     if (command == nullptr) return;
-    const bool last = ends_server(command->text);
+    const auto answer = about_.commands.answer(command->text);
     acceptor_->command(from.id,
-                       [id = command->request, text = last ? "" : answer(about_, command->text)](
-                           rcon::responder& responder) { (void)responder.answer(id, as_bytes(text)); });
-    if (last) wait_for_the_last();
+                       [id = command->request, text = answer.value_or("")](rcon::responder& responder) {
+                         (void)responder.answer(id, as_bytes(text));
+                       });
+    if (!answer) wait_for_the_last();
   }
 
   /// The answer to `exit` is to go out before the program ends.

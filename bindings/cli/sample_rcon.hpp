@@ -1,13 +1,14 @@
-/// The RCON side of a sample server: a handful of commands, and the rules as variables.
+/// The RCON side of a sample server.
 #pragma once
 
+#include <expected>
 #include <functional>
 #include <memory>
 #include <string>
 
 #include <gamewire/endpoint.hpp>
 
-#include "options.hpp"
+#include "sample_commands.hpp"
 
 namespace gamewire::cli {
 
@@ -20,9 +21,8 @@ class sample_rcon {
 struct sample_rcon_options {
   endpoint at;
   std::string password;
-  std::string status;             // what `status` says
+  sample_commands commands;
   std::function<void()> on_exit;  // somebody sent `exit`; called in that thread
-  std::vector<std::pair<std::string, std::string>> rules;
 };
 
 /// Error: the system's, as when somebody else has that port; `not_supported` on systems without epoll.

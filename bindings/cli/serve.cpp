@@ -39,7 +39,8 @@ int serve_one(session& with, const serve_arguments& arguments) {
   write_list(arguments.list, fmt::format("{}\n", at.view()));
 
   const on_interrupt stopping([&] { game.queries->stop(); });
-  announce(with.out, game.queries->local_endpoint(), game.rcon ? json{{"rcon", at.view()}} : json::object());
+  const bool has_rcon = game.rcon || arguments.engine == "goldsource";
+  announce(with.out, game.queries->local_endpoint(), has_rcon ? json{{"rcon", at.view()}} : json::object());
   return end(game.queries->run([](const auto&) {}));
 }
 
