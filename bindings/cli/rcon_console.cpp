@@ -155,6 +155,7 @@ void rcon_console::fail_command(const std::string& command, const fault& why, bo
   const bool in_vain = unproven && why.kind != condition::usage;
   json object = about();
   if (!in_vain) put_text(object, "command", command);
+  if (interrupted_ && lost() && !with_.out.as_json()) return;  // `tell_if_lost` says why
   fail(object, at_.text(), why);
   if (in_vain) disconnect();
 }

@@ -177,7 +177,8 @@ class peer_link final : public rcon_link {
   void take(const failed& request) {
     const fault why = fault_of(request.error, request.detail);
     if (why.kind == condition::auth || why.kind == condition::banned) return;  // `closed` says it in full
-    if (why.kind == condition::closed && request.error != errc::cancelled) end(why);
+    const bool ends = why.kind == condition::closed || why.kind == condition::refused;
+    if (ends && request.error != errc::cancelled) end(why);
     if (request.id == list_) list_ = request_id::none, list_attempts_ = 0;
     if (request.id == command_) settle(std::unexpected(why));
   }

@@ -50,7 +50,7 @@ std::optional<std::string> sample_commands::answer(std::string_view command) con
   const std::string_view name = first_word(command);
   const std::string_view rest = arguments_of(command);
   if (same_word(name, "exit") || same_word(name, "quit")) return std::nullopt;
-  if (name.empty()) return "";
+  if (name.empty() || same_word(name, "wait")) return "";
   if (same_word(name, "echo")) return fmt::format("{} \n", rest);
   if (same_word(name, "status")) return status;
   if (same_word(name, "cvarlist")) return cvarlist(*this, rest);

@@ -265,8 +265,12 @@ class Shell(TestCase):
             terminal.expect("avity ")
             terminal.type("\x15!shut\t\n")
             terminal.expect("] ")
-            self.assertEqual(terminal.end(), 0)
-            self.assertTrue(server.requests[-1].endswith(b" exit\0"), server.requests)
+            while not server.requests[-1].endswith(b" exit\0"):
+                time.sleep(0.01)
+        terminal.type("status\n")
+        self.assertNotIn("refused", terminal.expect("Lost connection to server: Connection refused."))
+        terminal.expect("RCON ] ")
+        self.assertEqual(terminal.end(), 0)
 
     def test_battleye(self):
         acknowledged = []
