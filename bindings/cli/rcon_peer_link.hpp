@@ -94,7 +94,7 @@ class peer_link final : public rcon_link {
     fault last = fault_of(errc::closed);
     try {
       while (serve_orders()) {
-        const std::error_code why = peer_->run([this](const auto& event) { hear(event); });
+        const std::error_code why = peer_->run([this](const auto& event) { this->hear(event); });
         if (why == std::errc::operation_canceled) continue;
         if (why) last = fault_of(why);
         break;
@@ -151,7 +151,7 @@ class peer_link final : public rcon_link {
   void hear(const M::event& event) {
     {
       const std::lock_guard lock(mutex_);
-      std::visit([this](const auto& one) { take(one); }, event);
+      std::visit([this](const auto& one) { this->take(one); }, event);
       fetch_list(peer_->machine());
     }
     changed_.ring();

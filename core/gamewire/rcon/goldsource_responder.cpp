@@ -77,7 +77,7 @@ struct responder::state {
   secret password;
   byte_buffer unsent;
   std::size_t gone = 0;  // of it
-  byte_buffer text;      // of the command
+  byte_buffer order;     // the text of the command
   endpoint asker;        // whose command is to be answered; none: nobody's
   std::optional<refused> failure;
   time_point now{};
@@ -152,8 +152,8 @@ void responder::state::take_command(const endpoint& peer, std::string_view reque
   if (options.bans != nullptr) options.bans->forgive(peer);
   request.remove_prefix(std::min(request.find_first_not_of(" \t"), request.size()));
   if (request.empty()) return void(print(peer, as_bytes("Empty rcon\n")));
-  text.clear();
-  untold = text.append(as_bytes(request));
+  order.clear();
+  untold = order.append(as_bytes(request));
   asker = peer;
 }
 
@@ -249,7 +249,7 @@ std::optional<responder::event> responder::poll_event() noexcept {
   if (stillborn_) return closed{std::exchange(stillborn_, {}), {}};
   if (!state_) return std::nullopt;
   if (state_->failure) return *std::exchange(state_->failure, std::nullopt);
-  if (std::exchange(state_->untold, false)) return command{state_->asker, as_text(state_->text.view())};
+  if (std::exchange(state_->untold, false)) return command{state_->asker, as_text(state_->order.view())};
   if (!state_->closing || !state_->unsent.empty()) return std::nullopt;
   state_.reset();
   return closed{};
