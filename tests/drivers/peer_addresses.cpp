@@ -88,6 +88,26 @@ TEST_CASE("a peer that has answered is not left for another one") {
   CHECK(other.asked() == 0);
 }
 
+TEST_CASE("what a peer said before it refused is heard first") {
+  system::socket there = loopback::bound();
+  auto here = connect({*there.local_endpoint()});
+  REQUIRE(here);
+  const auto first = (*here)->say("hello");
+  here->stop();
+  CHECK(here->run([](const auto&) {}) == std::errc::operation_canceled);  // it is sent, and nothing received
+  endpoint peer;
+  std::array<std::byte, 64> into;
+  const auto got = there.receive_from(peer, into);
+  REQUIRE(got);
+  CHECK(there.send_to(peer, std::span(into).first(*got)));
+  there = {};
+  const auto second = (*here)->say("still there?");
+  const auto third = (*here)->say("and now?");  // its send is told of the refusal of the second
+  CHECK(here->await<echo::heard>(first) == "hello");
+  for (const auto& refused : {second, third})
+    CHECK(here->await<echo::heard>(refused).error().error == std::errc::connection_refused);
+}
+
 TEST_CASE("with a local address, only addresses of its family are tried") {
   server there(server::echo);
   auto here = connect({loopback::v6.with_port(9), there.at()}, {.local = loopback::v4});

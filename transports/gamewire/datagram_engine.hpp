@@ -1,7 +1,11 @@
 /// What driving a datagram machine means; see peer_engine.hpp.
 #pragma once
 
+#include <memory>
+#include <utility>
+
 #include <gamewire/channel.hpp>
+#include <gamewire/error.hpp>
 #include <gamewire/handler.hpp>
 #include <gamewire/peer_engine.hpp>
 
@@ -36,6 +40,10 @@ class peer_engine<M> {
         quiet = false;  // the handler may have given a command
         if (!hand_over(on_event, *happened)) return false;
       }
+      if (quiet && broken_) {
+        hear_rest();
+        quiet = false;
+      }
       if (!quiet) look_at_clock();  // the handler may have taken its time
     }
     return true;
@@ -49,7 +57,7 @@ class peer_engine<M> {
     if (got)
       machine_.receive(**got, now_);
     else
-      machine_.receive_end(got.error(), now_);
+      break_off(got.error());
     return drain(on_event);
   }
 
@@ -78,21 +86,36 @@ class peer_engine<M> {
   void flush() {
     for (;;) {
       const bytes datagram = machine_.poll_transmit(now_);
-      if (datagram.empty()) return;
+      if (datagram.empty() || broken_) return;
       // The time is that of before the send: an answer may be here before it returns.
       const auto taken = channel_.send(datagram, shown(machine_, datagram));
-      if (!taken)
-        machine_.receive_end(taken.error(), now_);
-      else if (*taken)
-        machine_.transmitted(datagram.size(), now_);
-      else
-        return;
+      if (!taken) return break_off(taken.error());
+      if (!*taken) return;
+      machine_.transmitted(datagram.size(), now_);
     }
+  }
+
+  /// What the peer has said before it was gone comes first. The kernel has it the other way round.
+  void break_off(std::error_code why) {
+    if (broken_) return;
+    broken_ = why;
+    rest_ = std::make_unique_for_overwrite<std::byte[]>(system::max_datagram);
+    rest_left_ = max_burst;
+  }
+
+  void hear_rest() {
+    const auto got = channel_.receive({rest_.get(), system::max_datagram});
+    const bool more = got ? got->has_value() : got.error() == condition::refused;  // of several, each is told
+    if (!more || rest_left_-- == 0) return machine_.receive_end(std::exchange(broken_, {}), now_);
+    if (got) machine_.receive(**got, now_);
   }
 
   channel channel_;
   M machine_;
   time_point now_ = system::now();
+  std::error_code broken_;             // why it is over
+  std::unique_ptr<std::byte[]> rest_;  // for what was received before
+  int rest_left_ = 0;
 };
 
 }  // namespace gamewire::inline v0
