@@ -13,6 +13,8 @@ namespace {
 // Attempts grow by half; here they stop, far below what would overflow.
 constexpr nanoseconds longest_attempt = std::chrono::hours(24);
 constexpr std::uint8_t most_retries = 32;
+/// What a refused attempt waits in all: long enough for several servers of one machine not to be hammered.
+constexpr nanoseconds refused_attempt = std::chrono::milliseconds(100);
 
 constexpr client_options default_options{};
 
@@ -141,7 +143,8 @@ time_point client::slot_deadline(const slot& request) const noexcept {
 
 /// ±10 %, from seed, salt, request and attempt, so that asking twice gives the same.
 time_point client::attempt_deadline(const slot& request) const noexcept {
-  const nanoseconds wait = options_->attempt_timeout(request.attempt);
+  const nanoseconds full = options_->attempt_timeout(request.attempt);
+  const nanoseconds wait = packed::is_network(request.reason) ? std::min(full, refused_attempt) : full;
   const std::uint64_t attempt =
       std::uint64_t{salt_} << 40 | std::uint64_t{std::to_underlying(request.id)} << 8 | request.attempt;
   const std::uint64_t draw = mix64(options_->seed ^ mix64(attempt));

@@ -156,9 +156,9 @@ class client {
   /// The network's word that the last datagram did not arrive (ICMP; refused, unreachable), for those whose
   /// transport outlives it: many clients behind one socket. `receive_end` is for those whose transport is
   /// gone. It ends the attempts in flight, not the conversation. A request without attempts left fails with
-  /// `why`, at once. Any other waits for the next attempt until its timer would have ended this one: what
-  /// refuses now refuses a millisecond later, and a server that restarts is back in seconds. Meanwhile an
-  /// answer still counts, because the word may have been about an older datagram, or a lie. An error that is
+  /// `why`, at once. Any other waits for the next attempt until 100 ms (and the jitter) after this one was
+  /// sent: what refuses now refuses a millisecond later, but nobody is to wait out a timeout to be refused
+  /// again. Meanwhile an answer still counts, because the word may have been about an older datagram, or a lie. An error that is
   /// none of the network's, or {}, is taken for `host_unreachable`.
   void unreachable(std::error_code why, time_point now) noexcept;
   void on_timeout(time_point now) noexcept;

@@ -48,6 +48,10 @@ inline std::uint8_t pack(std::error_code error) noexcept {
   return static_cast<std::uint8_t>(network + (listed - network_errors.begin()));
 }
 
+inline bool is_network(std::uint8_t value) noexcept {
+  return value >= network && value < network + network_errors.size();
+}
+
 inline std::error_code unpack(std::uint8_t value) noexcept {
   if (value >= base) return static_cast<gamewire::errc>(value - base);
   if (value >= network) return std::make_error_code(network_errors[value - network]);

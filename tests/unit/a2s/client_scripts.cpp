@@ -30,6 +30,7 @@ constexpr nanoseconds attempt(unsigned n) {
   return wait;
 }
 constexpr nanoseconds jitter(unsigned n) { return attempt(n) / 10; }
+constexpr nanoseconds refused = 100ms;
 
 const std::error_code refusal = std::make_error_code(std::errc::connection_refused);
 
@@ -389,18 +390,28 @@ TEST_CASE("a refusal by the network ends everything") {
       .check();
 }
 
-TEST_CASE("a refused datagram ends its attempt; the next one goes out when it would have, and counts") {
+TEST_CASE("a refused datagram ends its attempt; the next one goes out after a pause of its own, and counts") {
   conversation()
       .asks(info)
       .sends(info_request)
       .passes(10ms)
       .unreachable(refusal)
       .unreachable(refusal)
-      .timeout_at(attempt(0) - 10ms, jitter(0))
+      .timeout_at(refused - 10ms, refused / 10)
       .sends(info_request)
       .receives(info_answer)
       .event("info 1")
       .asks(info)
+      .sends(info_request)
+      .check();
+}
+
+TEST_CASE("the pause after a refusal is never longer than the attempt would have been") {
+  conversation({.timeout = 40ms})
+      .asks(info)
+      .sends(info_request)
+      .unreachable(refusal)
+      .timeout_at(40ms, 4ms)
       .sends(info_request)
       .check();
 }
@@ -411,7 +422,7 @@ TEST_CASE(
       .asks(info)
       .sends(info_request)
       .unreachable(refusal)
-      .timeout_at(attempt(0), jitter(0))
+      .timeout_at(refused, refused / 10)
       .sends(info_request)
       .passes(10ms)
       .unreachable(refusal)
@@ -441,7 +452,7 @@ TEST_CASE("the last attempt tells why: silence after a refusal is a timeout") {
       .asks(info)
       .sends(info_request)
       .unreachable(refusal)
-      .timeout_at(attempt(0), jitter(0))
+      .timeout_at(refused, refused / 10)
       .sends(info_request)
       .timeout_at(attempt(1), jitter(1))
       .event("failed 1: timeout")
@@ -449,11 +460,11 @@ TEST_CASE("the last attempt tells why: silence after a refusal is a timeout") {
 }
 
 TEST_CASE("a deadline that ends the wait after a refusal tells of the refusal") {
-  conversation({.deadline = 1s})
+  conversation({.deadline = 50ms})
       .asks(info)
       .sends(info_request)
       .unreachable(refusal)
-      .timeout_at(1s)
+      .timeout_at(50ms)
       .event("failed 1: Connection refused")
       .check();
 }
