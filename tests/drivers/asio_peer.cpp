@@ -141,7 +141,43 @@ TEST_CASE("asio: a name that does not resolve, and an address that cannot be rea
   }
 }
 
-TEST_CASE("asio: Asio's resolver is asked for names") {
+TEST_CASE("asio: no context waits for a name that is being resolved") {
+  const auto name_server = std::make_shared<loopback::gate>();
+  std::error_code why;
+  {
+    ::asio::io_context io;
+    gamewire::asio::peer<echo::hasty> here(
+        io.get_executor(), {"anything", 1}, echo::hasty(),
+        {.resolve = loopback::waits_at(name_server, loopback::closed_port())});
+    here.async_await<echo::heard>([](echo::hasty& client) { return client.say("hello"); },
+                                  [&](const answer& got) { why = got.error().error; });
+    io.run();
+  }
+  CHECK(why == condition::timeout);
+  name_server->open();
+}
+
+TEST_CASE("asio: a peer waits for its name again after it was stopped") {
+  server there(server::echo);
+  const auto name_server = std::make_shared<loopback::gate>();
+  ::asio::io_context io;
+  peer here(io.get_executor(), {"anything", 1}, client(),
+            {.resolve = loopback::waits_at(name_server, there.at())});
+  REQUIRE(here->say("hello"));
+  std::string seen;
+  const auto note = [&](const auto& event) { seen += std::get<echo::heard>(event).text, here.stop(); };
+  std::error_code ended;
+  here.async_run(note, [&](std::error_code stopped) { ended = stopped; });
+  here.stop();
+  finish(io);
+  CHECK(ended == ::asio::error::operation_aborted);
+  name_server->open();
+  here.async_run(note, [&](std::error_code) {});
+  finish(io);
+  CHECK(seen == "hello");
+}
+
+TEST_CASE("asio: the system's resolver is asked for names") {
   server there(server::echo);
   ::asio::io_context io;
   peer here(io.get_executor(), {"localhost", there.at().port()}, client(),

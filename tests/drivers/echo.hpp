@@ -148,6 +148,19 @@ class client {
   phase phase_ = phase::open;
 };
 
+/// One whose requests have a deadline of their own.
+struct hasty : client {
+  bytes poll_transmit(time_point now) noexcept {
+    if (due == never) due = now + std::chrono::milliseconds(5);
+    return client::poll_transmit(now);
+  }
+  [[nodiscard]] time_point deadline() const noexcept { return done() ? never : due; }
+  void on_timeout(time_point now) noexcept {
+    if (now >= due) receive_end(std::make_error_code(std::errc::timed_out), now);
+  }
+  time_point due = never;
+};
+
 static_assert(machine<client>);
 
 /// A peer said something; it gets it back.

@@ -62,28 +62,6 @@ driver_options finding(std::vector<endpoint> all) {
 
 const address some_name{"play.example.org", 27015};
 
-/// A gate that a resolver waits at.
-class gate {
- public:
-  void open() { open_.store(true), open_.notify_all(); }
-  void pass() {
-    entered_.store(true), entered_.notify_all();
-    open_.wait(false);
-  }
-  void wait_for_somebody() { entered_.wait(false); }
-
- private:
-  std::atomic<bool> open_ = false;
-  std::atomic<bool> entered_ = false;
-};
-
-resolver waits_at(gate& there, endpoint then) {
-  return [&there, then](const address&, ip_preference) {
-    there.pass();
-    return std::vector{then};
-  };
-}
-
 }  // namespace
 
 TEST_CASE("a name is resolved on another thread, and commands do not wait for it") {
@@ -149,69 +127,52 @@ TEST_CASE("what cannot be resolved or connected to is closed, with its reason, a
 }
 
 TEST_CASE("resolving counts: a request can run out of time before its name is there") {
-  gate name_server;
+  const auto name_server = std::make_shared<loopback::gate>();
   epoll::loop loop = open();
   std::vector<std::string> log;
-  /// An echo client whose requests have a deadline of their own.
-  struct hasty : echo::client {
-    bytes poll_transmit(time_point now) noexcept {
-      if (due == never) due = now + 5ms;
-      return echo::client::poll_transmit(now);
-    }
-    [[nodiscard]] time_point deadline() const noexcept { return done() ? never : due; }
-    void on_timeout(time_point now) noexcept {
-      if (now >= due) receive_end(std::make_error_code(std::errc::timed_out), now);
-    }
-    time_point due = never;
-  };
-  auto here = epoll::peer<hasty>::connect(loop, some_name, hasty(), into(log),
-                                          {.resolve = waits_at(name_server, closed_port())});
-  here.command([](hasty& machine) { CHECK(machine.say("hello")); });
+  auto here = epoll::peer<echo::hasty>::connect(loop, some_name, echo::hasty(), into(log),
+                                                {.resolve = loopback::waits_at(name_server, closed_port())});
+  here.command([](echo::hasty& machine) { CHECK(machine.say("hello")); });
   run_until(loop, log, 2);
   CHECK(log[0] == "failed: " + std::make_error_code(std::errc::timed_out).message());
   CHECK(here.done());
-  name_server.open();
+  name_server->open();
 }
 
 TEST_CASE("a peer can be destroyed while its name is resolved; the next name still is") {
   server there(server::echo);
-  gate name_server;
+  const auto name_server = std::make_shared<loopback::gate>();
   epoll::loop loop = open();
   std::vector<std::string> log;
   {
-    const peer doomed =
-        peer::connect(loop, some_name, client(), into(log), {.resolve = waits_at(name_server, there.at())});
-    name_server.wait_for_somebody();
+    const peer doomed = peer::connect(loop, some_name, client(), into(log),
+                                      {.resolve = loopback::waits_at(name_server, there.at())});
+    name_server->wait_for_somebody();
   }
   peer here = peer::connect(loop, some_name, client(), into(log), finding({there.at()}));
   here.command(saying("hello"));
   REQUIRE_FALSE(loop.poll());
-  name_server.open();
+  name_server->open();
   run_until(loop, log, 1);
   CHECK(log[0] == "heard hello");
 }
 
-TEST_CASE("a loop can go while names wait to be resolved") {
-  gate name_server;
+TEST_CASE("a loop does not wait for names that are being resolved") {
+  const auto name_server = std::make_shared<loopback::gate>();
   std::vector<std::string> log;
-  std::thread opener;
   bool resolved = false;
   {
     epoll::loop loop = open();
     const peer first = peer::connect(loop, some_name, client(), into(log),
-                                     {.resolve = waits_at(name_server, closed_port())});
+                                     {.resolve = loopback::waits_at(name_server, closed_port())});
     const peer second = peer::connect(loop, some_name, client(), into(log), {.resolve = [&](const auto&...) {
                                         resolved = true;
                                         return std::vector{closed_port()};
                                       }});
-    name_server.wait_for_somebody();
-    opener = std::thread([&] {
-      std::this_thread::sleep_for(5ms);  // so that the loop is about to go
-      name_server.open();
-    });
+    name_server->wait_for_somebody();
   }
+  name_server->open();
   CHECK_FALSE(resolved);
-  opener.join();
   CHECK(log.empty());
 }
 

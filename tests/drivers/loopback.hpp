@@ -4,6 +4,7 @@
 #include <array>
 #include <atomic>
 #include <functional>
+#include <memory>
 #include <ostream>
 #include <string>
 #include <thread>
@@ -54,6 +55,28 @@ inline address to_address(const endpoint& to) {
 /// A resolver that knows one name, whatever it is asked for.
 inline resolver finds(std::vector<endpoint> all) {
   return [all](const address&, ip_preference) { return all; };
+}
+
+/// A gate that a resolver waits at. Nobody waits for its thread, so they share it.
+class gate {
+ public:
+  void open() { open_.store(true), open_.notify_all(); }
+  void pass() {
+    entered_.store(true), entered_.notify_all();
+    open_.wait(false);
+  }
+  void wait_for_somebody() { entered_.wait(false); }
+
+ private:
+  std::atomic<bool> open_ = false;
+  std::atomic<bool> entered_ = false;
+};
+
+inline resolver waits_at(std::shared_ptr<gate> there, endpoint then) {
+  return [there = std::move(there), then](const address&, ip_preference) {
+    there->pass();
+    return std::vector{then};
+  };
 }
 
 /// The next datagram of a socket, within five seconds.

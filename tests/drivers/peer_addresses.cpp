@@ -116,6 +116,17 @@ TEST_CASE("with a local address, only addresses of its family are tried") {
   CHECK(connect({loopback::v6.with_port(9)}, {.local = loopback::v4}).error() == condition::resolve);
 }
 
+TEST_CASE("a name that is not found in time ends the connecting") {
+  const auto name_server = std::make_shared<loopback::gate>();
+  echo::hasty client;
+  REQUIRE(client.say("hello"));
+  const auto here = blocking::peer<echo::hasty>::connect(
+      {"play.example.org", 27015}, client, {.resolve = loopback::waits_at(name_server, closed_port())});
+  REQUIRE_FALSE(here);
+  CHECK(here.error() == condition::timeout);
+  name_server->open();
+}
+
 TEST_CASE("the resolver is told what is wanted, and its error is the peer's") {
   driver_options chosen{.prefer = ip_preference::v6_only};
   chosen.resolve = [](const address& of, ip_preference prefer) {

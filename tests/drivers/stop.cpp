@@ -70,6 +70,21 @@ TEST_CASE("a peer is stopped from another thread") {
   CHECK(asked);
 }
 
+TEST_CASE("a stream peer is stopped while its name is resolved") {
+  const auto name_server = std::make_shared<loopback::gate>();
+  auto here = blocking::peer<lines::client>::connect(
+      {"play.example.org", 27015}, lines::client(),
+      {.resolve = loopback::waits_at(name_server, loopback::closed_port())});
+  REQUIRE(here);
+  std::thread other([&] {
+    name_server->wait_for_somebody();
+    here->stop();
+  });
+  CHECK(here->run([](const auto&) {}) == std::errc::operation_canceled);
+  other.join();
+  name_server->open();
+}
+
 TEST_CASE("a stop before the run is not forgotten, and stops one run") {
   server there(server::echo);
   peer here = connect(there, 30s);

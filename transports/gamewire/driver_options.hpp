@@ -22,6 +22,8 @@ struct driver_options {
   /// kernel the choice of an identification for each, a tenth of what a query costs.
   bool never_fragment = false;
   trace_hook trace = nullptr;
+  /// Asked for names, and not for literal addresses, in a thread that nobody waits for: it may be at work still
+  /// when the driver is gone, so what it uses has to be its own.
   resolver resolve = gamewire::resolve;
 };
 

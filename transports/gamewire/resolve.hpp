@@ -57,7 +57,7 @@ std::expected<std::vector<endpoint>, std::error_code> resolve(const address& of,
 std::expected<std::vector<endpoint>, std::error_code> select(std::span<const endpoint> found,
                                                              ip_preference prefer);
 
-/// What drivers take in place of `resolve`.
+/// What drivers take in place of `resolve`; driver_options.hpp says in which thread they call it.
 using resolver = std::function<std::expected<std::vector<endpoint>, std::error_code>(const address& of,
                                                                                      ip_preference prefer)>;
 

@@ -25,13 +25,14 @@ class peer_state<M, Executor> final : public peer_state_base<M, Executor> {
   channel& transport() noexcept { return this->engine().transport(); }
 
   void look_up() {
-    lookup_->start(this->wake([this](found_endpoints found) {
+    lookup_->wait(*this, [this](found_endpoints found) {
       this->submit([this, found = std::move(found)]() mutable {
         if (this->is_shut()) return;
+        lookup_.reset();
         const auto error = found ? transport().connect(std::move(*found)) : found.error();
         if (error) fail(error);
       });
-    }));
+    });
   }
 
   void fail(std::error_code why) {
@@ -40,14 +41,14 @@ class peer_state<M, Executor> final : public peer_state_base<M, Executor> {
   }
 
   void arm() override {
-    if (lookup_ && !std::exchange(looking_, true)) look_up();
+    if (lookup_) look_up();
     if (const auto error = watch_socket()) this->submit([this, error] { fail(error); });
     this->arm_timer(this->engine().machine().deadline());
   }
 
   std::error_code watch_socket() {
     if (transport().socket().value() < 0) return {};
-    if (const auto error = watch_.follow(transport().socket())) return error;
+    if (const auto error = watch_.follow(transport().socket().value())) return error;
     watch_.wait(watch_.readable, *this, [this] { this->readable(); });
     if (transport().full()) watch_.wait(watch_.writable, *this, [this] { this->writable(); });
     return {};
@@ -55,11 +56,12 @@ class peer_state<M, Executor> final : public peer_state_base<M, Executor> {
 
   void rest() override {
     watch_.cancel();
+    if (lookup_) lookup_->rest();
     base::rest();
   }
 
   void close() override {
-    if (lookup_) lookup_->cancel();
+    lookup_.reset();
     base::close();
   }
 
@@ -69,8 +71,7 @@ class peer_state<M, Executor> final : public peer_state_base<M, Executor> {
   }
 
   watch<Executor> watch_;
-  std::optional<lookup<Executor>> lookup_;
-  bool looking_ = false;
+  std::optional<lookup<Executor>> lookup_;  // until it has its outcome
 };
 
 }  // namespace gamewire::inline v0::asio::detail

@@ -41,7 +41,7 @@ class hub_state final : public driven<typename H::event, Executor> {
   std::error_code watch_socket(std::size_t i) {
     udp_sockets& sockets = engine_.sockets();
     watch<Executor>& one = *watches_[i];
-    if (const auto error = one.follow(sockets[i])) return error;
+    if (const auto error = one.follow(sockets[i].value())) return error;
     one.wait(one.readable, *this, [this] { this->turn(); });
     one.wait(one.failing, *this, [this, i] {
       engine_.sockets().failed(i);

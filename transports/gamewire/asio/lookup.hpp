@@ -1,69 +1,67 @@
 /// Names to endpoints, without waiting. Only for the headers of the Asio driver.
 #pragma once
 
-#include <expected>
+#include <optional>
 #include <utility>
-#include <vector>
 
-#include <asio/error.hpp>
-#include <asio/ip/basic_resolver.hpp>
-#include <asio/ip/udp.hpp>
 #include <asio/post.hpp>
 
+#include <gamewire/asio/watch.hpp>
 #include <gamewire/driver_options.hpp>
-#include <gamewire/system.hpp>
+#include <gamewire/resolution.hpp>
 
 namespace gamewire::inline v0::asio::detail {
 
-using found_endpoints = std::expected<std::vector<endpoint>, std::error_code>;
+using found_endpoints = resolution::outcome;
 
-inline resolve_errc to_resolve_errc(std::error_code error) noexcept {
-  if (error == ::asio::error::host_not_found || error == ::asio::error::service_not_found)
-    return resolve_errc::not_found;
-  if (error == ::asio::error::no_data || error == ::asio::error::address_family_not_supported)
-    return resolve_errc::no_address;
-  if (error == ::asio::error::host_not_found_try_again) return resolve_errc::try_again;
-  return resolve_errc::failed;
-}
-
-inline bool is_default(const resolver& chosen) noexcept {
-  const auto* function = chosen.target<decltype(&gamewire::resolve)>();
-  return function != nullptr && *function == &gamewire::resolve;
-}
-
-/// One question to Asio's resolver; or to the user's own, if there is one, in a handler of its own.
+/// A name that can be asked for. Not by Asio's resolver, which keeps its context, its end too, until the
+/// system's has answered.
 template <class Executor>
 class lookup {
  public:
   lookup(const Executor& on, address of, ip_preference prefer, resolver by)
-      : resolver_(on), of_(std::move(of)), prefer_(prefer), by_(std::move(by)) {}
+      : watch_(on), of_(std::move(of)), prefer_(prefer), by_(std::move(by)), on_(on) {}
 
-  /// Calls `then(found_endpoints)`, a handler of Asio's; this must live until then.
-  template <class Then>
-  void start(Then then) {
-    // Literal addresses need nobody, so ours finds them without waiting.
-    if (!is_default(by_) || is_literal(of_)) {
-      ::asio::post(resolver_.get_executor(),
-                   [this, then = std::move(then)]() mutable { then(by_(of_, prefer_)); });
-      return;
-    }
-    resolver_.async_resolve(
-        of_.host, {}, [this, then = std::move(then)](std::error_code error, const auto& results) mutable {
-          if (error) return then(found_endpoints(std::unexpected(make_error_code(to_resolve_errc(error)))));
-          std::vector<endpoint> found;
-          for (const auto& one : results)
-            found.push_back(system::to_endpoint(*one.endpoint().data()).with_port(of_.port));
-          then(select(found, prefer_));
-        });
+  /// Asks, unless that is under way, and calls `then(found_endpoints)` in a handler that `owner` makes.
+  template <class Owner, class Then>
+  void wait(Owner& owner, Then then) {
+    if (posted_) return;
+    if (!asked_) asked_.emplace(of_, prefer_, by_);
+    auto known = asked_->take();
+    if (!known)
+      if (const auto error = watch_.follow(asked_->descriptor())) known = std::unexpected(error);
+    if (known) return post(owner, std::move(then), *std::move(known));
+    watch_.wait(watch_.readable, owner, [this, then]() mutable {
+      auto found = asked_->take();
+      forget();
+      if (found) then(*std::move(found));
+    });
+  }
+  /// Calls nobody, and keeps the context no longer, until the next `wait`.
+  void rest() noexcept { watch_.cancel(); }
+  void forget() noexcept {
+    watch_.let_go();
+    asked_.reset();
   }
 
-  void cancel() { resolver_.cancel(); }
-
  private:
-  ::asio::ip::basic_resolver<::asio::ip::udp, Executor> resolver_;
+  template <class Owner, class Then>
+  void post(Owner& owner, Then then, found_endpoints found) {
+    forget();
+    posted_ = true;
+    ::asio::post(on_, owner.wake([this, then, found = std::move(found)]() mutable {
+      posted_ = false;
+      then(std::move(found));
+    }));
+  }
+
+  watch<Executor> watch_;
+  std::optional<resolution> asked_;
   address of_;
   ip_preference prefer_;
   resolver by_;
+  Executor on_;
+  bool posted_ = false;
 };
 
 }  // namespace gamewire::inline v0::asio::detail

@@ -36,9 +36,8 @@ class peer {
   using event = typename M::event;
   using executor_type = Executor;
 
-  /// The first operation resolves and connects; when that fails, the machine hears of its end. Asio's resolver
-  /// is asked, unless `chosen.resolve` is another one than the default: that is called in a handler of `on`,
-  /// and keeps its thread for as long as it takes.
+  /// The first operation resolves and connects; when that fails, the machine hears of its end. `chosen.resolve`
+  /// is called in a thread of its own, in place of Asio's resolver: that would keep the context from ending.
   peer(const Executor& on, address to, M machine, driver_options chosen = {})
       : state_(std::make_shared<state>(on, std::move(to), std::move(chosen), std::move(machine))) {}
 

@@ -43,16 +43,16 @@ class peer_state<M, Executor> final : public peer_state_base<M, Executor> {
   }
 
   void look_up() {
-    lookup_.start(this->wake([this](found_endpoints found) {
-      this->submit([this, found = std::move(found)]() mutable {
-        looking_ = false;
-        found_ = std::move(found);
-      });
-    }));
+    lookup_.wait(*this, [this](found_endpoints found) {
+      this->submit([this, found = std::move(found)]() mutable { found_ = std::move(found); });
+    });
   }
 
   void arm() override {
-    if (this->engine().wants_to_connect() && !found_ && !std::exchange(looking_, true)) look_up();
+    if (!this->engine().wants_to_connect())
+      lookup_.forget();
+    else if (!found_)
+      look_up();
     for (std::size_t i = 0; i < this->engine().watch_count(); ++i)
       if (const auto error = watch_socket(i)) {
         this->submit([this, error] {
@@ -67,7 +67,7 @@ class peer_state<M, Executor> final : public peer_state_base<M, Executor> {
   std::error_code watch_socket(std::size_t i) {
     if (i == watches_.size()) watches_.push_back(std::make_unique<watch<Executor>>(this->executor()));
     watch<Executor>& one = *watches_[i];
-    if (const auto error = one.follow(*transport().watched(i).socket)) return error;
+    if (const auto error = one.follow(transport().watched(i).socket->value())) return error;
     if (this->engine().reading()) one.wait(one.readable, *this, [this] { this->readable(); });
     if (this->engine().sending()) one.wait(one.writable, *this, [this] { this->writable(); });
     return {};
@@ -75,11 +75,12 @@ class peer_state<M, Executor> final : public peer_state_base<M, Executor> {
 
   void rest() override {
     for (const auto& one : watches_) one->cancel();
+    lookup_.rest();
     base::rest();
   }
 
   void close() override {
-    lookup_.cancel();
+    lookup_.forget();
     base::close();
   }
 
@@ -88,7 +89,6 @@ class peer_state<M, Executor> final : public peer_state_base<M, Executor> {
   lookup<Executor> lookup_;
   std::vector<std::unique_ptr<watch<Executor>>> watches_;  // of closed sockets as well: for their handlers
   std::optional<found_endpoints> found_;
-  bool looking_ = false;
 };
 
 }  // namespace gamewire::inline v0::asio::detail

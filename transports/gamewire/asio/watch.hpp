@@ -1,4 +1,4 @@
-/// Lets Asio wait for a socket that is not Asio's. Only for its own headers.
+/// Lets Asio wait for a descriptor that is not Asio's. Only for its own headers.
 #pragma once
 
 #include <array>
@@ -11,7 +11,7 @@
 
 namespace gamewire::inline v0::asio::detail {
 
-/// Must let go of the socket before that is closed: the next one could have the same number.
+/// Must let go of the descriptor before that is closed: the next one could have the same number.
 template <class Executor>
 class watch {
  public:
@@ -25,9 +25,9 @@ class watch {
   watch& operator=(const watch&) = delete;
   ~watch() { let_go(); }
 
-  std::error_code follow(const system::socket& what) {
+  std::error_code follow(int descriptor) {
     std::error_code error;
-    if (!open_.is_open()) open_.assign(what.value(), error);
+    if (!open_.is_open()) open_.assign(descriptor, error);
     return error;
   }
 

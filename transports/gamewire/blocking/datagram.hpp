@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gamewire/peer_engine.hpp>
+#include <gamewire/resolution.hpp>
 
 namespace gamewire::inline v0::blocking {
 
@@ -15,9 +16,15 @@ class datagram_waiter {
 
   static opened open(const address& to, M&& machine, driver_options chosen) {
     machine.poll_transmit(system::now());  // resolving is part of the deadlines of its requests
-    auto addresses = chosen.resolve(to, chosen.prefer);
-    if (!addresses) return std::unexpected(addresses.error());
-    return over(channel::connect(std::move(*addresses), std::move(chosen)), std::move(machine));
+    resolution name(to, chosen.prefer, chosen.resolve);
+    auto found = name.take();
+    if (!found) {
+      name.wait(machine.deadline());
+      found = name.take();
+    }
+    if (!found) return std::unexpected(std::make_error_code(std::errc::timed_out));
+    if (!*found) return std::unexpected(found->error());
+    return over(channel::connect(**std::move(found), std::move(chosen)), std::move(machine));
   }
 
   static opened adopt(system::socket open, M&& machine, driver_options chosen) {

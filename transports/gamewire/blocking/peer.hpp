@@ -23,8 +23,9 @@ class peer {
  public:
   using event = typename M::event;
 
-  /// Commands may have been given to the machine already. Errors, for datagrams: the resolver's; the system's
-  /// when no address of the name can be reached from here. For a stream these end the conversation later.
+  /// Commands may have been given to the machine already. Errors, for datagrams: the resolver's, or `timed_out`
+  /// when the machine's deadline comes before its answer; the system's when no address of the name can be
+  /// reached from here. For a stream these end the conversation later.
   static std::expected<peer, std::error_code> connect(const address& to, M machine,
                                                       driver_options chosen = {}) {
     return over(waiter(to, chosen), waiter::open(to, std::move(machine), chosen));

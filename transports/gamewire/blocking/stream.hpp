@@ -1,9 +1,12 @@
 /// How the blocking peer opens and waits for a stream transport.
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <optional>
 
 #include <gamewire/peer_engine.hpp>
+#include <gamewire/resolution.hpp>
 
 namespace gamewire::inline v0::blocking {
 
@@ -29,12 +32,14 @@ class stream_waiter {
 
   template <class F>
   bool begin(engine& on, F& on_event) {
-    if (!on.wants_to_connect()) return true;
+    if (!on.wants_to_connect()) return name_.reset(), true;
     const driver_options& chosen = on.transport().options();
-    auto addresses = chosen.resolve(to_, chosen.prefer);
+    if (!name_) name_.emplace(to_, chosen.prefer, chosen.resolve);
+    auto found = name_->take();
+    if (!found) return true;
+    name_.reset();
     on.look_at_clock();
-    if (!addresses) return on.connect_failed(addresses.error(), on_event);
-    return on.connect(std::move(*addresses), on_event);
+    return *found ? on.connect(**std::move(found), on_event) : on.connect_failed(found->error(), on_event);
   }
 
   [[nodiscard]] static time_point deadline(const engine& of) noexcept { return of.deadline(); }
@@ -42,10 +47,10 @@ class stream_waiter {
   template <class F>
   std::expected<bool, std::error_code> receive(engine& on, const system::wake_pipe& wake,
                                                std::span<std::byte> buffer, time_point until, F& on_event) {
+    if (name_) return await_name(on, wake, until, on_event);
     stream_channel& open = on.transport();
     if (on.reading() && !open.full() && until > later(on.now(), system::patience)) {
-      if (wake.woken() && wake.clear())
-        return std::unexpected(std::make_error_code(std::errc::operation_canceled));
+      if (wake.woken() && wake.clear()) return stopped();
       const auto got = open.receive_soon(buffer);
       if (!got || *got) return on.take(got, on_event);
     }
@@ -55,6 +60,20 @@ class stream_waiter {
   }
 
  private:
+  static std::unexpected<std::error_code> stopped() {
+    return std::unexpected(std::make_error_code(std::errc::operation_canceled));
+  }
+
+  /// A while, for a stop is to be heard meanwhile.
+  template <class F>
+  std::expected<bool, std::error_code> await_name(engine& on, const system::wake_pipe& wake, time_point until,
+                                                  F& on_event) {
+    if (wake.woken() && wake.clear()) return stopped();
+    name_->wait(std::min(until, later(on.now(), system::patience)));
+    on.look_at_clock();
+    return on.drain(on_event);
+  }
+
   static std::error_code wait(engine& on, const system::wake_pipe& wake, time_point until) {
     stream_channel& open = on.transport();
     std::array<system::watched, system::max_watched> all{};
@@ -67,6 +86,7 @@ class stream_waiter {
   }
 
   address to_;
+  std::optional<resolution> name_;  // while it is being resolved
 };
 
 }  // namespace gamewire::inline v0::blocking

@@ -8,6 +8,7 @@
 
 #include <gamewire/epoll/reactor.hpp>
 #include <gamewire/native_address.hpp>
+#include <gamewire/resolution.hpp>
 
 namespace gamewire::inline v0::epoll {
 namespace {
@@ -216,14 +217,8 @@ void reactor::give_turns() {
 void reactor::resolve(const address& of, ip_preference prefer, resolver by,
                       std::move_only_function<void(addresses)> then) {
   if (endpoint::parse(of.host)) return then(gamewire::resolve(of, prefer));
-  names_.push([this, of, prefer, by = std::move(by), then = std::move(then)]() mutable noexcept {
-    addresses found;
-    try {
-      found = by(of, prefer);
-    } catch (...) {
-      found = std::unexpected(make_error_code(resolve_errc::failed));
-    }
-    post([found = std::move(found), then = std::move(then)]() mutable { then(std::move(found)); });
+  names_.push([of, prefer, by = std::move(by), then = std::move(then)]() mutable -> task {
+    return [found = ask(by, of, prefer), then = std::move(then)]() mutable { then(std::move(found)); };
   });
 }
 

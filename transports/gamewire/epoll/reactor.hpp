@@ -102,7 +102,7 @@ class reactor {
   std::mutex guard_;
   std::deque<task> posted_;  // guarded
 
-  worker names_;  // last: it posts, so it ends first
+  worker names_{[this](task what) { post(std::move(what)); }};  // last: it posts, so it ends first
 };
 
 }  // namespace gamewire::inline v0::epoll

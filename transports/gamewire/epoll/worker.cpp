@@ -1,61 +1,53 @@
-#include <csignal>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <system_error>
 
 #include <gamewire/epoll/worker.hpp>
+#include <gamewire/resolution.hpp>
 
 namespace gamewire::inline v0::epoll {
-namespace {
 
-/// While it lives, threads are started that leave all signals to the program's own.
-class signals_blocked {
- public:
-  signals_blocked() noexcept {
-    sigset_t all;
-    ::sigfillset(&all);
-    ::pthread_sigmask(SIG_SETMASK, &all, &before_);
+struct worker::shared {
+  std::mutex guard;
+  std::condition_variable changed;
+  std::deque<work> waiting;
+  std::move_only_function<void(job)> deliver;
+  bool over = false;
+
+  void run() {
+    for (std::unique_lock lock(guard);;) {
+      changed.wait(lock, [this] { return over || !waiting.empty(); });
+      if (over) return;
+      work next = std::move(waiting.front());
+      waiting.pop_front();
+      lock.unlock();
+      job done = next();
+      next = nullptr;  // what it holds is given up outside the lock
+      lock.lock();
+      if (!over) deliver(std::move(done));
+    }
   }
-  signals_blocked(const signals_blocked&) = delete;
-  signals_blocked& operator=(const signals_blocked&) = delete;
-  ~signals_blocked() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-
- private:
-  sigset_t before_{};
 };
 
-}  // namespace
+worker::worker(std::move_only_function<void(job)> deliver) : shared_(std::make_shared<shared>()) {
+  shared_->deliver = std::move(deliver);
+}
 
 worker::~worker() {
-  if (!thread_.joinable()) return;
-  {
-    const std::lock_guard lock(guard_);
-    over_ = true;
-  }
-  changed_.notify_one();
-  thread_.join();
+  const std::lock_guard lock(shared_->guard);
+  shared_->over = true;
+  shared_->waiting.clear();
+  shared_->changed.notify_one();
 }
 
-void worker::push(job next) {
-  if (!thread_.joinable()) {
-    const signals_blocked meanwhile;
-    thread_ = std::thread([this] { work(); });
-  }
-  {
-    const std::lock_guard lock(guard_);
-    jobs_.push_back(std::move(next));
-  }
-  changed_.notify_one();
-}
-
-void worker::work() {
-  for (std::unique_lock lock(guard_);;) {
-    changed_.wait(lock, [this] { return over_ || !jobs_.empty(); });
-    if (over_) return;
-    job next = std::move(jobs_.front());
-    jobs_.pop_front();
-    lock.unlock();
-    next();
-    next = nullptr;  // what it holds is given up outside the lock
-    lock.lock();
-  }
+void worker::push(work next) {
+  if (!started_)
+    if (const auto error = start_thread([with = shared_] { with->run(); })) throw std::system_error(error);
+  started_ = true;
+  const std::lock_guard lock(shared_->guard);
+  shared_->waiting.push_back(std::move(next));
+  shared_->changed.notify_one();
 }
 
 }  // namespace gamewire::inline v0::epoll

@@ -1,36 +1,33 @@
 /// The one thread that a loop starts: it does what blocks, which is resolving names.
 #pragma once
 
-#include <condition_variable>
-#include <deque>
 #include <functional>
-#include <mutex>
-#include <thread>
+#include <memory>
 
 namespace gamewire::inline v0::epoll {
 
 class worker {
  public:
   using job = std::move_only_function<void()>;
+  /// What blocks. It gives what is to be done with the outcome, and must not throw.
+  using work = std::move_only_function<job()>;
 
-  worker() = default;
+  /// `deliver` is called in the other thread with what a work gave, but not after the end of this.
+  explicit worker(std::move_only_function<void(job)> deliver);
   worker(const worker&) = delete;
   worker& operator=(const worker&) = delete;
-  /// Waits for the job that has been begun; the others are dropped.
+  /// Lets go of the work that has been begun, which nobody can interrupt; what waits is dropped.
   ~worker();
 
-  /// Jobs are done in their order and must not throw. The first one starts the thread: `std::system_error`
-  /// when the system has none.
-  void push(job next);
+  /// One after the other, in their order. The first one starts the thread: `std::system_error` when the system
+  /// has none.
+  void push(work next);
 
  private:
-  void work();
+  struct shared;
 
-  std::mutex guard_;
-  std::condition_variable changed_;
-  std::deque<job> jobs_;
-  bool over_ = false;
-  std::thread thread_;
+  std::shared_ptr<shared> shared_;  // with the thread, which may outlive this
+  bool started_ = false;
 };
 
 }  // namespace gamewire::inline v0::epoll
