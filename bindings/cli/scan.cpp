@@ -19,6 +19,9 @@ namespace {
 /// As much as the answers to what a scan sends between two looks at its socket can be.
 constexpr std::size_t receive_buffer = 8U << 20;
 
+/// Lines that wait for the answer to another one of the same address: they take no part of the window.
+constexpr std::size_t most_twins = 1U << 16;
+
 using scan_service = hub_service<client_fleet>;
 
 /// A socket for each address family that is wanted and that this host has.
@@ -74,11 +77,10 @@ class scanner {
     const on_interrupt stopping([this] { service_.stop(); });
     work();
     writer_.finish();
-    const scan_counts counts = count();
-    to_stderr(with_.options.json ? summary_json(counts).dump() + '\n' : summary_line(counts));
+    const auto trouble = list_.trouble();
+    if (!trouble || counts_.asked != 0) summarize();
     if (interrupted_by() != 0) return exit_code_of(interrupted_by());
-    if (const auto trouble = list_.trouble())
-      throw command_error(usage_fault(arguments_.file + ": " + trouble.message()));
+    if (trouble) throw command_error(usage_fault(arguments_.file + ": " + trouble.message()));
     return codes_.code();
   }
 
@@ -102,13 +104,19 @@ class scanner {
     }
   }
 
+  void summarize() {
+    const scan_counts counts = count();
+    to_stderr(with_.options.json ? summary_json(counts).dump() + '\n' : summary_line(counts));
+  }
+
   [[nodiscard]] bool finished() { return in_flight() == 0 && list_.ended(); }
 
-  /// Those that wait for the answer to another one of the same address are in flight as well.
+  /// Lines without a result, those that wait for that of another one among them.
   [[nodiscard]] std::size_t in_flight() { return service_.hub().in_flight() + twins_.size(); }
+  [[nodiscard]] bool has_room() { return service_.hub().room() != 0 && twins_.size() < most_twins; }
 
   void feed() {
-    while (in_flight() < arguments_.in_flight && !writer_.full()) {
+    while (has_room() && !writer_.full()) {
       auto whom = list_.next();
       if (!whom) break;
       begin(*std::move(whom));

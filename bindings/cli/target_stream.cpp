@@ -18,7 +18,7 @@ namespace gamewire::cli {
 namespace {
 
 constexpr std::size_t most_ready = 1024;           // lines that wait to be taken, beside those of one read
-constexpr std::size_t most_waiting = 4096;         // lines that wait for a name
+constexpr std::size_t most_waiting = 64U << 20;    // bytes of lines that wait for a name, about
 constexpr std::size_t most_remembered = 1U << 16;  // names
 constexpr unsigned most_workers = 32;              // names that are resolved at once
 
@@ -28,6 +28,9 @@ std::string_view trimmed(std::string_view line) {
   line.remove_prefix(std::min(line.find_first_not_of(blanks), line.size()));
   return line.substr(0, line.find_last_not_of(blanks) + 1);
 }
+
+/// What a line takes that waits for its name: each has it, and the first one two entries more.
+std::size_t size_of(const target& line) { return 256 + 3 * line.address.host.size(); }
 
 }  // namespace
 
@@ -53,13 +56,11 @@ class target_stream::shared : public std::enable_shared_from_this<shared> {
     std::unique_lock lock(mutex_);
     room_.wait(lock,
                [this] { return abandoned_ || (waiting_ < most_waiting && ready_.size() < most_ready); });
-    if (names_.size() >= most_remembered)
-      std::erase_if(names_, [](const auto& one) { return one.second.found.has_value(); });
     const auto [name, is_new] = names_.try_emplace(named.address.host);
     if (name->second.found) {
       deliver(named, *name->second.found);
     } else {
-      ++waiting_;
+      waiting_ += size_of(named);
       name->second.lines.push_back(std::move(named));
     }
     if (is_new) enqueue(name->first);
@@ -145,12 +146,21 @@ class target_stream::shared : public std::enable_shared_from_this<shared> {
   }
 
   void answer(const std::string& host, resolved found) {
+    if (known_ == most_remembered) forget();
     name& one = names_[host];
     one.found = std::move(found);
-    for (const target& line : one.lines) deliver(line, *one.found);
-    waiting_ -= one.lines.size();
+    ++known_;
+    for (const target& line : one.lines) {
+      deliver(line, *one.found);
+      waiting_ -= size_of(line);
+    }
     one.lines = {};
     room_.notify_one();
+  }
+
+  void forget() {
+    std::erase_if(names_, [](const auto& one) { return one.second.found.has_value(); });
+    known_ = 0;
   }
 
   void deliver(const target& line, resolved at) {
@@ -173,7 +183,8 @@ class target_stream::shared : public std::enable_shared_from_this<shared> {
   std::vector<listed> ready_;
   std::unordered_map<std::string, name> names_;
   std::deque<std::string> queue_;  // names to resolve
-  std::size_t waiting_ = 0;        // lines in names_
+  std::size_t waiting_ = 0;        // bytes of the lines in names_
+  std::size_t known_ = 0;          // names that were found, or not
   unsigned workers_ = 0;
   unsigned idle_ = 0;
   bool hungry_ = false;  // the owner found nothing

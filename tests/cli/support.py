@@ -18,6 +18,10 @@ INFO_REQUEST = WHOLE + b"TSource Engine Query\0"
 TRANSPORTS = os.environ.get("GAMEWIRE_TRANSPORTS", "blocking,asio,epoll").split(",")  # what this build has
 DEFAULT_TRANSPORT = "epoll" if "epoll" in TRANSPORTS else "blocking"
 
+# What it takes for names that end in ".slow" to hang in the resolver.
+SLOW_NAMES = {"LD_PRELOAD": os.environ.get("GAMEWIRE_SLOW_NAMES", "")}
+needs_slow_names = unittest.skipUnless(SLOW_NAMES["LD_PRELOAD"], "nothing to preload: see meson.build")
+
 SHORT = ("--timeout", "0.25", "--retries", "0")
 
 
@@ -194,8 +198,8 @@ def ask_served(address, request, count=1):
 class Served:
     """`gamewire serve` while it lives."""
 
-    def __init__(self, *arguments):
-        self.process = start("serve", "--port", 0, *arguments)
+    def __init__(self, *arguments, **how):
+        self.process = start("serve", "--port", 0, *arguments, **how)
         self.ready = self.process.stdout.readline()
         self.address = json.loads(self.ready.removeprefix("ready "))["a2s"] if self.ready else None
 

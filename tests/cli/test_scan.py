@@ -212,7 +212,9 @@ class Lists(ScanTestCase):
 
     def test_a_list_that_is_not_there(self):
         self.check(gamewire("scan", "--json", "/nonexistent/list"), 2, "usage")
-        self.check(gamewire("scan", "/"), 2)
+        for options in ((), ("--json",)):
+            result = self.check(gamewire("scan", "/", *options), 2)
+            self.assertEqual(result.err, "gamewire: /: Is a directory\n")
 
     def test_options_that_make_no_sense(self):
         for options in (
@@ -251,6 +253,10 @@ class Failures(ScanTestCase):
             self.assertEqual(self.codes(result), {silent.address: "timeout", dead: "refused", good.address: ""})
             self.assertEqual(self.summary(result)["failed"], {"timeout": 1, "refused": 1})
             self.assertEqual(result.objects[-1]["address"], silent.address)  # in the order in which they end
+
+    def test_a_server_that_refuses_is_asked_again_soon_whatever_the_timeout(self):
+        result = self.check(scan([f"127.0.0.1:{unused_port()}"], "--timeout", 100), 3, "refused")
+        self.assertEqual(self.summary(result)["packets_sent"], 3)
 
     def test_exit_codes(self):
         with Scripted(lambda *_: None) as silent:
@@ -314,6 +320,24 @@ class Running(ScanTestCase):
             self.say(process, silent.address)
             self.say(process, good.address)
             self.assertEqual(json.loads(process.stdout.readline())["address"], good.address)
+
+    def test_nobody_waits_behind_many_lines_of_a_silent_server(self):
+        with Scripted(answering(info=info())) as good, Scripted(lambda *_: None) as silent:
+            process = self.start("--timeout", 20, "--in-flight", 2)
+            self.say(process, "\n".join([silent.address] * 1000 + [good.address]))
+            self.assertEqual(json.loads(process.stdout.readline())["address"], good.address)
+            process.send_signal(signal.SIGINT)
+            _, err = process.communicate(timeout=5)
+            self.assertEqual(json.loads(err)["unfinished"], 1000)
+
+    @needs_slow_names
+    def test_nobody_waits_behind_many_names_that_are_not_found(self):
+        with Scripted(answering(info=info())) as good:
+            process = self.start(env={**os.environ, **SLOW_NAMES})
+            self.say(process, "\n".join([*(f"host{i}.slow" for i in range(20_000)), good.address]))
+            self.assertEqual(json.loads(process.stdout.readline())["address"], good.address)
+            process.send_signal(signal.SIGINT)
+            self.assertEqual(process.wait(timeout=5), 130)
 
     def test_ctrl_c_prints_the_summary_of_what_was_done(self):
         for options in ((), ("--in-flight", 2)):

@@ -101,6 +101,37 @@ class Essentials(TestCase):
             process.communicate(timeout=5)
             self.assertEqual(process.returncode, 130)
 
+    @needs_slow_names
+    def test_a_name_that_is_not_found_in_time_is_a_timeout(self):
+        for command in ("info", "query"):
+            result = gamewire(command, "--json", "--deadline", 0.2, "host.slow", env=SLOW_NAMES)
+            got = self.check(result, 4, "timeout").object
+            self.assertEqual(list(got), ["address", "error"])
+        result = gamewire("rcon", "--json", "--deadline", 0.2, "--password", "x", "-e", "y", "host.slow", env=SLOW_NAMES)
+        self.check(result, 4)
+
+    @needs_slow_names
+    def test_ctrl_c_ends_a_search_for_a_name_at_once(self):
+        process = start("info", "--timeout", 30, "host.slow", env={**os.environ, **SLOW_NAMES})
+        time.sleep(0.1)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=10)
+        self.assertEqual(process.returncode, 130)
+
+    def test_a_server_that_refuses_in_the_middle_has_said_what_it_said(self):
+        for _ in range(5):
+            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
+                server.bind(("127.0.0.1", 0))
+                address = "127.0.0.1:%d" % server.getsockname()[1]
+                process = start("query", "--json", "--timeout", 0.3, address)
+                for answer in (challenge(), info()):
+                    _, peer = server.recvfrom(2048)
+                    server.sendto(answer, peer)
+            out, _ = process.communicate(timeout=10)
+            got = json.loads(out)
+            self.assertEqual((process.returncode, got["info"]["name"]), (1, "A server"))
+            self.assertEqual([got[part]["error"]["code"] for part in ("players", "rules")], ["refused"] * 2)
+
     def test_a_name_that_does_not_resolve_fails_as_a_whole(self):
         got = self.check(gamewire("query", "--json", "no-such-name.invalid"), 3, "resolve").object
         self.assertEqual(list(got), ["address", "error"])
