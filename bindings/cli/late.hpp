@@ -1,4 +1,4 @@
-/// Things that are dealt with some time after they came, in their order.
+/// Datagrams that are dealt with some time after they came, in their order.
 #pragma once
 
 #include <deque>
@@ -12,13 +12,16 @@ namespace gamewire::cli {
 template <class T>
 class late_queue {
  public:
-  /// What comes while so many wait is lost.
-  static constexpr std::size_t most = 1 << 18;
+  /// What comes while so many bytes wait is lost.
+  static constexpr std::size_t most = 64U << 20;
 
   explicit late_queue(nanoseconds delay) : delay_(delay) {}
 
   void push(T what, time_point now) {
-    if (waiting_.size() < most) waiting_.push_back({later(now, delay_), std::move(what)});
+    const std::size_t size = size_of(what);
+    if (most - size_ < size) return;
+    size_ += size;
+    waiting_.push_back({later(now, delay_), std::move(what)});
   }
 
   /// The next one whose time has come.
@@ -26,6 +29,7 @@ class late_queue {
     if (deadline() > now) return std::nullopt;
     std::optional<T> due(std::move(waiting_.front().what));
     waiting_.pop_front();
+    size_ -= size_of(*due);
     return due;
   }
 
@@ -39,8 +43,11 @@ class late_queue {
     T what;
   };
 
+  static std::size_t size_of(const T& what) noexcept { return sizeof(entry) + what.payload.size(); }
+
   nanoseconds delay_;
   std::deque<entry> waiting_;
+  std::size_t size_ = 0;
 };
 
 }  // namespace gamewire::cli

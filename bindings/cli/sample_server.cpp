@@ -133,7 +133,29 @@ void publish_players(a2s::responder& to, const serve_arguments& arguments) {
   publish(to, a2s::encode_players(players, buffer), "players");
 }
 
-void publish_rules(a2s::responder& to, const serve_arguments& arguments) {
+a2s::responder_options sample_options(const serve_arguments& arguments) {
+  a2s::responder_options options;
+  options.rate = 0;  // whoever plays with it may hurry
+  options.seed = arguments.seed;
+  if (arguments.servers > 1) options.max_queue = crowd_queue;
+  if (arguments.engine == "goldsource") options.form = a2s::split_form::goldsource;
+  options.compress = arguments.compress && arguments.engine == "source";
+  return options;
+}
+
+/// Those who try to read so much are to know why they cannot.
+void warn_if_too_many(std::size_t size, const serve_arguments& arguments) {
+  constexpr a2s::assembler_options limits;
+  const std::size_t payload = sample_options(arguments).payload_size();
+  const bool too_many =
+      arguments.compress ? size > limits.max_decompressed
+                         : size > std::min<std::size_t>(limits.max_assembled, limits.max_fragments * payload);
+  if (too_many)
+    complain(fmt::format("{} rules are more than clients with default limits take, gamewire's among them",
+                         arguments.rules));
+}
+
+std::size_t publish_rules(a2s::responder& to, const serve_arguments& arguments) {
   const auto texts = sample_rules(arguments);
   std::size_t size = 7;
   for (const auto& [name, value] : texts) size += name.size() + value.size() + 2;
@@ -141,7 +163,9 @@ void publish_rules(a2s::responder& to, const serve_arguments& arguments) {
   rules.reserve(texts.size());
   for (const auto& [name, value] : texts) rules.push_back({name, value});
   std::vector<std::byte> buffer(size);
-  publish(to, a2s::encode_rules(rules, buffer), "rules");
+  const auto message = a2s::encode_rules(rules, buffer);
+  publish(to, message, "rules");
+  return message->size();
 }
 
 endpoint listening_address(const serve_arguments& arguments, const driver_options& driver) {
@@ -184,12 +208,7 @@ std::vector<std::pair<std::string, std::string>> sample_rules(const serve_argume
 
 sample_responder make_sample(const serve_arguments& arguments, std::uint32_t number) {
   const serve_arguments own = of_number(arguments, number);
-  a2s::responder_options options;
-  options.rate = 0;  // whoever plays with it may hurry
-  options.seed = own.seed;
-  if (arguments.servers > 1) options.max_queue = crowd_queue;
-  if (arguments.engine == "goldsource") options.form = a2s::split_form::goldsource;
-  options.compress = arguments.compress && arguments.engine == "source";
+  a2s::responder_options options = sample_options(own);
   if (const auto failed = system::fill_random(std::as_writable_bytes(std::span(&options.secret, 1))))
     throw command_error(fault_of(failed));
   return {options, {.loss = arguments.loss, .delay = arguments.delay, .seed = own.seed}};
@@ -200,7 +219,8 @@ void publish_sample(sample_responder& to, const serve_arguments& arguments, std:
   const serve_arguments own = of_number(arguments, number);
   publish_info(to, own, server_name(arguments, number), local);
   publish_players(to, own);
-  publish_rules(to, own);
+  const std::size_t size = publish_rules(to, own);
+  if (number == 1) warn_if_too_many(size, arguments);
 }
 
 std::unique_ptr<sample_server> start_sample_server(const serve_arguments& arguments, const transport& via,

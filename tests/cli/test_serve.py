@@ -1,8 +1,12 @@
 import bz2
+import os
 import re
 import shutil
 import signal
+import socket
 import struct
+import time
+import unittest
 import zlib
 
 from support import *
@@ -113,6 +117,27 @@ class Serve(TestCase):
                 result = self.check(gamewire("serve", "--port", 0, "--json", *options), 2, "usage")
                 self.assertEqual(result.object["command"], "serve")
                 self.assertNotEqual(result.err, "")
+
+    def test_more_rules_than_clients_take_are_told(self):
+        for options, told in ((("--rules", 4000), True), (("--rules", 4000, "--compress"), False), (("--rules", 300), False)):
+            served = Served(*options)
+            code = gamewire("rules", *SHORT, served.address).code
+            served.process.terminate()
+            _, err = served.process.communicate(timeout=10)
+            self.assertEqual((bool(err), code != 0), (told, told), err)
+
+    @unittest.skipUnless(os.path.exists("/proc/self/status"), "no /proc here")
+    def test_what_waits_for_its_delay_is_bounded(self):
+        with Served("--delay", 1000, env={**os.environ, "ASAN_OPTIONS": "quarantine_size_mb=1"}) as served:
+            host, port = served.address.split(":")
+            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as flood:
+                for i in range(4000):  # of 240 MB
+                    flood.sendto(bytes(60_000), (host, int(port)))
+                    if i % 3 == 0:
+                        time.sleep(0.0005)
+            with open(f"/proc/{served.process.pid}/status") as status:
+                (peak,) = [int(line.split()[1]) for line in status if line.startswith("VmHWM")]
+        self.assertLess(peak, 150_000)
 
     def test_a_port_in_use_is_a_usage_error(self):
         with Served() as served:
