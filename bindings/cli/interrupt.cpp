@@ -25,6 +25,17 @@ extern "C" void handle_interrupt(int signal) {
     ::_exit(exit_code_of(signal));
 }
 
+/// What whoever started this had ignored stays so, as of a script's job in the background.
+void handle(int signal, void (*handler)(int), int flags) {
+  struct sigaction how{};
+  ::sigaction(signal, nullptr, &how);
+  if (how.sa_handler == SIG_IGN) return;
+  how = {};
+  how.sa_handler = handler;
+  how.sa_flags = flags;
+  ::sigaction(signal, &how, nullptr);
+}
+
 const doorbell* rung = nullptr;
 std::atomic<bool> pressed{false};
 std::atomic<bool> returned{false};
@@ -43,31 +54,29 @@ constexpr std::array ringing{SIGINT, SIGWINCH, SIGCONT};
 
 ring_on_interrupt::ring_on_interrupt(const doorbell& bell) {
   rung = &bell;
-  struct sigaction how{};  // without SA_RESTART: it also ends a read
-  how.sa_handler = handle_ring;
-  for (const int signal : ringing) ::sigaction(signal, &how, nullptr);
+  for (const int signal : ringing) handle(signal, handle_ring, 0);  // without SA_RESTART: it also ends a read
 }
 
 ring_on_interrupt::~ring_on_interrupt() {
   exit_on_interrupt();
-  std::signal(SIGWINCH, SIG_DFL);
-  std::signal(SIGCONT, SIG_DFL);
+  handle(SIGWINCH, SIG_DFL, SA_RESTART);
+  handle(SIGCONT, SIG_DFL, SA_RESTART);
 }
 
 bool ring_on_interrupt::take_interrupt() noexcept { return pressed.exchange(false); }
 bool ring_on_interrupt::take_return() noexcept { return returned.exchange(false); }
 
-void exit_on_interrupt() { std::signal(SIGINT, handle_interrupt); }
+void exit_on_interrupt() { handle(SIGINT, handle_interrupt, SA_RESTART); }
 
 on_interrupt::on_interrupt(std::function<void()> stop) {
   stop_function = std::move(stop);
   stoppable = true;
-  std::signal(SIGTERM, handle_interrupt);
+  handle(SIGTERM, handle_interrupt, SA_RESTART);
 }
 
 on_interrupt::~on_interrupt() {
   stoppable = false;
-  std::signal(SIGTERM, SIG_DFL);
+  handle(SIGTERM, SIG_DFL, SA_RESTART);
 }
 
 void leave_signals_to_others() noexcept {

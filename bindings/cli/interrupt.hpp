@@ -1,4 +1,5 @@
-/// Ctrl-C: the end of the program, with exit code 130, or of what it is doing.
+/// Ctrl-C: the end of the program, with exit code 130, or of what it is doing. Signals that were ignored when
+/// it was started stay so.
 #pragma once
 
 #include <functional>

@@ -4,6 +4,7 @@
 The last line says how many passed and failed."""
 
 import os
+import signal
 import sys
 import unittest
 
@@ -12,6 +13,8 @@ sys.dont_write_bytecode = True
 
 def main():
     os.environ["GAMEWIRE"] = os.path.abspath(sys.argv[1])
+    # Not ignored, as scripts have it for their jobs in the background, but as on a terminal.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     here = os.path.dirname(os.path.abspath(__file__))
     sys.path.insert(0, here)
     loader = unittest.TestLoader()
