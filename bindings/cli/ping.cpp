@@ -27,6 +27,10 @@ class pinger {
         start_(system::now()),
         end_(with.options.deadline ? later(start_, *with.options.deadline) : never) {
     options_.retries = 0;  // a lost one is to be seen
+    driver_.trace = [this, then = std::move(driver_.trace)](direction way, const auto&... what) {
+      if (way == direction::sent) sent_ = true;
+      if (then) then(way, what...);
+    };
   }
 
   /// The exit code.
@@ -34,9 +38,13 @@ class pinger {
     const on_interrupt stopping([this] { stop(); });
     for (time_point next = start_; wants_more();
          next = std::max(later(next, arguments_.interval), system::now())) {
-      pause_.wait(next);  // woken or not: what counts is asked below
+      pause_.wait(std::min(next, end_));  // woken or not: what counts is asked below
       if (!wants_more()) break;
-      if (const auto trouble = ping()) return report(*trouble), trouble->exit_code();
+      if (const auto trouble = ping()) {
+        report(*trouble, server_.text());
+        if (counted_.sent == 0) return codes_.code();
+        break;
+      }
     }
     summarize();
     return interrupted_by() == 0 ? codes_.code() : exit_code_of(interrupted_by());
@@ -48,27 +56,41 @@ class pinger {
     return !enough && interrupted_by() == 0 && system::now() < end_;
   }
 
-  /// Sends one, waits for its answer, and prints what became of it. A fault is the end of it all.
+  /// Sends one, waits for its answer, and prints what became of it. A fault is the end of it all: nothing could
+  /// be sent.
   std::optional<fault> ping() {
+    sent_ = false;
     options_.deadline = std::clamp(end_ - system::now(), nanoseconds(1), options_.timeout * 2);
     a2s::client client(options_);
     client.request_ping();
     client.close(system::now());
     const auto to = with_.via->connect(where_, std::move(client), driver_);
-    if (!to) return interrupted_by() == 0 ? std::optional(fault_of(to.error())) : std::nullopt;
+    if (!to) return unless_interrupted(fault_of(to.error()));
     waiting_ = to->get();
+    if (interrupted_by() != 0) waiting_->stop();  // it came before there was anything to stop
     const auto round_trip = wait_for_reply(**to);
     waiting_ = nullptr;
+    if (!sent_) return unless_interrupted(round_trip ? fault_of(errc::closed) : round_trip.error());
 
-    at_ = (*to)->remote();
-    if (at_ == endpoint()) return interrupted_by() == 0 ? std::optional(round_trip.error()) : std::nullopt;
-    where_ = *parse_address(endpoint_text(at_).view(), 0);  // once found, it is not looked up again
+    if (counted_.sent == 0) begin((*to)->remote());
     ++counted_.sent;
     if (round_trip)
       print(milliseconds(*round_trip));
     else if (interrupted_by() == 0)
-      report(round_trip.error());
+      lose(round_trip.error());
     return std::nullopt;
+  }
+
+  static std::optional<fault> unless_interrupted(fault why) {
+    return interrupted_by() == 0 ? std::optional(std::move(why)) : std::nullopt;
+  }
+
+  /// Once found, it is not looked up again.
+  void begin(const endpoint& found) {
+    at_ = found;
+    where_ = *parse_address(endpoint_text(at_).view(), 0);
+    if (out_.as_json()) return;
+    out_.text(fmt::format("PING {} ({})\n", printable(server_.address.host), endpoint_text(at_).view()));
   }
 
   static std::expected<nanoseconds, fault> wait_for_reply(conversation& with) {
@@ -95,14 +117,16 @@ class pinger {
     out_.object(object);
   }
 
-  void report(const fault& why) {
-    codes_.add(why.exit_code());
+  void lose(const fault& why) {
     json about = server_.about(at_);
-    std::string name = server_.text();
-    if (counted_.sent != 0) {
-      about["seq"] = counted_.sent;
-      name += fmt::format(": seq={}", counted_.sent);
-    }
+    about["seq"] = counted_.sent;
+    report(why, fmt::format("{}: seq={}", server_.text(), counted_.sent), std::move(about));
+  }
+
+  void report(const fault& why, std::string_view name) { report(why, name, server_.about(at_)); }
+
+  void report(const fault& why, std::string_view name, json about) {
+    codes_.add(why.exit_code());
     out_.error(std::move(about), name, why);
   }
 
@@ -151,6 +175,7 @@ class pinger {
   time_point start_;
   time_point end_;
   conversation* volatile waiting_ = nullptr;
+  bool sent_ = false;  // the one that is under way
   ping_statistics counted_;
   exit_sum codes_;
 };

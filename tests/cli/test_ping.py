@@ -17,6 +17,13 @@ class Ping(TestCase):
         self.assertRegex(result.out, r"3 packets transmitted, 3 received, 0% packet loss, time \d+ms")
         self.assertRegex(result.out, r"rtt min/avg/max/mdev = \d+\.\d+/\d+\.\d+/\d+\.\d+/\d+\.\d+ ms")
 
+    def test_a_heading_names_the_server_and_its_address(self):
+        with Scripted(answering(info=info())) as server:
+            for host in ("localhost", "127.0.0.1"):
+                result = self.check(gamewire("ping", "-4", "-c", 1, f"{host}:{server.port}"), 0)
+                self.assertEqual(result.out.splitlines()[0], f"PING {host} ({server.address})")
+                self.assertEqual(result.out.count("PING"), 1)
+
     def test_json_has_an_object_per_reply_and_a_summary(self):
         with Scripted(lambda _, n: None if n == 2 else [challenge()]) as server:
             result = self.check(gamewire("ping", "--json", "-c", 3, *QUICK, server.address), 1)
@@ -68,6 +75,21 @@ class Ping(TestCase):
         with Scripted(answering(info=info())) as server:
             result = self.check(gamewire("ping", "--json", "--deadline", 0.3, "-i", 0.05, server.address), 0)
         self.assertGreater(len(result.objects), 2)
+
+    def test_a_deadline_ends_the_pause_too_and_the_sum_is_right(self):
+        with Scripted(lambda _, n: [challenge()] if n == 1 else None) as server:
+            begin = time.monotonic()
+            result = self.check(gamewire("ping", "--json", "--deadline", 0.4, "-i", 300, server.address), 0)
+            result = self.check(gamewire("ping", "--json", "--deadline", 0.4, "-i", 0.1, server.address), 4)
+            self.assertLess(time.monotonic() - begin, 200)
+            *lost, summary = result.objects
+            self.assertEqual((summary["sent"], summary["received"]), (len(server.requests) - 1, 0))
+            self.assertEqual([o["seq"] for o in lost], list(range(1, summary["sent"] + 1)))
+
+    @needs_slow_names
+    def test_what_was_never_sent_is_not_lost(self):
+        result = gamewire("ping", "--json", "--deadline", 0.2, "host.slow", env=SLOW_NAMES)
+        self.assertEqual([o["error"]["code"] for o in self.check(result, 4).objects], ["timeout"])
 
     def test_several_addresses_need_a_count(self):
         with Scripted(answering(info=info())) as server:
