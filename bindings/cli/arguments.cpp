@@ -87,6 +87,9 @@ CLI::Option* add_addresses(CLI::App& to, std::vector<std::string>& addresses) {
 
 }  // namespace
 
+unknown_command::unknown_command(const std::string& name)
+    : ParseError("UnknownCommand", fmt::format("unknown command '{}'", name), CLI::ExitCodes::ExtrasError) {}
+
 argument_table::argument_table() : app_("Talks to game servers.", "gamewire") {
   app_.require_subcommand(0, 1);
   app_.set_version_flag("--version", "gamewire " GAMEWIRE_VERSION, "print the version and exit");
@@ -101,7 +104,6 @@ argument_table::argument_table() : app_("Talks to game servers.", "gamewire") {
       "answer,\n"
       "7 the server said no, 130 Ctrl-C.");
   app_.get_formatter()->label("SUBCOMMAND", "COMMAND");
-  app_.get_formatter()->label("Subcommands", "Commands");
   app_.get_formatter()->label("Positionals", "Arguments");
   add_queries();
   add_ping();
@@ -111,12 +113,20 @@ argument_table::argument_table() : app_("Talks to game servers.", "gamewire") {
   add_cvars();
   add_serve();
   add_demo();
+  add_help();
   add_common(app_);
   for (const command& each : commands_) add_common(*each.parser);
 }
 
 void argument_table::parse(int argc, char** argv) {
-  app_.parse(argc, argv);
+  try {
+    app_.parse(argc, argv);
+  } catch (const CLI::ExtrasError&) {
+    // Not "The following argument was not expected": nothing is expected as much as a command.
+    const auto extras = app_.remaining();
+    if (chosen() == nullptr && !extras.front().starts_with('-')) throw unknown_command(extras.front());
+    throw;
+  }
   if (chosen() == nullptr) throw CLI::RequiredError("a command");
   if (common_.v4 && common_.v6) throw CLI::ValidationError("-4 and -6 exclude each other");
 }
@@ -124,6 +134,12 @@ void argument_table::parse(int argc, char** argv) {
 const command* argument_table::chosen() const {
   for (const command& each : commands_)
     if (each.parser->parsed()) return &each;
+  return nullptr;
+}
+
+const CLI::App* argument_table::named(std::string_view name) const {
+  for (const command& each : commands_)
+    if (each.parser->get_name() == name) return each.parser;
   return nullptr;
 }
 
@@ -154,7 +170,7 @@ void argument_table::add_common(CLI::App& to) {
 
 CLI::App& argument_table::add(const char* name, const char* description, const char* footer,
                               std::function<int(session&)> run) {
-  CLI::App& parser = *app_.add_subcommand(name, description);
+  CLI::App& parser = *app_.add_subcommand(name, description)->group("Commands");
   parser.footer(footer);
   commands_.push_back({&parser, std::move(run)});
   return parser;
@@ -227,7 +243,8 @@ void argument_table::add_decode() {
   CLI::App& decode =
       add("decode", "Decodes datagrams of a server, offline",
           "Each line is one datagram in hex; blank lines and # comments are skipped. Prints a JSON\n"
-          "object per complete message. Exit status 0 if all decoded, else 6.\n"
+          "object per complete message. Exit status 0 if all decoded, else 6: also for a message that is "
+          "partial.\n"
           "\n"
           "Examples:\n"
           "  gamewire info --trace seen.hex 192.0.2.7; gamewire decode seen.hex\n"
@@ -314,6 +331,24 @@ void argument_table::add_serve() {
              "what is made up and dropped depends on it alone");
   serve.add_option("--password", serve_.password, "of RCON; without one nobody can log in")
       ->option_text("TEXT");
+}
+
+void argument_table::add_help() {
+  CLI::App& help = add("help", "Explains a command",
+                       "Example:\n"
+                       "  gamewire help scan",
+                       [this](session& with) {
+                         const CLI::App* topic = named(help_);
+                         with.out.text(topic == nullptr ? app_.help() : topic->help(app_.get_name()));
+                         return 0;
+                       });
+  help.add_option_function<std::string>(
+      "COMMAND",
+      [this](const std::string& name) {
+        if (named(name) == nullptr) throw unknown_command(name);
+        help_ = name;
+      },
+      "what is to be explained; default: all of it in short");
 }
 
 void argument_table::add_demo() {

@@ -16,6 +16,11 @@ struct command {
   std::function<int(session&)> run;
 };
 
+/// No mistake in the arguments of a command.
+struct unknown_command : CLI::ParseError {
+  explicit unknown_command(const std::string& name);
+};
+
 class argument_table {
  public:
   argument_table();
@@ -39,6 +44,8 @@ class argument_table {
   void add_cvars();
   void add_serve();
   void add_demo();
+  void add_help();
+  [[nodiscard]] const CLI::App* named(std::string_view name) const;
 
   CLI::App app_;
   std::vector<command> commands_;
@@ -50,6 +57,7 @@ class argument_table {
   rcon_arguments rcon_;
   cvars_arguments cvars_;
   serve_arguments serve_;
+  std::string help_;
 };
 
 }  // namespace gamewire::cli

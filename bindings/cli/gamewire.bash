@@ -2,7 +2,7 @@
 
 _gamewire() {
   local common="--json --timeout --deadline --retries --transport --trace -4 -6 --help"
-  local commands="info players rules query ping scan decode rcon cvars serve demo"
+  local commands="info players rules query ping scan decode rcon cvars serve demo help"
   local with_value="--transport --engine --what --trace --list --timeout --deadline --retries --port --bind --players --rules"
   with_value+=" --loss --delay --servers --rate --in-flight --seed -c --count -i --interval"
   with_value+=" -e --execute --password --password-file --protocol --profile"
@@ -23,6 +23,7 @@ _gamewire() {
     ping) own="--count --interval" ;;
     scan) own="--rate --in-flight --what" ;;
     rcon) own="--execute --password-file --password --protocol --profile" ;;
+    help) COMPREPLY=($(compgen -W "$commands" -- "$current")); return ;;
     cvars) own="--password-file --password --protocol --profile" ;;
     serve) own="--port --bind --players --rules --engine --compress --loss --delay --seed --servers --list --password" ;;
   esac

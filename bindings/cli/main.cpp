@@ -20,14 +20,21 @@ bool asks_for_json(int argc, char** argv) {
   return false;
 }
 
-/// Says what was wrong on stderr; with --json also as an object, if a command can be blamed.
+/// Says what was wrong on stderr; with --json also as an object.
 int report(const fault& why, const command* blamed, bool as_json) {
   complain(why.message);
-  const std::string name = blamed == nullptr ? "" : blamed->parser->get_name();
-  if (why.kind == condition::usage)
-    to_stderr(fmt::format("Try `gamewire {}{}--help`.\n", name, name.empty() ? "" : " "));
-  if (as_json && blamed != nullptr) output(true).object({{"command", name}, {"error", to_json(why)}});
+  if (!as_json) return why.exit_code();
+  json object = json::object();
+  if (blamed != nullptr) object["command"] = blamed->parser->get_name();
+  object["error"] = to_json(why);
+  output(true).object(object);
   return why.exit_code();
+}
+
+int report(const CLI::ParseError& mistake, const command* blamed, bool as_json) {
+  const int code = report(usage_fault(mistake.what()), blamed, as_json);
+  to_stderr(fmt::format("Try `gamewire {}--help`.\n", blamed ? blamed->parser->get_name() + ' ' : ""));
+  return code;
 }
 
 /// A standard stream that the caller closed must not become the next socket or file that is opened. What is
@@ -49,8 +56,10 @@ int run(int argc, char** argv) {
   } catch (const CLI::Success& wanted) {  // --help, --version
     const int status = table.app().exit(wanted);
     return std::cout.flush() ? status : EXIT_FAILURE;
+  } catch (const unknown_command& mistake) {
+    return report(mistake, nullptr, asks_for_json(argc, argv));
   } catch (const CLI::ParseError& mistake) {
-    return report(usage_fault(mistake.what()), table.chosen(), asks_for_json(argc, argv));
+    return report(mistake, table.chosen(), asks_for_json(argc, argv));
   }
   const command& chosen = *table.chosen();
   try {

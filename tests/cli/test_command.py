@@ -6,7 +6,7 @@ import time
 
 from support import *
 
-COMMANDS = ("info", "players", "rules", "query", "ping", "scan", "decode", "rcon", "cvars", "serve", "demo")
+COMMANDS = ("info", "players", "rules", "query", "ping", "scan", "decode", "rcon", "cvars", "serve", "demo", "help")
 
 
 class Usage(TestCase):
@@ -29,7 +29,7 @@ class Usage(TestCase):
 
     def test_mistakes_are_exit_code_2_and_said_on_stderr(self):
         for arguments in (
-            ("nonsense",), ("--json",), ("info",), ("info", "--nonsense", "h"), ("info", "--timeout", "0", "h"),
+            ("nonsense",), ("--nonsense",), ("help", "x"), ("info",), ("info", "--nonsense", "h"), ("info", "--timeout", "0", "h"),
             ("info", "--timeout", "nan", "h"), ("info", "--timeout", "-1", "h"), ("info", "--timeout", "x", "h"),
             ("info", "--deadline", "inf", "h"), ("info", "--retries", "-1", "h"), ("info", "--retries", "1.5", "h"),
             ("info", "--retries", "1000", "h"), ("info", "--transport", "pigeon", "h"), ("info", "-4", "-6", "h"),
@@ -40,6 +40,29 @@ class Usage(TestCase):
                 result = self.check(gamewire(*arguments), 2)
                 self.assertEqual(result.out, "")
                 self.assertTrue(result.err.startswith("gamewire: "), result.err)
+
+    def test_help_is_a_command_too(self):
+        self.assertEqual(gamewire("help").out, gamewire("--help").out)
+        for command in COMMANDS:
+            self.assertEqual(self.check(gamewire("help", command), 0).out, gamewire(command, "--help").out)
+        self.assertIn("\nCommands:\n", gamewire("--help").out)
+
+    def test_a_command_that_there_is_not(self):
+        for arguments in (("bogus",), ("bogus", "x", "-c"), ("help", "bogus"), ("--timeout", 1, "bogus")):
+            result = self.check(gamewire(*arguments), 2)
+            self.assertEqual(result.err, "gamewire: unknown command 'bogus'\nTry `gamewire --help`.\n")
+
+    def test_without_a_command_the_object_has_the_error_alone(self):
+        for arguments in (("--json",), ("--json", "bogus"), ("help", "--json", "bogus"), ("--json", "--bogus")):
+            result = self.check(gamewire(*arguments), 2, "usage")
+            self.assertEqual(list(result.object), ["error"])
+
+    def test_only_a_mistake_in_the_arguments_is_answered_with_a_hint(self):
+        self.assertIn("Try `gamewire info --help`.", gamewire("info").err)
+        with Served() as served:
+            taken = served.address.split(":")[1]
+            for arguments in (("scan", "/nonexistent"), ("serve", "--port", taken), ("info", "a b")):
+                self.assertNotIn("Try", gamewire(*arguments).err)
 
     def test_with_json_a_mistake_is_an_object_too(self):
         result = self.check(gamewire("info", "--timeout", "x", "--json", "h"), 2, "usage")
@@ -103,6 +126,18 @@ class Output(TestCase):
             process.send_signal(signal.SIGINT)
             process.communicate(timeout=5)
             self.assertEqual(process.returncode, 130)
+
+    def test_an_interrupt_that_is_ignored_stays_so(self):
+        ignore = lambda: signal.signal(signal.SIGINT, signal.SIG_IGN)
+        with Scripted(lambda *_: None) as server:
+            for command in (("info",), ("ping", "-c", 1)):
+                process = start(*command, "--timeout", 0.3, "--retries", 0, server.address, preexec_fn=ignore)
+                server.requests.clear()
+                while not server.requests:
+                    time.sleep(0.01)
+                process.send_signal(signal.SIGINT)
+                process.communicate(timeout=10)
+                self.assertEqual(process.returncode, 4)
 
     def test_ctrl_c_ends_a_query_at_once(self):
         with Scripted(lambda *_: None) as server:
