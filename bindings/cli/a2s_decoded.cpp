@@ -73,13 +73,10 @@ std::optional<json> rules_json(const a2s::rules_view& rules) {
 
 }  // namespace
 
-void put_decoded(json& to, bytes raw) {
-  std::optional<json> decoded;
-  if (const auto rules = a2s::decode_rules(raw))
-    decoded = rules_json(*rules);
-  else if (const auto info = a2s::decode_info(raw))
-    decoded = keywords_json(info->keywords.value_or(""));
-  if (decoded) to["decoded"] = std::move(*decoded);
+std::optional<json> decoded_json(bytes raw) {
+  if (const auto rules = a2s::decode_rules(raw)) return rules_json(*rules);
+  if (const auto info = a2s::decode_info(raw)) return keywords_json(info->keywords.value_or(""));
+  return std::nullopt;
 }
 
 }  // namespace gamewire::cli

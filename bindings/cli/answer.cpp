@@ -37,27 +37,20 @@ void keep_one(std::vector<part_reply>& parts, const Reply& reply) {
 /// Events that end no question: late answers, damaged datagrams.
 void keep_one(std::vector<part_reply>&, const auto&) {}
 
-result one_part(json object, const answer& got, bool decode) {
+void put_one_part(json_line& to, const answer& got, bool decode) {
   const part_reply& reply = got.parts[0];
-  const json fields = part_json(reply, decode);
-  object.update(fields);
-  if (reply.what == part::info && !reply.failure) object["ping_ms"] = milliseconds(reply.round_trip);
-  return {std::move(object), exit_code(reply, fields)};
+  put_part(to, reply, decode);
+  if (reply.what == part::info && !reply.failure) to.put("ping_ms", milliseconds(reply.round_trip));
 }
 
-result all_parts(json object, const answer& got, bool decode) {
-  exit_sum codes;
-  object["kind"] = "query";
-  for (const part_reply& reply : got.parts) {
-    json fields = part_json(reply, decode);
-    codes.add(exit_code(reply, fields));
-    object[name_of(reply.what)] = std::move(fields);
-  }
+void put_all_parts(json_line& to, const answer& got, bool decode) {
+  to.put("kind", "query");
+  for (const part_reply& reply : got.parts)
+    to.put_object(name_of(reply.what), [&] { put_part(to, reply, decode); });
   if (const auto ping = got.ping_ms())
-    object["ping_ms"] = *ping;
+    to.put("ping_ms", *ping);
   else
-    object["error"] = to_json(*got.parts[0].failure);
-  return {std::move(object), codes.code()};
+    put_fault(to, "error", *got.parts[0].failure);
 }
 
 }  // namespace
@@ -95,21 +88,25 @@ void keep(std::vector<part_reply>& parts, const a2s::client::event& event) {
   std::visit([&](const auto& one) { keep_one(parts, one); }, event);
 }
 
-json part_json(const part_reply& reply, bool decode) {
-  if (reply.failure) return {{"error", to_json(*reply.failure)}};
-  json object = message_json(reply.raw).value();  // the machine has found it sound
-  if (decode) put_decoded(object, reply.raw);
-  return object;
+void put_part(json_line& to, const part_reply& reply, bool decode) {
+  if (reply.failure) return put_fault(to, "error", *reply.failure);
+  put_message(to, reply.raw);  // the machine has found it sound
+  if (decode) to.put("decoded", decoded_json(reply.raw));
 }
 
-int exit_code(const part_reply& reply, const json& fields) {
+void put_answer(json_line& to, const answer& got, bool decode) {
+  return got.parts.size() == 1 ? put_one_part(to, got, decode) : put_all_parts(to, got, decode);
+}
+
+int exit_code(const part_reply& reply) {
   if (reply.failure) return reply.failure->exit_code();
-  return fields.value("partial", false) ? exit_mixed : 0;
+  return is_partial(reply.raw) ? exit_mixed : 0;
 }
 
-result answer_json(json about, const answer& got, bool decode) {
-  return got.parts.size() == 1 ? one_part(std::move(about), got, decode)
-                               : all_parts(std::move(about), got, decode);
+int exit_code(const answer& got) {
+  exit_sum codes;
+  for (const part_reply& reply : got.parts) codes.add(exit_code(reply));
+  return codes.code();
 }
 
 }  // namespace gamewire::cli

@@ -7,8 +7,8 @@
 
 #include <gamewire/a2s/client.hpp>
 
+#include "json_line.hpp"
 #include "options.hpp"
-#include "output.hpp"
 
 namespace gamewire::cli {
 
@@ -38,19 +38,13 @@ std::vector<part_reply> unanswered(std::span<const part> questions);
 /// Keeps what an event says of one of the parts.
 void keep(std::vector<part_reply>& parts, const a2s::client::event& event);
 
-/// The reply of one part, or {"error":…}.
-json part_json(const part_reply& reply, bool decode);
+/// The reply of one part, or an error.
+void put_part(json_line& to, const part_reply& reply, bool decode);
+/// The one part, or "kind":"query" and each part under its name; an error of its own when all failed.
+void put_answer(json_line& to, const answer& got, bool decode);
+
 /// 1 for a reply that is partial.
-int exit_code(const part_reply& reply, const json& fields);
-
-/// A result as scripts get it, and what it means for the exit code.
-struct result {
-  json object;
-  int exit_code;
-};
-
-/// `about` and the one part, or "kind":"query" and each part under its name; an error of its own when all
-/// failed.
-result answer_json(json about, const answer& got, bool decode);
+int exit_code(const part_reply& reply);
+int exit_code(const answer& got);
 
 }  // namespace gamewire::cli

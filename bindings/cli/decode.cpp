@@ -42,9 +42,10 @@ class decoder {
   }
 
   void on(const a2s::unrequested& whole) {
-    const auto object = message_json(whole.raw);
-    if (!object) return error(fault_of(object.error()));
-    out_.object(*object);
+    json_line line(out_.terminal());
+    if (const auto failed = put_message(line, whole.raw)) return error(fault_of(failed));
+    if (is_partial(whole.raw)) all_good_ = false;
+    out_.text(line.finish());
   }
 
   void on(const a2s::rejected& refused) { error(fault_of(refused.error)); }

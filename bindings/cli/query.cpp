@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include "a2s_json.hpp"
 #include "a2s_table.hpp"
 #include "ask.hpp"
 
@@ -30,25 +31,25 @@ class query {
   }
 
   int print_json(const target& server, const answer& got) {
-    const result shown = answer_json(server.about(got.from), got, arguments_.decode);
-    out_.object(shown.object);
-    return shown.exit_code;
+    json_line line(out_.terminal());
+    line.put_fields(server.about(got.from));
+    put_answer(line, got, arguments_.decode);
+    out_.text(line.finish());
+    return exit_code(got);
   }
 
   int print_table(const target& server, const answer& got) {
-    exit_sum codes;
     std::string text = heading(server, got);
     for (const part_reply& reply : got.parts) {
-      const json fields = part_json(reply, arguments_.decode);
-      codes.add(exit_code(reply, fields));
       if (reply.failure)
         complain(fmt::format("{}: {}: {}", server.text(), name_of(reply.what), reply.failure->message));
       else
         text += title(reply) + message_table(reply.raw, out_);
-      if (fields.contains("decoded")) text += decoded_table(fields["decoded"]);
+      if (const auto decoded = arguments_.decode ? decoded_json(reply.raw) : std::nullopt)
+        text += decoded_table(*decoded);
     }
     if (got.ping_ms()) out_.text(text);
-    return codes.code();
+    return exit_code(got);
   }
 
   /// Sets the lists apart from what stands before them.

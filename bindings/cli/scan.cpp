@@ -176,23 +176,32 @@ class scanner {
   }
 
   void tell(const listed& whom, const answer& got) {
-    const result shown = answer_json(about(whom), got, false);
-    codes_.add(shown.exit_code);
+    codes_.add(exit_code(got));
     ++counts_.asked;
     if (got.ping_ms())
       ++counts_.answered;
     else
       count_failure(*got.parts[0].failure);
-    writer_.add(with_.options.json ? with_.out.line(shown.object) : scan_line(whom, got, with_.out));
+    if (!with_.options.json) return writer_.add(scan_line(whom, got, with_.out));
+    json_line line = begin_line(whom);
+    put_answer(line, got, false);
+    writer_.add(line.finish());
   }
 
   void tell(const listed& whom, const fault& why) {
     codes_.add(why.exit_code());
     ++counts_.asked;
     count_failure(why);
-    json object = about(whom);
-    object["error"] = to_json(why);
-    writer_.add(with_.options.json ? with_.out.line(object) : scan_line(whom, why, with_.out));
+    if (!with_.options.json) return writer_.add(scan_line(whom, why, with_.out));
+    json_line line = begin_line(whom);
+    put_fault(line, "error", why);
+    writer_.add(line.finish());
+  }
+
+  [[nodiscard]] json_line begin_line(const listed& whom) const {
+    json_line line(with_.out.terminal());
+    put_about(line, whom);
+    return line;
   }
 
   void count_failure(const fault& why) { ++counts_.failed[static_cast<std::size_t>(why.kind) - 1]; }

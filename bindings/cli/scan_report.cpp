@@ -57,11 +57,9 @@ std::string failure_words(const scan_counts& counts) {
 
 }  // namespace
 
-json about(const listed& whom) {
-  json object;
-  put_text(object, "address", whom.text);
-  if (whom.by_name && whom.at) object["resolved"] = endpoint_text(*whom.at).view();
-  return object;
+void put_about(json_line& to, const listed& whom) {
+  to.put_text("address", whom.text);
+  if (whom.by_name && whom.at) to.put("resolved", endpoint_text(*whom.at).view());
 }
 
 std::string scan_line(const listed& whom, const answer& got, const output& style) {

@@ -26,8 +26,8 @@ struct scan_counts {
   }
 };
 
-/// {"address":…,"resolved":…}: what the result of a target begins with.
-json about(const listed& whom);
+/// "address" and "resolved": what the result of a target begins with.
+void put_about(json_line& to, const listed& whom);
 
 /// The result for people, in a line.
 std::string scan_line(const listed& whom, const answer& got, const output& style);

@@ -64,8 +64,8 @@ class Decode(TestCase):
                     (error,) = self.decode(lines(*message), 6)
                     self.assertEqual(error["error"]["code"], "limit")
 
-    def test_a_cut_message_is_partial(self):
-        self.assertTrue(self.decode(lines(rules(("a", "1"), ("b", "2"))[:-1]))[0]["partial"])
+    def test_a_cut_message_is_partial_and_so_not_decoded(self):
+        self.assertTrue(self.decode(lines(rules(("a", "1"), ("b", "2"))[:-1]), 6)[0]["partial"])
 
     def test_a_text_from_the_server(self):
         self.assertEqual(self.decode(lines(WHOLE + b"lhello\0")), [{"kind": "print", "text": "hello"}])
