@@ -334,14 +334,18 @@ void argument_table::add_serve() {
 }
 
 void argument_table::add_help() {
-  CLI::App& help = add("help", "Explains a command",
-                       "Example:\n"
-                       "  gamewire help scan",
-                       [this](session& with) {
-                         const CLI::App* topic = named(help_);
-                         with.out.text(topic == nullptr ? app_.help() : topic->help(app_.get_name()));
-                         return 0;
-                       });
+  CLI::App& help =
+      add("help", "Explains a command",
+          "Example:\n"
+          "  gamewire help scan",
+          [this](session& with) {
+            // app_.help() would be of the command that was given, which is this one.
+            const CLI::App* topic = named(help_);
+            with.out.text(topic == nullptr ? app_.get_formatter()->make_help(&app_, app_.get_name(),
+                                                                             CLI::AppFormatMode::Normal)
+                                           : topic->help(app_.get_name()));
+            return 0;
+          });
   help.add_option_function<std::string>(
       "COMMAND",
       [this](const std::string& name) {

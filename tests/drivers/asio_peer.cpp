@@ -163,7 +163,7 @@ TEST_CASE("asio: a peer waits for its name again after it was stopped") {
   ::asio::io_context io;
   peer here(io.get_executor(), {"anything", 1}, client(),
             {.resolve = loopback::waits_at(name_server, there.at())});
-  REQUIRE(here->say("hello"));
+  REQUIRE(here.machine()->say("hello"));
   std::string seen;
   const auto note = [&](const auto& event) { seen += std::get<echo::heard>(event).text, here.stop(); };
   std::error_code ended;

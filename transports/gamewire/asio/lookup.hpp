@@ -31,7 +31,7 @@ class lookup {
     if (!known)
       if (const auto error = watch_.follow(asked_->descriptor())) known = std::unexpected(error);
     if (known) return post(owner, std::move(then), *std::move(known));
-    watch_.wait(watch_.readable, owner, [this, then]() mutable {
+    watch_.wait(watch_.readable, owner, [this, then] {
       auto found = asked_->take();
       forget();
       if (found) then(*std::move(found));
