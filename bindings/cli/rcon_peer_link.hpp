@@ -185,6 +185,8 @@ class peer_link final : public rcon_link {
 
   void take(const closed& last) { end(fault_of(last.error ? last.error : errc::closed, last.detail)); }
 
+  void take(const rcon::disconnected&) {}  // only who reconnects hears of it
+
   void take(const rcon::unsolicited& message) {
     if (message.body.empty()) return;
     if (message.body.size() > most_waiting - messages_bytes_) {

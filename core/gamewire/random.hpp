@@ -1,7 +1,10 @@
 /// Reproducible pseudo-random numbers. Whoever uses them brings the seed: core has no source of its own.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+
+#include <gamewire/time.hpp>
 
 namespace gamewire::inline v0 {
 
@@ -11,6 +14,12 @@ constexpr std::uint64_t mix64(std::uint64_t x) noexcept {
   x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
   x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
   return x ^ (x >> 31);
+}
+
+/// `span` give or take a tenth, as `draw` decides; at least a nanosecond.
+constexpr nanoseconds jittered(nanoseconds span, std::uint64_t draw) noexcept {
+  const nanoseconds moved = span - span / 10 + span / 5 / 1024 * static_cast<std::int64_t>(draw % 1024);
+  return std::max(moved, nanoseconds(1));
 }
 
 /// SplitMix64: eight bytes of state, every seed is a good one. Not for secrets.

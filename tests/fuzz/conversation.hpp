@@ -73,7 +73,11 @@ std::string have(conversation& talk, M subject, Ask ask) {
         lose(actor, std::error_code(argument % 128, std::generic_category()), argument < 128);
         break;
       case op::deafen: deaf = argument % 2 != 0; break;
-      case op::wait: actor.on_timeout(now + milliseconds(argument * 16)); break;
+      case op::wait:
+        actor.on_timeout(now + milliseconds(argument * 16));
+        if constexpr (reconnecting<M>)
+          if (argument % 2 != 0 && actor.wants_to_connect()) actor.opened(actor.now());
+        break;
       case op::wait_for_deadline:
         actor.on_timeout(std::min(actor.machine().deadline(), now + milliseconds(1 << 16)));
         break;

@@ -11,7 +11,9 @@ FUZZ_TARGET(rcon_client) {
   fuzz::conversation talk(in);
   rcon::client_options options{.password = "password"};
   options.profile = static_cast<rcon::profile>(talk.byte() % 7);
-  options.max_in_flight = static_cast<std::uint16_t>(talk.byte() % 4 + 1);
+  const std::uint8_t connections = talk.byte();
+  options.max_in_flight = static_cast<std::uint16_t>(connections % 4 + 1);
+  options.reconnect.attempts = connections / 64;
   options.keep_alive = std::chrono::seconds(talk.byte());
   options.max_reply = 100U << (talk.byte() % 16);
   options.max_frame = 1U << 16;

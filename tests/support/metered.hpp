@@ -64,6 +64,16 @@ class metered {
   void close(time_point now) noexcept {
     call([&](M& inner) { inner.close(now); });
   }
+  [[nodiscard]] bool wants_transport() const noexcept
+    requires reconnecting<M>
+  {
+    return inner_.wants_transport();
+  }
+  void opened(time_point now) noexcept
+    requires reconnecting<M>
+  {
+    call([&](M& inner) { inner.opened(now); });
+  }
   [[nodiscard]] time_point deadline() const noexcept { return inner_.deadline(); }
   [[nodiscard]] bool done() const noexcept { return inner_.done(); }
 

@@ -66,9 +66,23 @@ class observed {
     settle();
   }
 
+  /// Of a machine that outlives its connections it is one of them that ends, or could not be made.
   void receive_end(std::error_code why, time_point now) {
     advance(now);
+    if constexpr (reconnecting<M>) connected_ = false;
     machine_.receive_end(why, now_);
+    settle();
+  }
+
+  /// Does the machine wait for a connection? There is one at first.
+  [[nodiscard]] bool wants_to_connect() const {
+    if constexpr (reconnecting<M>) return !connected_ && machine_.wants_transport();
+    return false;
+  }
+  void opened(time_point now) {
+    advance(now);
+    connected_ = true;
+    machine_.opened(now_);
     settle();
   }
 
@@ -102,18 +116,23 @@ class observed {
   void drain() {
     send_all();
     report_all();
-    if (!machine_.done() && !full_ && !machine_.poll_transmit(now_).empty())
+    if (connected_ && !machine_.done() && !full_ && !machine_.poll_transmit(now_).empty())
       breach("something to send appeared while events were polled");
+    if constexpr (reconnecting<M>) connected_ = connected_ && machine_.wants_transport();
     check_state();
     for (buffer& gone : inbound_) std::ranges::fill(gone, std::byte{0xa5});
     inbound_.clear();
   }
 
-  /// Nothing comes any more: closes, and lets time pass until the machine is done.
+  /// Nothing comes any more: closes, and lets time pass until the machine is done. Nobody can be connected to.
   void finish() {
     lazy = false;
     close(now_);
     for (int steps = 0; !machine_.done(); ++steps) {
+      if (wants_to_connect() && steps < most_steps) {
+        receive_end(std::make_error_code(std::errc::connection_refused), now_);
+        continue;
+      }
       if (machine_.deadline() == never || steps == most_steps) return breach("stuck: closed, and never done");
       on_timeout(machine_.deadline());
     }
@@ -141,7 +160,7 @@ class observed {
     for (int steps = 0; !full_; ++steps) {
       const bytes out = machine_.poll_transmit(now_);
       start_clocks();
-      if (out.empty()) return;
+      if (out.empty() || !connected_) return;
       if (steps == most_steps) return breach("sends without end");
       const std::size_t taken = on_send(out);
       if (taken > 0) machine_.transmitted(taken, now_);
@@ -201,6 +220,7 @@ class observed {
   std::vector<std::string> breaches_;
   bool full_ = false;
   bool closed_ = false;
+  bool connected_ = true;
 };
 
 }  // namespace gamewire::test

@@ -110,6 +110,19 @@ class script {
     return std::move(*this).does("ends", [why](stage& on) { on.actor.receive_end(why, on.actor.now()); });
   }
 
+  /// A machine that outlives its connections wants another one, and gets it; or wants none for now.
+  script&& opens() && {
+    return std::move(*this).does("opens", [](stage& on) {
+      if (on.judging) CHECK_MESSAGE(on.actor.wants_to_connect(), "no connection is wanted");
+      if (on.actor.wants_to_connect()) on.actor.opened(on.actor.now());
+    });
+  }
+  script&& rests() && {
+    return std::move(*this).does("rests", [](stage& on) {
+      if (on.judging) CHECK_MESSAGE(!on.actor.machine().wants_transport(), "a connection is wanted");
+    });
+  }
+
   /// The network does not deliver what was sent.
   script&& unreachable(std::error_code why) && {
     return std::move(*this).does("unreachable",

@@ -148,8 +148,7 @@ time_point client::attempt_deadline(const slot& request) const noexcept {
   const std::uint64_t attempt =
       std::uint64_t{salt_} << 40 | std::uint64_t{std::to_underlying(request.id)} << 8 | request.attempt;
   const std::uint64_t draw = mix64(options_->seed ^ mix64(attempt));
-  const nanoseconds jittered = wait - wait / 10 + wait / 5 / 1024 * static_cast<std::int64_t>(draw % 1024);
-  return later(request.clock, std::max(jittered, nanoseconds(1)));
+  return later(request.clock, jittered(wait, draw));
 }
 
 void client::end_attempt(slot& request, std::error_code because) noexcept {

@@ -21,7 +21,7 @@ std::error_code client_options::validate() const noexcept {
                      quiet_time > nanoseconds::zero() && keep_alive >= nanoseconds::zero();
   const bool limits = max_frame >= 4096 && max_reply != 0 && max_commands != 0 && max_in_flight != 0;
   const bool word = password.size() <= max_command() && password.find('\0') == password.npos;
-  return times && limits && word ? std::error_code{} : make_error_code(gamewire::errc::invalid_options);
+  return times && limits && word ? reconnect.validate() : make_error_code(gamewire::errc::invalid_options);
 }
 
 reply::owned own(const reply& reply) {
@@ -69,6 +69,10 @@ void client::close(time_point now) noexcept {
 }
 time_point client::deadline() const noexcept { return session_ ? session_->deadline() : never; }
 bool client::done() const noexcept { return session_ ? session_->done() : !unborn_; }
+bool client::wants_transport() const noexcept { return session_ && session_->wants_transport(); }
+void client::opened(time_point now) noexcept {
+  if (session_) session_->opened(now);
+}
 bytes client::shown_transmit() const noexcept { return session_ ? session_->shown_transmit() : bytes{}; }
 
 std::optional<client::event> client::poll_event() noexcept {

@@ -11,6 +11,9 @@
 /// RCON does not say where a reply ends, and servers differ: a `profile` says what to expect of this one, and
 /// the automatic one finds out (manners.hpp has the table). A server that refuses the password is never asked
 /// again: it counts the failures, and bans.
+///
+/// It may outlive its connections (`client_options::reconnect`): what has gone out to one that was lost fails,
+/// for it may have been executed; what has not waits for the next one.
 #pragma once
 
 #include <cstdint>
@@ -23,6 +26,7 @@
 #include <gamewire/handover.hpp>
 #include <gamewire/machine.hpp>
 #include <gamewire/rcon/frame.hpp>
+#include <gamewire/reconnect.hpp>
 
 namespace gamewire::inline v0::rcon {
 
@@ -38,10 +42,11 @@ enum class profile : std::uint8_t {
 };
 
 struct client_options {
-  /// Copied by the client, and wiped from its memory as soon as it has been sent.
+  /// Copied by the client, and wiped from its memory as soon as it has been sent; by one that reconnects, at the
+  /// end.
   std::string_view password = {};
   rcon::profile profile = rcon::profile::automatic;
-  /// From the first `poll_transmit` to the server's verdict. Connecting counts.
+  /// From the first `poll_transmit` to the server's verdict, on each connection. Connecting counts.
   nanoseconds login_timeout = std::chrono::seconds(10);
   /// What each command has in all, waiting for the login and for those before it included.
   nanoseconds deadline = std::chrono::seconds(10);
@@ -58,11 +63,15 @@ struct client_options {
   std::size_t max_queued_bytes = std::size_t{1} << 20U;
   /// How many commands are sent ahead of their replies, where the server's kind allows it: those of Source.
   std::uint16_t max_in_flight = 1;
-  /// Where ids begin.
+  /// After a connection that was lost, could not be made or went out of step, or a server that has forgotten
+  /// the login. Not after a refused login or an end during it, for servers count those, and ban; nor when it
+  /// is no RCON server. Anything that is heard after the login is of use.
+  reconnect_options reconnect = {};
+  /// Where ids begin, and what makes back-offs differ.
   std::uint64_t seed = 0;
 
   /// `errc::invalid_options` for times that are not positive (a negative keep-alive), limits of 0, a
-  /// `max_frame` below 4096, a password with a NUL or longer than `max_command()`.
+  /// `max_frame` below 4096, a password with a NUL or longer than `max_command()`, and as `reconnect` has it.
   [[nodiscard]] std::error_code validate() const noexcept;
   /// The longest command, in bytes: what one packet may hold for servers of this kind. Minecraft drops the
   /// connection on more than 1446.
@@ -70,8 +79,15 @@ struct client_options {
   [[nodiscard]] nanoseconds total_deadline() const noexcept { return deadline; }
 };
 
-/// The password was right.
+/// The password was right. Once for each connection.
 struct authenticated {};
+
+/// The connection is over, and another one is to follow in so long. `detail` is a literal.
+struct disconnected {
+  std::error_code error;
+  std::string_view detail;
+  nanoseconds retry_in;
+};
 
 /// Part of a reply that is still coming: the body of one packet, which may end inside a character.
 struct chunk {
@@ -115,7 +131,7 @@ class client {
  public:
   static constexpr framing wire = framing::stream;
   using options = client_options;
-  using event = std::variant<authenticated, chunk, reply, sent, failed, closed, unsolicited>;
+  using event = std::variant<authenticated, chunk, reply, sent, failed, closed, unsolicited, disconnected>;
 
   /// Copies the options. When they are not valid, or memory is out, the client is closed from the start, and
   /// its `closed` event says why.
@@ -149,6 +165,10 @@ class client {
   void close(time_point now) noexcept;
   [[nodiscard]] time_point deadline() const noexcept;
   [[nodiscard]] bool done() const noexcept;
+  /// False while it waits before it connects again, and when all is over.
+  [[nodiscard]] bool wants_transport() const noexcept;
+  /// Who drives a client that does not reconnect need not call it.
+  void opened(time_point now) noexcept;
 
   /// For traces: what `poll_transmit` gave last, as others may see it. Equal to it but for the password, of
   /// which every byte is a '*'. Valid as long as that is.
@@ -159,6 +179,6 @@ class client {
   handover<bool, false> unborn_ = false;  // there was no memory for a session, and nobody has heard of it
 };
 
-static_assert(machine<client>);
+static_assert(reconnecting<client>);
 
 }  // namespace gamewire::inline v0::rcon

@@ -8,9 +8,9 @@
 namespace gamewire::inline v0::rcon {
 
 /// One entry. Where its bytes are depends on the kind: those of a chunk in the reply of its command, those of
-/// an unsolicited packet in `news::mail`.
+/// an unsolicited packet and of a lost connection in `news::mail`.
 struct news_item {
-  enum class kind : std::uint8_t { authenticated, chunk, unsolicited };
+  enum class kind : std::uint8_t { authenticated, chunk, unsolicited, disconnected };
 
   kind is;
   std::uint64_t place;  // among all events

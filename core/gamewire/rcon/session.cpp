@@ -8,16 +8,10 @@ namespace {
 
 constexpr int round_trips_of_silence = 4;
 
-/// Does a transport that ends so look like a server that hangs up?
-bool hung_up(std::error_code why) noexcept {
-  return !why || why == std::errc::connection_reset || why == std::errc::connection_aborted ||
-         why == std::errc::broken_pipe;
-}
-
 }  // namespace
 
 session::session(const client_options& chosen) noexcept
-    : options_(chosen), manners_(manners::of(chosen.profile)), decoder_(chosen.max_frame), ids_(chosen.seed) {
+    : options_(chosen), manners_(manners::of(chosen.profile)), decoder_(chosen.max_frame), ids_(chosen.seed), backoff_(chosen.reconnect, chosen.seed) {
   options_.password = {};
   if (const auto invalid = chosen.validate()) {
     end(invalid);
@@ -63,19 +57,10 @@ void session::close(time_point now) noexcept {
   start_deadlines();
 }
 
-void session::receive_end(std::error_code why, time_point now) noexcept {
-  advance(now);
-  if (phase_ != phase::open && phase_ != phase::closing) return;
-  if (login_state_ != login::over && hung_up(why))
-    return end(errc::closed_in_login, "a ban is the usual reason; a crash would look the same");
-  if (!why) why = gamewire::errc::closed;
-  end(phase_ == phase::closing && open_.empty() ? std::error_code{} : why);
-}
-
 void session::advance(time_point now) noexcept { now_ = std::max(now_, now); }
 
 void session::start_deadlines() noexcept {
-  if (login_deadline_ == never && login_state_ != login::over)
+  if (login_deadline_ == never && login_state_ != login::over && !resting())
     login_deadline_ = later(now_, options_.login_timeout);
   for (command* one = open_.first(); one != nullptr; one = one->next.get())
     if (one->deadline == never) one->deadline = later(now_, options_.deadline);
@@ -83,8 +68,9 @@ void session::start_deadlines() noexcept {
 
 void session::on_timeout(time_point now) noexcept {
   advance(now);
-  if (phase_ == phase::closed || phase_ == phase::done) return;
-  if (now_ >= login_deadline_) return end(errc::timeout, "during the login");
+  if (!alive()) return;
+  if (now_ >= login_deadline_) lose(errc::timeout, "during the login");
+  if (now_ >= rests_until_) rests_until_ = never;
   for (command* one = open_.first(); one != nullptr;) {
     command& due = *one;
     one = one->next.get();
@@ -97,8 +83,8 @@ void session::on_timeout(time_point now) noexcept {
 }
 
 time_point session::deadline() const noexcept {
-  if (phase_ == phase::closed || phase_ == phase::done) return never;
-  time_point first = std::min(login_deadline_, keep_alive_at());
+  if (!alive()) return never;
+  time_point first = std::min({login_deadline_, rests_until_, keep_alive_at()});
   for (const command* one = open_.first(); one != nullptr; one = one->next.get())
     first = std::min({first, one->deadline, silent_at(*one)});
   if (hold_until_ > now_ && in_flight_ < commands_) first = std::min(first, hold_until_);
@@ -162,54 +148,6 @@ time_point session::keep_alive_at() const noexcept {
 command* session::oldest_in_flight() const noexcept {
   command* first = open_.first();
   return first != nullptr && first->in_flight() ? first : nullptr;
-}
-
-/// What a command that ends before its reply leaves behind: the reply, or the rest of it.
-void session::forget_reply_of(const command& one) noexcept {
-  if (!one.in_flight() || (sending_ == &one && taken_ == 0)) return;
-  held_.release();
-  if (one.marked) missed_marker_ = one.marker_id;
-  if (manners_.may_pipeline) return;
-  hold_until_ = later(now_, patience());
-  if (manners_.ids == manners::naming::ignored && one.packets == 0) ++owed_;
-}
-
-/// Whatever ends a command goes through here.
-void session::finish(command& one, command::state how, std::error_code why) noexcept {
-  if (one.in_flight()) --in_flight_;
-  if (one.is == command::state::queued) queued_bytes_ -= one.text.size();
-  if (sending_ == &one) {
-    sending_ = nullptr;
-    if (taken_ == 0) outbound_.clear(), message_ = message::none;
-  }
-  if (how == command::state::replied && !one.partial) last_ended_ = one.wire_id;
-  one.text.release();
-  one.is = how;
-  one.error = why;
-  one.ended = ++events_;
-  --commands_;
-  ended_.push(open_.take(one));
-}
-
-/// The conversation is over: commands get what has come of their replies, or fail.
-void session::end(std::error_code why, std::string_view detail) noexcept {
-  phase_ = phase::closed;
-  error_ = why;
-  if (!detail_.append(as_bytes(detail))) detail_.release();
-  while (command* one = open_.first()) {
-    adopt_held(*one);
-    if (one != open_.first()) continue;
-    one->partial = one->packets != 0;
-    const auto error = why == gamewire::errc::closed && one->in_flight() ? errc::closed_in_reply : why;
-    finish(*one, one->partial ? command::state::replied : command::state::failed,
-           error ? error : make_error_code(gamewire::errc::closed));
-  }
-  login_.wipe();
-  masked_.release();
-  outbound_.release();
-  held_.release();
-  message_ = message::none;
-  sending_ = nullptr;
 }
 
 }  // namespace gamewire::inline v0::rcon

@@ -1,6 +1,7 @@
 /// The inside of rcon::client. Not for users.
 ///
-///     session.cpp           commands, time, ends
+///     session.cpp           commands and time
+///     session_ends.cpp      the end of a command, of a connection, of all
 ///     session_transmit.cpp  what goes out next
 ///     session_receive.cpp   whose is a packet, and is it the last?
 ///     session_events.cpp    what happened
@@ -31,6 +32,8 @@ class session {
   void close(time_point now) noexcept;
   [[nodiscard]] time_point deadline() const noexcept;
   [[nodiscard]] bool done() const noexcept { return phase_ == phase::done; }
+  [[nodiscard]] bool wants_transport() const noexcept { return alive() && !resting(); }
+  void opened(time_point now) noexcept { advance(now); }
   [[nodiscard]] bytes shown_transmit() const noexcept;
 
  private:
@@ -40,17 +43,26 @@ class session {
   enum class message : std::uint8_t { none, login, command, marker, keep_alive };
 
   // session.cpp
+  [[nodiscard]] bool alive() const noexcept { return phase_ == phase::open || phase_ == phase::closing; }
+  /// It has no connection, and waits before the next.
+  [[nodiscard]] bool resting() const noexcept { return rests_until_ != never; }
   void advance(time_point now) noexcept;
   void start_deadlines() noexcept;
   void expire(command& one) noexcept;
   void settle(command& one) noexcept;
-  void finish(command& one, command::state how, std::error_code why = {}) noexcept;
-  void forget_reply_of(const command& one) noexcept;
-  void end(std::error_code why, std::string_view detail = {}) noexcept;
   [[nodiscard]] command* oldest_in_flight() const noexcept;
   [[nodiscard]] nanoseconds patience() const noexcept;
   [[nodiscard]] time_point silent_at(const command& one) const noexcept;
   [[nodiscard]] time_point keep_alive_at() const noexcept;
+
+  // session_ends.cpp
+  void finish(command& one, command::state how, std::error_code why = {}) noexcept;
+  void forget_reply_of(const command& one) noexcept;
+  void lose(std::error_code why, std::string_view detail = {}) noexcept;
+  void end(std::error_code why, std::string_view detail = {}) noexcept;
+  void fail_what_went_out(std::error_code why) noexcept;
+  void take_back(command& one) noexcept;
+  void forget_connection() noexcept;
 
   // session_transmit.cpp
   void compose() noexcept;
@@ -89,13 +101,14 @@ class session {
   manners manners_;
   frame_decoder decoder_;
   wire_ids ids_;
+  backoff backoff_;
   command_list open_;              // those in flight first
   command_list ended_;             // whose last event has not been told
   std::unique_ptr<command> told_;  // whose reply the last event shows
   news news_;
   byte_buffer held_;  // packets that may be the reply, or nobody's; as they were on the wire
 
-  secret login_;        // the packet with the password, until it has been sent
+  secret login_;        // the packet with the password, until it has been sent for the last time
   byte_buffer masked_;  // what traces see of it
   byte_buffer outbound_;
   std::size_t taken_ = 0;  // how much of what is going out the transport has taken
@@ -106,6 +119,7 @@ class session {
   time_point login_sent_{};
   time_point last_traffic_{};
   time_point hold_until_{};  // what was sent before may not have been read yet
+  time_point rests_until_ = never;
   nanoseconds round_trip_{};
 
   std::error_code error_;
@@ -123,6 +137,7 @@ class session {
   login login_state_ = login::to_send;
   message message_ = message::none;
   bool keep_alive_due_ = false;
+  bool of_use_ = false;  // something has come after the login
 };
 
 }  // namespace gamewire::inline v0::rcon

@@ -1,3 +1,5 @@
+#include <cstring>
+
 #include <gamewire/rcon/session.hpp>
 
 namespace gamewire::inline v0::rcon {
@@ -11,7 +13,6 @@ std::optional<client::event> session::poll_event() noexcept {
   if (!ended_.empty()) return poll_ended();
   if (phase_ == phase::closed) {
     phase_ = phase::done;
-    decoder_ = frame_decoder(0);
     give_back();
     return closed{error_, as_text(detail_.view())};
   }
@@ -26,6 +27,11 @@ std::optional<client::event> session::poll_news() noexcept {
     case news_item::kind::authenticated: return authenticated{};
     case news_item::kind::chunk:
       return chunk{item.of->id, item.of->reply.view().subspan(item.offset, item.size)};
+    case news_item::kind::disconnected: {
+      disconnected told{};
+      std::memcpy(&told, news_.mail(item).data(), sizeof told);
+      return told;
+    }
     case news_item::kind::unsolicited: return unsolicited{item.type, item.id, news_.mail(item)};
   }
   return std::nullopt;

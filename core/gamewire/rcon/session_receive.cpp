@@ -14,25 +14,26 @@ constexpr std::int32_t odd_no_type = -1;
 
 void session::receive(bytes piece, time_point now) noexcept {
   advance(now);
-  if (phase_ == phase::closed || phase_ == phase::done) return;
+  if (!wants_transport()) return;
   last_traffic_ = now_;
   decoder_.feed(piece);
-  while (phase_ != phase::closed) {
+  while (wants_transport()) {
     const auto next = decoder_.next();
-    if (!next) return end(next.error());
+    if (!next) return lose(next.error());
     if (!*next) break;
     receive_frame(**next);
   }
-  if (phase_ == phase::closed) return;
-  if (const auto error = decoder_.keep()) return end(error);
+  if (!wants_transport()) return;
+  if (const auto error = decoder_.keep()) return lose(error);
   // A packet that is still coming is no silence.
   if (command* one = oldest_in_flight(); one != nullptr && decoder_.unfinished()) one->heard_at = now_;
 }
 
 void session::receive_frame(const frame& in) noexcept {
   if (login_state_ != login::over) return receive_login(in);
+  of_use_ = true;
   if (in.type == type::auth_response && in.id == refused_id && in_flight_ != 0)
-    return end(errc::login_refused, "the server has forgotten the login");
+    return lose(errc::login_refused, "the server has forgotten the login");
   if (in.type == type::response_value && receive_own(in)) return;
   if (in.type == type::response_value && ids_.gave(in.id)) return receive_late(in);
   receive_foreign(in);

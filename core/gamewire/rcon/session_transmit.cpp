@@ -7,8 +7,9 @@ namespace gamewire::inline v0::rcon {
 
 bytes session::poll_transmit(time_point now) noexcept {
   advance(now);
-  if (phase_ == phase::closed || phase_ == phase::done) return {};
+  if (!alive()) return {};
   start_deadlines();
+  if (resting()) return {};
   if (message_ == message::none) compose();
   return unsent();
 }
@@ -74,8 +75,6 @@ bool session::compose_command() noexcept {
       finish(*one, command::state::failed, gamewire::errc::no_memory);
       continue;
     }
-    queued_bytes_ -= one->text.size();
-    one->text.release();
     one->is = command::state::sending;
     one->asked_at = now_;
     ++in_flight_;
@@ -130,13 +129,15 @@ void session::transmitted(std::size_t size, time_point now) noexcept {
   one->asked_at = now_;
   if (whole != message::command) return;
   one->is = command::state::awaiting;
+  queued_bytes_ -= one->text.size();
+  one->text.release();
   if (!one->unanswered) return;
   forget_reply_of(*one);
   finish(*one, command::state::sent);
 }
 
 void session::login_sent() noexcept {
-  login_.wipe();
+  if (options_.reconnect.attempts == 0) login_.wipe();
   masked_.release();
   login_state_ = login::awaiting;
   login_sent_ = now_;

@@ -1,0 +1,55 @@
+/// When to connect again: what the machines have in common that outlive their connections.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <system_error>
+
+#include <gamewire/error.hpp>
+#include <gamewire/random.hpp>
+#include <gamewire/time.hpp>
+
+namespace gamewire::inline v0 {
+
+struct reconnect_options {
+  /// How many times in a row a connection that was lost, or could not be made, is tried again; 0: never, the
+  /// conversation ends with its connection. The count starts anew once a connection has been of use.
+  std::uint32_t attempts = 0;
+  /// What is waited before the first of them; each next time twice as long, up to `max_delay`. Give or take a
+  /// tenth, so that those whom one server has lost do not all come back at the same moment.
+  nanoseconds delay = std::chrono::seconds(1);
+  nanoseconds max_delay = std::chrono::minutes(1);
+
+  /// `errc::invalid_options` for a delay that is not positive, or longer than `max_delay`; for more than a day.
+  [[nodiscard]] std::error_code validate() const noexcept {
+    const bool sane =
+        delay > nanoseconds::zero() && delay <= max_delay && max_delay <= std::chrono::hours(24);
+    return sane ? std::error_code{} : make_error_code(errc::invalid_options);
+  }
+};
+
+/// Counts the attempts of one machine.
+class backoff {
+ public:
+  explicit backoff(const reconnect_options& chosen, std::uint64_t seed) noexcept
+      : options_(chosen), dice_(seed) {}
+
+  /// How long to wait before the next attempt; nothing when there have been enough.
+  std::optional<nanoseconds> next() noexcept {
+    if (used_ == options_.attempts) return std::nullopt;
+    delay_ = used_++ == 0 ? options_.delay : delay_ > options_.max_delay / 2 ? options_.max_delay : 2 * delay_;
+    return jittered(delay_, dice_());
+  }
+  /// The connection was of use.
+  void reset() noexcept { used_ = 0; }
+
+ private:
+  reconnect_options options_;
+  split_mix dice_;
+  nanoseconds delay_{};
+  std::uint32_t used_ = 0;
+};
+
+}  // namespace gamewire::inline v0
