@@ -82,7 +82,7 @@ class machine_of : public checked<M> {
   }
   void receive_end(std::error_code why, time_point now) noexcept {
     this->see(now);
-    asked_ = false;
+    asked_ = connected_ = false;
     this->inner_.receive_end(why, now);
   }
   bytes poll_transmit(time_point now) noexcept {
@@ -96,9 +96,24 @@ class machine_of : public checked<M> {
     this->see(now);
     if (wire == framing::datagram && n != offered_) this->fault("a datagram is taken whole");
     if (n == 0 || n > offered_) this->fault("more or less sent than there was");
+    if (reconnecting<M> && !connected_) this->fault("sent without a connection");
     offered_ -= std::min(n, offered_);
     asked_ = false;
     this->inner_.transmitted(n, now);
+  }
+  [[nodiscard]] bool wants_transport() const noexcept
+    requires reconnecting<M>
+  {
+    return this->inner_.wants_transport();
+  }
+  void opened(time_point now) noexcept
+    requires reconnecting<M>
+  {
+    this->see(now);
+    if (!wants_transport()) this->fault("connected to nobody's wish");
+    if (std::exchange(connected_, true)) this->fault("connected twice");
+    asked_ = false;
+    this->inner_.opened(now);
   }
   std::error_code cancel(request_id id) noexcept
     requires requires(M m) { m.cancel(id); }
@@ -115,6 +130,7 @@ class machine_of : public checked<M> {
  private:
   std::size_t offered_ = 0;
   bool asked_ = false;  // what there is to send, since it last changed
+  bool connected_ = false;
 };
 
 template <hub H>

@@ -77,6 +77,12 @@ void rcon_admin::give_command() {
   log_.line(actor_.now(), "command " + command);
 }
 
+std::map<std::string, int> rcon_admin::given() const {
+  std::map<std::string, int> counts;
+  for (const auto& [id, command] : commands_) ++counts[command];
+  return counts;
+}
+
 void rcon_admin::note(const rcon::client::event& event) {
   log_.line(actor_.now(), describe(event));
   if (const auto* part = std::get_if<rcon::chunk>(&event)) chunks_[part->request] += as_text(part->body);

@@ -36,6 +36,12 @@ class rcon_admin {
   void wake(time_point now);
   void receive(bytes piece, time_point now) { actor_.receive(piece, now); }
   void end(std::error_code why, time_point now) { actor_.receive_end(why, now); }
+  [[nodiscard]] bool wants_transport() const { return actor_.machine().wants_transport(); }
+  [[nodiscard]] bool wants_to_connect() const { return actor_.wants_to_connect(); }
+  void opened(time_point now) { actor_.opened(now); }
+
+  /// How often each command has been given.
+  [[nodiscard]] std::map<std::string, int> given() const;
 
   [[nodiscard]] bool over() const { return actor_.over(); }
   [[nodiscard]] const tally& counts() const { return tally_; }

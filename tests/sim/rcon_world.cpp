@@ -36,6 +36,9 @@ rcon::client_options make_options(dice& dice, profile kind, bool rough) {
   options.max_reply = dice.between(1, 70000);
   options.max_frame = dice.between(4096, 70000);
   if (dice.chance(50)) options.password = "wrong";
+  if (dice.chance(500))
+    options.reconnect = {
+        .attempts = dice.between(1, 5), .delay = dice.milliseconds(1, 2000), .max_delay = 5s};
   return options;
 }
 
@@ -49,6 +52,7 @@ class rcon_world {
         kind_(dice_.chance(500) ? profile::automatic : manners_.fits),
         up_weather_(make_weather(dice_, rough_)),
         down_weather_(make_weather(dice_, rough_)),
+        corrupted_(std::min(up_weather_.corrupt_at, down_weather_.corrupt_at) != stream_weather().corrupt_at),
         up_(for_reads(up_weather_), dice_.number()),
         down_(down_weather_, dice_.number()),
         server_(manners_, "secret"),
@@ -62,7 +66,8 @@ class rcon_world {
   outcome run() {
     while (step()) {
     }
-    return {.trace = log_.hash(), .counts = admin_.counts(), .breach = admin_.breach()};
+    const std::string breach = admin_.breach();
+    return {.trace = log_.hash(), .counts = admin_.counts(), .breach = breach.empty() ? replayed() : breach};
   }
 
  private:
@@ -79,24 +84,61 @@ class rcon_world {
 
   [[nodiscard]] fidelity expected() const {
     if (!rough_) return fidelity::exact;
-    const bool corrupt = std::min(up_weather_.corrupt_at, down_weather_.corrupt_at) != ~std::uint64_t{0};
     const bool nameless = !manners_.names_replies || (manners_.strays && kind_ == profile::automatic);
-    return corrupt || nameless ? fidelity::none : fidelity::beginning;
+    return corrupted_ || nameless ? fidelity::none : fidelity::beginning;
   }
 
   bool step() {
     const time_point server = down_.has_room() ? server_.next() : never;
     const time_point next = std::min({up_.next(), down_.next(), server, admin_.next(), half_closes_at_,
-                                      closes_at_, up_.has_room() ? never : retry_at_});
+                                      closes_at_, connects_at_, up_.has_room() ? never : retry_at_});
     if (next == never || next > latest) return false;
     now_ = std::max(now_, next);
     if (up_.next() <= now_) deliver_up();
     if (server <= now_) serve();
     if (down_.next() <= now_) deliver_down();
     if (now_ >= std::min(half_closes_at_, closes_at_)) end({});
+    if (now_ >= connects_at_) connect();
     if (!admin_.over()) admin_.wake(now_);
+    if (!admin_.wants_transport()) ended_ = true;  // it has hung up
+    if (admin_.wants_to_connect() && connects_at_ == never)
+      connects_at_ = now_ + dice_.milliseconds(0, 300);
     retry_at_ = now_ + 5ms;
     return true;
+  }
+
+  /// The next connection, to the same server, which may be down.
+  void connect() {
+    connects_at_ = never;
+    if (!admin_.wants_to_connect()) return;
+    if (dice_.chance(200)) return admin_.end(std::make_error_code(std::errc::connection_refused), now_);
+    log_.line(now_, "another connection");
+    remember_executed();
+    up_weather_ = make_weather(dice_, rough_);
+    down_weather_ = make_weather(dice_, rough_);
+    up_weather_.corrupt_at = down_weather_.corrupt_at = stream_weather().corrupt_at;
+    up_ = stream_link(for_reads(up_weather_), dice_.number());
+    down_ = stream_link(down_weather_, dice_.number());
+    server_ = test::rcon_server(manners_, "secret");
+    pending_.clear();
+    half_closes_at_ = closes_at_ = never;
+    ended_ = false;
+    admin_.opened(now_);
+  }
+
+  void remember_executed() {
+    for (const std::string& command : server_.executed()) ++executed_[command];
+  }
+
+  /// What may have been executed is not sent again.
+  std::string replayed() {
+    remember_executed();
+    if (corrupted_) return {};
+    const auto given = admin_.given();
+    for (const auto& [command, times] : executed_)
+      if (const auto asked = given.find(command); asked == given.end() || times > asked->second)
+        return "a command was executed that was not given, or more often";
+    return {};
   }
 
   void deliver_up() {
@@ -142,6 +184,7 @@ class rcon_world {
   profile kind_;
   stream_weather up_weather_;
   stream_weather down_weather_;
+  bool corrupted_;  // the first connection changes a byte
   time_point now_{};
   stream_link up_;
   stream_link down_;
@@ -150,6 +193,8 @@ class rcon_world {
   time_point half_closes_at_ = never;
   time_point closes_at_ = never;
   time_point retry_at_ = never;
+  time_point connects_at_ = never;
+  std::map<std::string, int> executed_;  // on connections that are gone
   bool ended_ = false;
   rcon::client_options options_;
   rcon_admin admin_;
