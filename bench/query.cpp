@@ -9,7 +9,6 @@
 #include <vector>
 
 #include <arpa/inet.h>
-#include <sched.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -19,6 +18,7 @@
 #include "corpus.hpp"
 #include "measure.hpp"
 #include "must.hpp"
+#include "one_core.hpp"
 
 namespace {
 
@@ -139,18 +139,10 @@ auto connect_gamewire(std::uint16_t port) {
   return std::move(*made);
 }
 
-/// One core for both sides, so that no query pays for waking another one up.
-void share_one_core() {
-  cpu_set_t one;
-  CPU_ZERO(&one);
-  CPU_SET(static_cast<std::size_t>(::sched_getcpu()), &one);
-  must(::sched_setaffinity(0, sizeof one, &one) == 0);
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
-  share_one_core();
+  bench::share_one_core();
   const server server;
   benchmark::RegisterBenchmark("gamewire", [&](benchmark::State& state) {
     auto peer = connect_gamewire(server.port());

@@ -21,7 +21,8 @@ class Question(NamedTuple):
     executable: str
     asks: str
     target: float
-    absolute: bool = False  # the target is nanoseconds; there is no floor
+    absolute: bool = False  # the target is what is measured itself; there is no floor
+    unit: str = "ns"
     allocates: bool = True  # may it?
     ours: str = "gamewire"
     floor: str = "floor"
@@ -44,8 +45,16 @@ QUESTIONS = [
     Question("rcon_cut", "the same, all cut", 1.5),
     Question("bzip2", "join and decompress", 1.15),
     Question("query", "blocking query, p50", 1.1, time="p50"),
+    Question("rcon_commands", "RCON commands, serial", 0.93, ours="gamewire/1", floor="floor/1", time="p50",
+             rate=True, repetitions=20),
+    Question("rcon_commands", "64 commands in flight", 0.6, ours="gamewire/64", floor="floor/64", time="p50",
+             rate=True, repetitions=20),
     Question("simulated", "simulated lossy query", 1000, absolute=True),
     Question("fleet", "10^6 in flight to 10^3", 1.3, allocates=False),
+    Question("rcon_idle", "idle connection, served", 1024, absolute=True, unit="B", ours="responder/iterations:1",
+             time="bytes", repetitions=1),
+    Question("rcon_idle", "idle connection, client", 1024, absolute=True, unit="B", ours="client/iterations:1",
+             time="bytes", repetitions=1),
     scan("epoll scan, CPU", 1.15, "epoll", "150/0"),
     scan("epoll scan, rate", 0.87, "epoll", "150/0", time="real_time", rate=True),
     scan("Asio scan, rate", 0.65, "asio", "150/0", time="real_time", rate=True),
@@ -89,10 +98,10 @@ def row(question, directory):
     else:
         met = (ours if question.absolute else ratio) <= question.target
     met &= question.allocates or allocations == 0
-    target = f"{question.target:.0f} ns" if question.absolute else f"{'>=' if question.rate else ''}{question.target:.2f}"
+    target = f"{question.target:.0f} {question.unit}" if question.absolute else f"{'>=' if question.rate else ''}{question.target:.2f}"
     print(
-        f"{question.asks:24}{ours:>10.1f} ns"
-        + (f"{floor:>10.1f} ns" if floor else f"{'-':>13}")
+        f"{question.asks:24}{ours:>10.1f} {question.unit:2}"
+        + (f"{floor:>10.1f} {question.unit:2}" if floor else f"{'-':>13}")
         + (f"{ratio:>8.2f}" if ratio else f"{'-':>8}")
         + f"{target:>10}"
         + (f"{allocations:>13.2f}" if allocations is not None else f"{'-':>13}")

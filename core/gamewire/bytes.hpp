@@ -144,7 +144,7 @@ class byte_writer {
 };
 
 /// A growable buffer for machines: it reports a failed allocation instead of throwing. `reserve` and `resize`
-/// hold no more than they are asked to; `append` grows by half, or by what it needs. Movable; an emptied or
+/// hold no more than they are asked to; `append` and `extend` grow by half, or by what it needs. Movable; an emptied or
 /// moved-from buffer holds no memory after `release()`.
 class byte_buffer {
  public:
@@ -168,6 +168,12 @@ class byte_buffer {
     // NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): data_ is null only while there is no capacity
     if (!in.empty()) std::memcpy(data_ + size_, in.data(), in.size());
     size_ += in.size();
+    return true;
+  }
+  /// Adds `more` bytes, which are not initialised; grows as `append` does.
+  [[nodiscard]] bool extend(std::size_t more) noexcept {
+    if (more > capacity_ - size_ && !grow(more)) return false;
+    size_ += more;
     return true;
   }
   /// Drops the first `count` bytes.

@@ -39,7 +39,9 @@ class backoff {
   /// How long to wait before the next attempt; nothing when there have been enough.
   std::optional<nanoseconds> next() noexcept {
     if (used_ == options_.attempts) return std::nullopt;
-    delay_ = used_++ == 0 ? options_.delay : delay_ > options_.max_delay / 2 ? options_.max_delay : 2 * delay_;
+    delay_ = used_++ == 0                      ? options_.delay
+             : delay_ > options_.max_delay / 2 ? options_.max_delay
+                                               : 2 * delay_;
     return jittered(delay_, dice_());
   }
   /// The connection was of use.

@@ -101,8 +101,7 @@ class rcon_world {
     if (now_ >= connects_at_) connect();
     if (!admin_.over()) admin_.wake(now_);
     if (!admin_.wants_transport()) ended_ = true;  // it has hung up
-    if (admin_.wants_to_connect() && connects_at_ == never)
-      connects_at_ = now_ + dice_.milliseconds(0, 300);
+    if (admin_.wants_to_connect() && connects_at_ == never) connects_at_ = now_ + dice_.milliseconds(0, 300);
     retry_at_ = now_ + 5ms;
     return true;
   }

@@ -32,8 +32,10 @@ std::string describe_one(const sent& one) { return "sent" + number(one.id); }
 std::string describe_one(const failed& one) { return "failed" + number(one.id) + why(one.error, one.detail); }
 std::string describe_one(const closed& one) { return "closed" + why(one.error, one.detail); }
 std::string describe_one(const disconnected& one) {
-  const auto wait = std::chrono::duration_cast<std::chrono::seconds>(one.retry_in + std::chrono::milliseconds(500));
-  return "disconnected" + why(one.error, one.detail) + ", again in about " + std::to_string(wait.count()) + " s";
+  const auto wait =
+      std::chrono::duration_cast<std::chrono::seconds>(one.retry_in + std::chrono::milliseconds(500));
+  return "disconnected" + why(one.error, one.detail) + ", again in about " + std::to_string(wait.count()) +
+         " s";
 }
 std::string describe_one(const unsolicited& one) {
   return "unsolicited type " + std::to_string(one.type) + ", id " + std::to_string(one.packet_id) +

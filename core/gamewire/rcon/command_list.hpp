@@ -2,17 +2,17 @@
 #pragma once
 
 #include <memory>
+#include <new>
 #include <utility>
 
 #include <gamewire/rcon/client.hpp>
 
 namespace gamewire::inline v0::rcon {
 
-/// One accepted command, from then until its last event.
-struct command {
+/// What is known of one.
+struct command_facts {
   enum class state : std::uint8_t { queued, sending, awaiting, replied, sent, failed };
 
-  std::unique_ptr<command> next;
   request_id id = request_id::none;
   state is = state::queued;
   bool unanswered = false;  // nobody waits for its reply
@@ -28,12 +28,56 @@ struct command {
   time_point asked_at{};  // when the command, or its marker, went out
   time_point heard_at{};
   nanoseconds round_trip{};
-  byte_buffer text;
-  byte_buffer reply;
   std::error_code error;
-  std::uint64_t ended = 0;  // its place among the events
+  std::size_t outbound_at = 0;  // while it is sent: where it begins in what goes out
+  std::uint64_t ended = 0;      // its place among the events
 
   [[nodiscard]] bool in_flight() const noexcept { return is == state::sending || is == state::awaiting; }
+};
+
+/// One accepted command, from then until its last event.
+struct command : command_facts {
+  std::unique_ptr<command> next;
+  byte_buffer text;
+  byte_buffer reply;
+
+  /// Empties a buffer of it, which keeps what the next command is likely to need.
+  static void clear(byte_buffer& one) noexcept {
+    constexpr std::size_t keeps = 1024;
+    one.capacity() > keeps ? one.release() : one.clear();
+  }
+};
+
+/// Those that have been told of, to be used again with the memory that they hold: a busy client allocates nothing.
+class spare_commands {
+ public:
+  spare_commands() = default;
+  spare_commands(const spare_commands&) = delete;
+  ~spare_commands() { release(); }
+
+  /// A new one; null when there is no memory.
+  std::unique_ptr<command> take() noexcept {
+    if (!first_) return std::unique_ptr<command>(new (std::nothrow) command);
+    std::unique_ptr<command> taken = std::move(first_);
+    first_ = std::move(taken->next);
+    return taken;
+  }
+
+  void put(std::unique_ptr<command> one) noexcept {
+    command::clear(one->text);
+    command::clear(one->reply);
+    static_cast<command_facts&>(*one) = {};
+    one->next = std::move(first_);
+    first_ = std::move(one);
+  }
+
+  /// When no more are to come soon.
+  void release() noexcept {
+    while (first_) first_ = std::move(first_->next);  // one by one: no recursion
+  }
+
+ private:
+  std::unique_ptr<command> first_;
 };
 
 /// First in, any out.

@@ -7,17 +7,10 @@ namespace gamewire::inline v0::rcon {
 namespace {
 
 constexpr std::int32_t least_size = 10;
-constexpr std::size_t header_size = 12;
 
 bool is_text(std::byte byte) noexcept {
   const auto c = std::to_integer<unsigned char>(byte);
   return (c >= ' ' && c <= '~') || c == '\r' || c == '\n' || c == '\t';
-}
-
-bytes without_terminators(bytes payload) noexcept {
-  for (int i = 0; i < 2 && !payload.empty() && payload.back() == std::byte{0}; ++i)
-    payload = payload.first(payload.size() - 1);
-  return payload;
 }
 
 }  // namespace
@@ -32,22 +25,9 @@ bytes string2(const frame& what) noexcept {
   return first < what.body.size() ? what.body.subspan(first + 1) : bytes{};
 }
 
-std::expected<std::size_t, std::error_code> wire_size(std::span<const std::byte, size_field> head,
-                                                      std::size_t max_frame) noexcept {
-  const std::int32_t size = byte_reader(head).i32();
-  if (size < least_size) return std::unexpected(make_error_code(errc::bad_frame));
-  const auto whole = static_cast<std::size_t>(size) + size_field;
-  if (whole <= max_frame) return whole;
-  const bool text = std::ranges::all_of(head, is_text);
-  return std::unexpected(make_error_code(text ? errc::not_rcon : errc::too_large));
-}
-
-std::expected<frame, std::error_code> decode(bytes whole) noexcept {
-  if (whole.size() < header_size) return std::unexpected(make_error_code(errc::bad_frame));
-  byte_reader reader(whole.subspan(size_field));
-  const std::int32_t id = reader.i32();
-  const std::int32_t type = reader.i32();
-  return frame{id, type, without_terminators(reader.rest())};
+std::error_code wrong_size(std::span<const std::byte, size_field> head) noexcept {
+  if (byte_reader(head).i32() < least_size) return errc::bad_frame;
+  return std::ranges::all_of(head, is_text) ? errc::not_rcon : errc::too_large;
 }
 
 std::expected<bytes, std::error_code> encode(const frame& what, std::span<std::byte> out) noexcept {
@@ -58,8 +38,13 @@ std::expected<bytes, std::error_code> encode(const frame& what, std::span<std::b
   writer.i32(what.id);
   writer.i32(what.type);
   writer.raw(what.body);
-  writer.zeros(2);
+  writer.u16(0);
   return writer.result();
+}
+
+bool append(byte_buffer& to, const frame& what) noexcept {
+  const std::size_t before = to.size();
+  return to.extend(encoded_size(what)) && encode(what, to.data().subspan(before)).has_value();
 }
 
 }  // namespace gamewire::inline v0::rcon

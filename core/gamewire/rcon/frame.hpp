@@ -48,15 +48,33 @@ struct frame {
 bytes string1(const frame& what) noexcept;
 bytes string2(const frame& what) noexcept;
 
+/// Why no frame begins so; for `wire_size`.
+std::error_code wrong_size(std::span<const std::byte, size_field> head) noexcept;
+
 /// Bytes on the wire of the frame that begins with these four bytes, the size field included. Errors:
 /// `bad_frame` for a size below 10 or negative; `not_rcon` for four characters of text, which as a size would
 /// be half a gigabyte; `too_large` beyond `max_frame` bytes on the wire.
-std::expected<std::size_t, std::error_code> wire_size(std::span<const std::byte, size_field> head,
-                                                      std::size_t max_frame = default_max_frame) noexcept;
+inline std::expected<std::size_t, std::error_code> wire_size(
+    std::span<const std::byte, size_field> head, std::size_t max_frame = default_max_frame) noexcept {
+  const std::uint32_t size = byte_reader(head).u32();
+  const bool possible = size >= frame_overhead - size_field && size <= std::uint32_t{INT32_MAX};
+  if (possible && size + size_field <= max_frame) return size + size_field;
+  return std::unexpected(wrong_size(head));
+}
 
 /// Reads one whole frame, of the size that `wire_size` gave. Up to two NULs at its end are no part of the
 /// body; servers that leave out one or both are understood. `bad_frame` if there are fewer than 12 bytes.
-std::expected<frame, std::error_code> decode(bytes whole) noexcept;
+inline std::expected<frame, std::error_code> decode(bytes whole) noexcept {
+  byte_reader reader(whole);
+  reader.take(size_field);
+  const std::int32_t id = reader.i32();
+  const std::int32_t type = reader.i32();
+  if (!reader.ok()) return std::unexpected(make_error_code(errc::bad_frame));
+  bytes body = reader.rest();
+  for (int nul = 0; nul < 2 && !body.empty() && body.back() == std::byte{0}; ++nul)
+    body = body.first(body.size() - 1);
+  return frame{id, type, body};
+}
 
 /// Bytes that `encode` needs.
 constexpr std::size_t encoded_size(const frame& what) noexcept { return what.body.size() + frame_overhead; }
@@ -65,5 +83,8 @@ constexpr std::size_t encoded_size(const frame& what) noexcept { return what.bod
 /// for exactly one packet. `no_room` if `out` is too small; `invalid_argument` for a body whose size fits no
 /// int32.
 std::expected<bytes, std::error_code> encode(const frame& what, std::span<std::byte> out) noexcept;
+
+/// The same behind what is in a buffer; false when there is no memory.
+[[nodiscard]] bool append(byte_buffer& to, const frame& what) noexcept;
 
 }  // namespace gamewire::inline v0::rcon

@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::array stray_marker{std::byte{0}, std::byte{1}, std::byte{0}, std::byte{0},
                                   std::byte{0}, std::byte{0}, std::byte{0}};
+constexpr std::size_t header_size = 12;
+constexpr std::int32_t largest_type = 4;  // that any server is known to use
 constexpr std::size_t stray_probe = 13;  // a frame that begins like the marker shows its text by then
 
 }  // namespace
@@ -17,6 +19,7 @@ frame_decoder::result frame_decoder::next() noexcept {
   if (error_) return std::unexpected(error_);
   input_.consume(std::exchange(given_, 0));
   if (stray_expected_ && !stray_settled()) return std::nullopt;
+  if (rest_ != 0 && !rest_settled()) return missing();
 
   const auto head = input_.peek(size_field);
   if (!head) return missing();
@@ -53,6 +56,28 @@ bool frame_decoder::stray_settled() noexcept {
   const bool event = id == 0 && type >= 0 && type <= 0xff && reader.u8() != 0;
   if (!event) input_.consume(stray_marker.size());
   return true;
+}
+
+std::optional<frame> frame_decoder::surrender() noexcept {
+  input_.consume(std::exchange(given_, 0));
+  const auto part = input_.peek(input_.size());
+  if (error_ || rest_ != 0 || !part || part->size() < header_size) return std::nullopt;
+  given_ = part->size();
+  rest_ = *wire_size(part->first<size_field>(), max_frame_) - given_;
+  return *decode(*part);
+}
+
+/// Another frame begins with a size and a type that make sense, which a text hardly does.
+bool frame_decoder::rest_settled() noexcept {
+  const auto head = input_.peek(header_size);
+  if (!head) return false;
+  byte_reader reader(head->subspan(2 * size_field));
+  const std::int32_t type = reader.i32();
+  const bool frame = wire_size(head->first<size_field>(), max_frame_) && type >= 0 && type <= largest_type;
+  const std::size_t skipped = frame ? 0 : std::min(rest_, input_.size());
+  input_.consume(skipped);
+  rest_ = frame ? 0 : rest_ - skipped;
+  return rest_ == 0;
 }
 
 frame_decoder::result frame_decoder::missing() noexcept {

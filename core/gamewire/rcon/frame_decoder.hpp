@@ -38,6 +38,11 @@ class frame_decoder {
   /// Copies the unfinished frame at the end of the piece.
   std::error_code keep() noexcept;
 
+  /// What has come of a frame that is not whole, as if that were all of it: a server is known that announces more
+  /// than it sends (Palworld). If the rest comes after all it is skipped, and told from another frame by its type.
+  /// Nothing when not even the type has come. A view until the next call of any of these.
+  std::optional<frame> surrender() noexcept;
+
   /// Has a frame begun that is not whole?
   [[nodiscard]] bool unfinished() const noexcept { return input_.size() > given_; }
 
@@ -47,12 +52,14 @@ class frame_decoder {
 
  private:
   bool stray_settled() noexcept;
+  bool rest_settled() noexcept;
   result missing() noexcept;
   std::unexpected<std::error_code> fail(std::error_code error) noexcept;
 
   stream_input input_;
   std::size_t max_frame_;
   std::size_t given_ = 0;  // bytes of the frame that `next` gave, which the next call takes off
+  std::size_t rest_ = 0;   // of a frame that was surrendered: what may still come
   std::error_code error_;
   bool begun_ = false;  // there has been a frame
   bool stray_expected_ = false;

@@ -73,8 +73,7 @@ void manners::echo() noexcept {
   echoes = true;
 }
 
-void manners::id_was(naming seen) noexcept {
-  if (!learns) return;
+void manners::learn_naming(naming seen) noexcept {
   ids = seen;
   if (ids == naming::ignored && end == ending::unknown) end = ending::quiet;
 }

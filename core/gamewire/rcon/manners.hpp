@@ -67,7 +67,10 @@ struct manners {
   void marker_unanswered(std::size_t reply, std::size_t packets) noexcept;
   void packet_behind_the_end() noexcept;
   void echo() noexcept;
-  void id_was(naming seen) noexcept;
+  void learn_naming(naming seen) noexcept;
+  void id_was(naming seen) noexcept {
+    if (learns && ids != seen) learn_naming(seen);
+  }
 };
 
 }  // namespace gamewire::inline v0::rcon

@@ -1,7 +1,9 @@
 /// What rcon::client has to tell, beside the ends of commands. Not for users.
 #pragma once
 
-#include <cstring>
+#include <memory>
+#include <new>
+#include <type_traits>
 
 #include <gamewire/rcon/command_list.hpp>
 
@@ -21,6 +23,8 @@ struct news_item {
   std::int32_t id = 0;
 };
 
+static_assert(std::is_trivially_copyable_v<news_item>);
+
 /// First in, first out. It is as long as what one piece of the stream brought: packets have to be understood
 /// when they come, for there may be something to send because of them, and they are told of later.
 class news {
@@ -29,7 +33,9 @@ class news {
   [[nodiscard]] std::size_t memory() const noexcept { return items_.size() + mail_.size(); }
 
   [[nodiscard]] bool push(const news_item& one) noexcept {
-    return items_.append(std::as_bytes(std::span(&one, 1)));
+    if (!items_.extend(sizeof one)) return false;
+    std::construct_at(at(items_.size() - sizeof one), one);
+    return true;
   }
   [[nodiscard]] bool push(news_item one, bytes body) noexcept {
     one.offset = mail_.size();
@@ -37,25 +43,31 @@ class news {
     return mail_.append(body) && push(one);
   }
 
-  /// Not when empty.
-  [[nodiscard]] news_item front() const noexcept {
-    news_item first{};
-    std::memcpy(&first, items_.view().data() + head_, sizeof first);
-    return first;
-  }
+  /// Not when empty; until `clear`.
+  [[nodiscard]] const news_item& front() noexcept { return *std::launder(at(head_)); }
   void pop() noexcept { head_ += sizeof(news_item); }
   [[nodiscard]] bytes mail(const news_item& one) const noexcept {
     return mail_.view().subspan(one.offset, one.size);
   }
 
   /// When all has been told.
+  void clear() noexcept {
+    items_.clear();
+    mail_.clear();
+    head_ = 0;
+  }
   void release() noexcept {
+    clear();
     items_.release();
     mail_.release();
-    head_ = 0;
   }
 
  private:
+  /// The memory is aligned for anything, and items follow each other.
+  news_item* at(std::size_t offset) noexcept {
+    return reinterpret_cast<news_item*>(items_.data().data() + offset);
+  }
+
   byte_buffer items_;
   byte_buffer mail_;
   std::size_t head_ = 0;

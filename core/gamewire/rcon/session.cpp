@@ -11,7 +11,11 @@ constexpr int round_trips_of_silence = 4;
 }  // namespace
 
 session::session(const client_options& chosen) noexcept
-    : options_(chosen), manners_(manners::of(chosen.profile)), decoder_(chosen.max_frame), ids_(chosen.seed), backoff_(chosen.reconnect, chosen.seed) {
+    : options_(chosen),
+      manners_(manners::of(chosen.profile)),
+      decoder_(chosen.max_frame),
+      ids_(chosen.seed),
+      backoff_(chosen.reconnect, chosen.seed) {
   options_.password = {};
   if (const auto invalid = chosen.validate()) {
     end(invalid);
@@ -29,13 +33,15 @@ accepted session::open(std::string_view text, bool unanswered) noexcept {
     return refuse(gamewire::errc::invalid_argument);
   if (commands_ == options_.max_commands || text.size() > options_.max_queued_bytes - queued_bytes_)
     return refuse(gamewire::errc::busy);
-  std::unique_ptr<command> made(new (std::nothrow) command);
+  std::unique_ptr<command> made = spares_.take();
   if (!made || !made->text.append(as_bytes(text))) return refuse(gamewire::errc::no_memory);
   if (++last_request_ == 0) ++last_request_;
   made->id = request_id{last_request_};
   made->unanswered = unanswered;
   ++commands_;
   queued_bytes_ += text.size();
+  if (waiting_ == nullptr) waiting_ = made.get();
+  if (undated_ == nullptr) undated_ = made.get();
   open_.push(std::move(made));
   return request_id{last_request_};
 }
@@ -62,8 +68,8 @@ void session::advance(time_point now) noexcept { now_ = std::max(now_, now); }
 void session::start_deadlines() noexcept {
   if (login_deadline_ == never && login_state_ != login::over && !resting())
     login_deadline_ = later(now_, options_.login_timeout);
-  for (command* one = open_.first(); one != nullptr; one = one->next.get())
-    if (one->deadline == never) one->deadline = later(now_, options_.deadline);
+  for (; undated_ != nullptr; undated_ = undated_->next.get())
+    undated_->deadline = later(now_, options_.deadline);
 }
 
 void session::on_timeout(time_point now) noexcept {
@@ -71,13 +77,13 @@ void session::on_timeout(time_point now) noexcept {
   if (!alive()) return;
   if (now_ >= login_deadline_) lose(errc::timeout, "during the login");
   if (now_ >= rests_until_) rests_until_ = never;
-  for (command* one = open_.first(); one != nullptr;) {
-    command& due = *one;
-    one = one->next.get();
-    if (now_ >= due.deadline)
-      expire(due);
-    else if (now_ >= silent_at(due))
-      settle(due);
+  while (command* const one = open_.first()) {
+    if (now_ < one->deadline) break;  // so it is with those behind it
+    expire(*one);
+  }
+  while (command* const one = oldest_in_flight()) {
+    if (now_ < silent_at(*one)) break;
+    settle(*one);
   }
   if (now_ >= keep_alive_at()) keep_alive_due_ = true;
 }
@@ -85,15 +91,15 @@ void session::on_timeout(time_point now) noexcept {
 time_point session::deadline() const noexcept {
   if (!alive()) return never;
   time_point first = std::min({login_deadline_, rests_until_, keep_alive_at()});
-  for (const command* one = open_.first(); one != nullptr; one = one->next.get())
-    first = std::min({first, one->deadline, silent_at(*one)});
-  if (hold_until_ > now_ && in_flight_ < commands_) first = std::min(first, hold_until_);
+  if (const command* const one = open_.first()) first = std::min({first, one->deadline, silent_at(*one)});
+  if (hold_until_ > now_ && waiting_ != nullptr) first = std::min(first, hold_until_);
   return first;
 }
 
 /// A command without more time gets what has come.
 void session::expire(command& one) noexcept {
   adopt_held(one);
+  if (one.packets == 0) adopt_unfinished(one);
   if (!one.in_flight() && one.is != command::state::queued) return;  // that was all of it
   forget_reply_of(one);
   if (one.packets == 0) return finish(one, command::state::failed, errc::timeout);

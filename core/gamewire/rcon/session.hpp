@@ -40,7 +40,7 @@ class session {
   enum class phase : std::uint8_t { open, closing, closed, done };
   enum class login : std::uint8_t { to_send, sending, awaiting, over };
   /// What `outbound_` holds.
-  enum class message : std::uint8_t { none, login, command, marker, keep_alive };
+  enum class message : std::uint8_t { none, login, commands, marker, keep_alive };
 
   // session.cpp
   [[nodiscard]] bool alive() const noexcept { return phase_ == phase::open || phase_ == phase::closing; }
@@ -58,23 +58,24 @@ class session {
   // session_ends.cpp
   void finish(command& one, command::state how, std::error_code why = {}) noexcept;
   void forget_reply_of(const command& one) noexcept;
+  void withdraw(command& one) noexcept;
   void lose(std::error_code why, std::string_view detail = {}) noexcept;
   void end(std::error_code why, std::string_view detail = {}) noexcept;
   void fail_what_went_out(std::error_code why) noexcept;
-  void take_back(command& one) noexcept;
+  void take_back(command& first) noexcept;
   void forget_connection() noexcept;
 
   // session_transmit.cpp
   void compose() noexcept;
   bool compose_login() noexcept;
   bool compose_marker() noexcept;
-  bool compose_command() noexcept;
+  bool compose_commands() noexcept;
+  [[nodiscard]] bool compose_command(command& one) noexcept;
   bool compose_keep_alive() noexcept;
-  [[nodiscard]] bool append_frame(const frame& what) noexcept;
   [[nodiscard]] command* next_to_send() const noexcept;
   [[nodiscard]] bytes unsent() const noexcept;
   void login_sent() noexcept;
-  void command_sent() noexcept;
+  void commands_sent() noexcept;
 
   // session_receive.cpp
   void receive_frame(const frame& in) noexcept;
@@ -87,6 +88,8 @@ class session {
   void adopt_held(command& of) noexcept;
   void disown_held() noexcept;
   void add_packet(command& to, bytes body) noexcept;
+  bool keep_packet(command& to, bytes body) noexcept;
+  void adopt_unfinished(command& of) noexcept;
   void receive_nameless(command& to, bytes body) noexcept;
   void receive_marker(command& of, bytes body) noexcept;
   void report_unsolicited(const frame& in) noexcept;
@@ -102,17 +105,20 @@ class session {
   frame_decoder decoder_;
   wire_ids ids_;
   backoff backoff_;
-  command_list open_;              // those in flight first
+  command_list open_;              // in the order in which they were given, so those in flight first
+  command* waiting_ = nullptr;     // the first of them that is not in flight
+  command* undated_ = nullptr;     // the first whose deadline has not begun
   command_list ended_;             // whose last event has not been told
   std::unique_ptr<command> told_;  // whose reply the last event shows
+  spare_commands spares_;
   news news_;
   byte_buffer held_;  // packets that may be the reply, or nobody's; as they were on the wire
 
   secret login_;        // the packet with the password, until it has been sent for the last time
   byte_buffer masked_;  // what traces see of it
   byte_buffer outbound_;
-  std::size_t taken_ = 0;  // how much of what is going out the transport has taken
-  command* sending_ = nullptr;
+  std::size_t taken_ = 0;       // how much of what is going out the transport has taken
+  command* sending_ = nullptr;  // whose marker is going out, or the first of the commands that are
 
   time_point now_{};
   time_point login_deadline_ = never;
@@ -133,6 +139,7 @@ class session {
   std::int32_t login_id_ = 0;
   std::int32_t missed_marker_ = 0;  // the last marker whose answer no command waits for
   std::int32_t last_ended_ = 0;     // the last command with a whole reply
+  std::int32_t last_marker_ = 0;    // the last that was answered
   phase phase_ = phase::open;
   login login_state_ = login::to_send;
   message message_ = message::none;

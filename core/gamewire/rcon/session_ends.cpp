@@ -24,7 +24,7 @@ void session::receive_end(std::error_code why, time_point now) noexcept {
 
 /// What a command that ends before its reply leaves behind: the reply, or the rest of it.
 void session::forget_reply_of(const command& one) noexcept {
-  if (!one.in_flight() || (sending_ == &one && taken_ == 0)) return;
+  if (!one.in_flight() || (one.is == command::state::sending && taken_ == 0)) return;
   held_.release();
   if (one.marked) missed_marker_ = one.marker_id;
   if (manners_.may_pipeline) return;
@@ -34,14 +34,13 @@ void session::forget_reply_of(const command& one) noexcept {
 
 /// Whatever ends a command goes through here.
 void session::finish(command& one, command::state how, std::error_code why) noexcept {
+  withdraw(one);
   if (one.in_flight()) --in_flight_;
+  if (waiting_ == &one) waiting_ = one.next.get();
+  if (undated_ == &one) undated_ = one.next.get();
   queued_bytes_ -= one.text.size();
-  if (sending_ == &one) {
-    sending_ = nullptr;
-    if (taken_ == 0) outbound_.clear(), message_ = message::none;
-  }
   if (how == command::state::replied && !one.partial) last_ended_ = one.wire_id;
-  one.text.release();
+  command::clear(one.text);
   one.is = how;
   one.error = why;
   one.ended = ++events_;
@@ -49,11 +48,25 @@ void session::finish(command& one, command::state how, std::error_code why) noex
   ended_.push(open_.take(one));
 }
 
+/// It is not waited for any more when what is going out has gone; and what has not begun to need not.
+void session::withdraw(command& one) noexcept {
+  const bool sends = one.is == command::state::sending;
+  if (!sends && sending_ != &one) return;
+  if (taken_ == 0) {
+    if (sends) take_back(*sending_);
+    outbound_.clear();
+    message_ = message::none;
+    sending_ = nullptr;
+  } else if (sending_ == &one) {
+    sending_ = sends && one.next.get() != waiting_ ? one.next.get() : nullptr;
+  }
+}
+
 /// The connection is over. If another one may do better, it follows.
 void session::lose(std::error_code why, std::string_view detail) noexcept {
   const bool hopeless = why == errc::not_rcon || why == gamewire::errc::no_memory;
-  const bool held = login_state_ == login::over &&
-                    (of_use_ || now_ - login_sent_ >= options_.reconnect.max_delay);
+  const bool held =
+      login_state_ == login::over && (of_use_ || now_ - login_sent_ >= options_.reconnect.max_delay);
   if (held) backoff_.reset();
   const auto wait = hopeless ? std::nullopt : backoff_.next();
   if (!wait) return end(why, detail);
@@ -82,7 +95,7 @@ void session::end(std::error_code why, std::string_view detail) noexcept {
 void session::fail_what_went_out(std::error_code why) noexcept {
   if (why == gamewire::errc::closed) why = errc::closed_in_reply;
   while (command* const one = oldest_in_flight()) {
-    if (one->is == command::state::sending && taken_ == 0) return take_back(*one);
+    if (one->is == command::state::sending && one->outbound_at >= taken_) return take_back(*one);
     adopt_held(*one);
     if (one != oldest_in_flight()) continue;
     one->partial = one->packets != 0;
@@ -90,10 +103,14 @@ void session::fail_what_went_out(std::error_code why) noexcept {
   }
 }
 
-void session::take_back(command& one) noexcept {
-  one.is = command::state::queued;
-  one.wire_id = one.marker_id = 0;
-  --in_flight_;
+/// From the first one on, those that were to go out wait again.
+void session::take_back(command& first) noexcept {
+  for (command* one = &first; one != waiting_; one = one->next.get()) {
+    one->is = command::state::queued;
+    one->wire_id = one->marker_id = 0;
+    --in_flight_;
+  }
+  waiting_ = &first;
 }
 
 /// What was true of one connection only. What has been found out about the server stays.
@@ -107,7 +124,7 @@ void session::forget_connection() noexcept {
   login_deadline_ = rests_until_ = never;
   hold_until_ = {};
   owed_ = 0;
-  missed_marker_ = last_ended_ = 0;
+  missed_marker_ = last_ended_ = last_marker_ = 0;
   keep_alive_due_ = of_use_ = false;
 }
 

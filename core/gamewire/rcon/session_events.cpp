@@ -6,7 +6,7 @@ namespace gamewire::inline v0::rcon {
 
 std::optional<client::event> session::poll_event() noexcept {
   if (phase_ == phase::done) return std::nullopt;
-  told_.reset();
+  if (told_ != nullptr) spares_.put(std::move(told_));
   if (phase_ == phase::closing && open_.empty()) end({});
   const bool news_first = !news_.empty() && (ended_.empty() || news_.front().place < ended_.first()->ended);
   if (news_first) return poll_news();
@@ -21,7 +21,7 @@ std::optional<client::event> session::poll_event() noexcept {
 }
 
 std::optional<client::event> session::poll_news() noexcept {
-  const news_item item = news_.front();
+  const news_item& item = news_.front();
   news_.pop();
   switch (item.is) {
     case news_item::kind::authenticated: return authenticated{};
@@ -47,9 +47,12 @@ std::optional<client::event> session::poll_ended() noexcept {
   }
 }
 
-/// Once all has been told, and only then: events show what is in these.
+/// Once all has been told, and only then: events show what is in these. Who is busy needs the memory again.
 void session::give_back() noexcept {
+  news_.clear();
+  if (commands_ != 0) return;
   news_.release();
+  spares_.release();
   if (message_ == message::none) outbound_.release();
 }
 

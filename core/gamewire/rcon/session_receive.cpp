@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 
 #include <gamewire/rcon/session.hpp>
 
@@ -34,7 +33,8 @@ void session::receive_frame(const frame& in) noexcept {
   of_use_ = true;
   if (in.type == type::auth_response && in.id == refused_id && in_flight_ != 0)
     return lose(errc::login_refused, "the server has forgotten the login");
-  if (in.type == type::response_value && receive_own(in)) return;
+  // Source says something behind each answered marker: no need to look far for it.
+  if (in.type == type::response_value && in.id != last_marker_ && receive_own(in)) return;
   if (in.type == type::response_value && ids_.gave(in.id)) return receive_late(in);
   receive_foreign(in);
 }
@@ -81,6 +81,7 @@ bool session::receive_own(const frame& in) noexcept {
 void session::receive_marker(command& of, bytes body) noexcept {
   manners_.id_was(manners::naming::repeated);
   manners_.marker_answered(body);
+  last_marker_ = of.marker_id;
   disown_held();
   if (of.packets == 0) of.round_trip = now_ - of.asked_at;
   finish(of, command::state::replied);
@@ -139,9 +140,7 @@ void session::hold(const frame& in) noexcept {
   const std::size_t size = encoded_size(in);
   const std::size_t before = held_.size();
   if (size > options_.max_reply - std::min(before, options_.max_reply)) return report_unsolicited(in);
-  constexpr std::array<std::byte, frame_overhead> room{};  // appended, because that grows by leaps
-  if (!held_.append(room) || !held_.append(in.body) || !encode(in, held_.data().subspan(before)))
-    return end(gamewire::errc::no_memory);
+  if (!append(held_, in)) return end(gamewire::errc::no_memory);
   oldest_in_flight()->heard_at = now_;
 }
 
@@ -174,22 +173,37 @@ void session::disown_held() noexcept {
   for_each_frame(held.view(), [&](const frame& in) { report_unsolicited(in); });
 }
 
+/// A server that names nothing may announce more than it sends (Palworld): then what has come is all.
+void session::adopt_unfinished(command& of) noexcept {
+  const bool may_lie = manners_.ids == manners::naming::ignored;
+  if (!may_lie || &of != oldest_in_flight() || of.is != command::state::awaiting) return;
+  const auto part = decoder_.surrender();
+  if (part && part->type == type::response_value && !part->body.empty()) keep_packet(of, part->body);
+}
+
 void session::add_packet(command& to, bytes body) noexcept {
+  if (!keep_packet(to, body)) return;
+  if (to.packets != 1 || to.tentative || to.is != command::state::awaiting) return;
+  if (manners_.ends_with(body.size())) return finish(to, command::state::replied);
+  to.marker_due = to.marker_id == 0 && manners_.wants_marker_behind(body.size());
+}
+
+/// False when that has ended the command, or all.
+bool session::keep_packet(command& to, bytes body) noexcept {
   if (++to.packets == 1) to.round_trip = now_ - to.asked_at;
   to.heard_at = now_;
   const std::size_t before = to.reply.size();
   if (body.size() > options_.max_reply - before) {
     forget_reply_of(to);
-    return finish(to, command::state::failed, errc::too_large);
+    finish(to, command::state::failed, errc::too_large);
+    return false;
   }
-  if (!to.reply.append(body)) return end(gamewire::errc::no_memory);
+  if (!to.reply.append(body)) return end(gamewire::errc::no_memory), false;
   const news_item item{
       .is = news_item::kind::chunk, .place = ++events_, .of = &to, .offset = before, .size = body.size()};
   const bool told = !to.tentative && !body.empty() && !crowded();
-  if (told && !news_.push(item)) return end(gamewire::errc::no_memory);
-  if (to.packets != 1 || to.tentative || to.is != command::state::awaiting) return;
-  if (manners_.ends_with(body.size())) return finish(to, command::state::replied);
-  to.marker_due = to.marker_id == 0 && manners_.wants_marker_behind(body.size());
+  if (told && !news_.push(item)) return end(gamewire::errc::no_memory), false;
+  return true;
 }
 
 /// More than a piece brings is waiting to be told: who does not drain hears no more of chunks and events.

@@ -4,6 +4,11 @@
 #include <gamewire/rcon/session.hpp>
 
 namespace gamewire::inline v0::rcon {
+namespace {
+
+constexpr std::size_t enough_at_once = 16384;
+
+}  // namespace
 
 bytes session::poll_transmit(time_point now) noexcept {
   advance(now);
@@ -35,7 +40,7 @@ void session::compose() noexcept {
     compose_login();
     return;
   }
-  compose_marker() || compose_command() || compose_keep_alive();
+  compose_marker() || compose_commands() || compose_keep_alive();
 }
 
 bool session::compose_login() noexcept {
@@ -53,7 +58,7 @@ bool session::compose_marker() noexcept {
   if (one == nullptr || !one->marker_due) return false;
   one->marker_due = false;
   one->marker_id = ids_.next();
-  if (!append_frame({.id = one->marker_id})) {
+  if (!append(outbound_, {.id = one->marker_id})) {
     one->marked = true;  // without memory, silence has to do
     return false;
   }
@@ -62,26 +67,36 @@ bool session::compose_marker() noexcept {
   return true;
 }
 
-bool session::compose_command() noexcept {
-  while (command* one = next_to_send()) {
-    one->wire_id = ids_.next();
-    bool composed = append_frame({one->wire_id, type::exec_command, one->text.view()});
-    if (composed && manners_.end == manners::ending::at_once && !one->unanswered) {
-      one->marker_id = ids_.next();
-      composed = append_frame({.id = one->marker_id});
-    }
-    if (!composed) {
-      outbound_.clear();
+/// As many as may be in flight, in one write, where the server reads on behind the first.
+bool session::compose_commands() noexcept {
+  sending_ = nullptr;
+  while (command* const one = next_to_send()) {
+    if (!compose_command(*one)) {
       finish(*one, command::state::failed, gamewire::errc::no_memory);
       continue;
     }
     one->is = command::state::sending;
     one->asked_at = now_;
     ++in_flight_;
-    sending_ = one;
-    message_ = message::command;
-    return true;
+    waiting_ = one->next.get();
+    if (sending_ == nullptr) sending_ = one;
+    if (!manners_.may_pipeline || outbound_.size() >= enough_at_once) break;
   }
+  if (sending_ == nullptr) return false;
+  message_ = message::commands;
+  return true;
+}
+
+bool session::compose_command(command& one) noexcept {
+  one.outbound_at = outbound_.size();
+  one.wire_id = ids_.next();
+  bool composed = append(outbound_, {one.wire_id, type::exec_command, one.text.view()});
+  if (composed && manners_.end == manners::ending::at_once && !one.unanswered) {
+    one.marker_id = ids_.next();
+    composed = append(outbound_, {.id = one.marker_id});
+  }
+  if (composed) return true;
+  (void)outbound_.resize(one.outbound_at);  // which never fails, for it is less
   return false;
 }
 
@@ -90,25 +105,15 @@ bool session::compose_keep_alive() noexcept {
   keep_alive_due_ = false;
   last_traffic_ = now_;
   missed_marker_ = ids_.next();  // it is one, of no command
-  if (commands_ != 0 || !append_frame({.id = missed_marker_})) return false;
+  if (commands_ != 0 || !append(outbound_, {.id = missed_marker_})) return false;
   message_ = message::keep_alive;
   return true;
 }
 
 /// The first command that waits, when it may go out.
 command* session::next_to_send() const noexcept {
-  if (in_flight_ == commands_ || now_ < hold_until_) return nullptr;
   const std::size_t most = manners_.may_pipeline ? options_.max_in_flight : 1;
-  if (in_flight_ >= most) return nullptr;
-  command* one = open_.first();
-  while (one->in_flight()) one = one->next.get();
-  return one;
-}
-
-bool session::append_frame(const frame& what) noexcept {
-  const std::size_t before = outbound_.size();
-  if (!outbound_.resize(before + encoded_size(what))) return false;
-  return encode(what, outbound_.data().subspan(before)).has_value();
+  return in_flight_ < most && now_ >= hold_until_ ? waiting_ : nullptr;
 }
 
 void session::transmitted(std::size_t size, time_point now) noexcept {
@@ -118,22 +123,34 @@ void session::transmitted(std::size_t size, time_point now) noexcept {
   taken_ += std::min(size, unsent().size());
   if (!unsent().empty()) return;
 
-  const message whole = std::exchange(message_, message::none);
-  command* const one = std::exchange(sending_, nullptr);
   outbound_.clear();
   taken_ = 0;
-  if (whole == message::login) login_sent();
-  if (whole == message::keep_alive && !manners_.may_pipeline) hold_until_ = later(now_, patience());
-  if (one == nullptr) return;
-  one->marked = one->marker_id != 0;
-  one->asked_at = now_;
-  if (whole != message::command) return;
-  one->is = command::state::awaiting;
-  queued_bytes_ -= one->text.size();
-  one->text.release();
-  if (!one->unanswered) return;
-  forget_reply_of(*one);
-  finish(*one, command::state::sent);
+  switch (std::exchange(message_, message::none)) {
+    case message::login: return login_sent();
+    case message::commands: return commands_sent();
+    case message::keep_alive:
+      if (!manners_.may_pipeline) hold_until_ = later(now_, patience());
+      return;
+    case message::marker:
+      if (command* const one = std::exchange(sending_, nullptr)) one->marked = true, one->asked_at = now_;
+      return;
+    case message::none: return;
+  }
+}
+
+void session::commands_sent() noexcept {
+  for (command* next = std::exchange(sending_, nullptr); next != nullptr && next != waiting_;) {
+    command& one = *next;
+    next = one.next.get();
+    one.is = command::state::awaiting;
+    one.marked = one.marker_id != 0;
+    one.asked_at = now_;
+    queued_bytes_ -= one.text.size();
+    command::clear(one.text);
+    if (!one.unanswered) continue;
+    forget_reply_of(one);
+    finish(one, command::state::sent);
+  }
 }
 
 void session::login_sent() noexcept {

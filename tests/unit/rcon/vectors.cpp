@@ -74,6 +74,7 @@ TEST_CASE("so it does byte by byte, and cut at every position") {
 TEST_CASE("the beginning of a packet behind it changes nothing") {
   for (const auto& vector : vectors()) {
     INFO(vector.name);
+    if (vector.name.ends_with("that names nothing")) continue;  // of which it may be a whole reply
     auto longer = vector.datagrams;
     for (const std::byte more : from_hex("0C 00 00 00 7F 00 00 00 00 00 00 00 41")) {
       longer.back().push_back(more);
