@@ -57,6 +57,8 @@ struct responder_options {
   /// How long a peer may take nothing of what is to be sent; and how long that, and a command that is not
   /// answered yet, may hold up the end.
   nanoseconds stall_timeout = std::chrono::seconds(30);
+  /// How long a peer that is logged in may say nothing while nothing is owed to it; 0: for ever.
+  nanoseconds idle_timeout = nanoseconds::zero();
   nanoseconds closing_timeout = std::chrono::seconds(5);
   /// The most bytes of one packet that comes, on the wire; and of packets that wait for an answer to one
   /// before them.
@@ -65,7 +67,8 @@ struct responder_options {
   /// The most bytes that wait to be sent, long answers included. Before the login 4096.
   std::size_t max_unsent = std::size_t{16} << 20U;
 
-  /// `errc::invalid_options` for times that are not positive (a negative `verdict_delay`), limits of 0, a
+  /// `errc::invalid_options` for times that are not positive (negative `verdict_delay` and
+  /// `idle_timeout`), limits of 0, a
   /// `max_frame` below 64, a `max_unsent` below 4096, a password with a NUL or one that does not fit `max_frame`.
   [[nodiscard]] std::error_code validate() const noexcept;
 };
@@ -89,7 +92,7 @@ class responder {
     std::string_view text;
   };
   /// `closed`: `errc::banned`, `errc::login_refused` (too many wrong passwords), `errc::timeout` (no login,
-  /// or a peer that takes nothing), `errc::too_large` (a packet, the backlog or what is unsent),
+  /// or a peer that says or takes nothing), `errc::too_large` (a packet, the backlog or what is unsent),
   /// `errc::bad_frame`, `errc::not_rcon`, the transport's end.
   using event = std::variant<login, command, closed>;
 
@@ -106,6 +109,11 @@ class responder {
   std::error_code answer(request_id id, bytes text) noexcept;
   /// The beginning of an answer whose end is to follow by `answer`. Packets are as full as without it.
   std::error_code answer_part(request_id id, bytes text) noexcept;
+  /// Something that was not asked for: a line of the console, an event of the game. It goes out at once, between
+  /// the packets of an answer if need be, in packets of type 1 and id 0, as Squad's do; clients that know
+  /// nothing of those drop them, or should. Errors (nothing happens): `errc::closed` when nobody is logged in;
+  /// `rcon::errc::too_large` when too much waits to be sent, for a peer that only listens is not worth an end.
+  std::error_code print(bytes text) noexcept;
 
   // The machine.
   void receive(bytes piece, time_point now) noexcept;

@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t unsent_before_login = 4096;
 constexpr std::size_t source_body = 4086;  // of a packet with the size 4096
 constexpr std::size_t minecraft_body = 4096;
+constexpr std::int32_t event_type = 1;  // of Squad
 constexpr std::array end_mark{std::byte{0}, std::byte{1}, std::byte{0}, std::byte{0}};
 
 }  // namespace
@@ -43,7 +44,15 @@ void server_session::begin(time_point now) noexcept {
 time_point server_session::deadline() const noexcept {
   if (!alive()) return never;
   const time_point stalled = stalled_since_ == never ? never : later(stalled_since_, options_.stall_timeout);
-  return std::min({login_deadline_, verdict_at_, stalled, closing_deadline_});
+  return std::min({login_deadline_, verdict_at_, stalled, closing_deadline_, idle_at()});
+}
+
+/// When a peer to whom nothing is owed has been silent for too long.
+time_point server_session::idle_at() const noexcept {
+  const bool owed = command_ != asked::nothing || !unsent().empty();
+  if (options_.idle_timeout == nanoseconds::zero() || !logged_in_ || owed || phase_ != phase::open)
+    return never;
+  return later(last_traffic_, options_.idle_timeout);
 }
 
 void server_session::on_timeout(time_point now) noexcept {
@@ -55,8 +64,8 @@ void server_session::on_timeout(time_point now) noexcept {
   if (!alive() || now_ < deadline()) return;
   if (phase_ == phase::closing && !error_) return end(errc::timeout, "at the end");
   if (phase_ == phase::closing) return end(error_, detail_);
-  const bool stalled = now_ < login_deadline_;
-  end(errc::timeout, stalled ? "the peer takes nothing" : "no login");
+  if (now_ >= login_deadline_) return end(errc::timeout, "no login");
+  end(errc::timeout, now_ >= idle_at() ? "the peer says nothing" : "the peer takes nothing");
 }
 
 void server_session::receive_end(std::error_code why, time_point now) noexcept {
@@ -110,6 +119,7 @@ bool server_session::finished() const noexcept {
 void server_session::receive(bytes piece, time_point now) noexcept {
   begin(now);
   if (phase_ != phase::open) return;
+  last_traffic_ = now_;
   decoder_.feed(piece);
   while (phase_ == phase::open) {
     const auto next = decoder_.next();
@@ -122,12 +132,9 @@ void server_session::receive(bytes piece, time_point now) noexcept {
 }
 
 void server_session::put_off(const frame& in) noexcept {
-  constexpr std::array<std::byte, frame_overhead> room{};  // appended, because that grows by leaps
-  const std::size_t before = backlog_.size();
-  if (encoded_size(in) > options_.max_backlog - std::min(before, options_.max_backlog))
+  if (encoded_size(in) > options_.max_backlog - std::min(backlog_.size(), options_.max_backlog))
     return end(errc::too_large, "too many commands ahead of their answers");
-  if (!backlog_.append(room) || !backlog_.append(in.body) || !encode(in, backlog_.data().subspan(before)))
-    end(gamewire::errc::no_memory);
+  if (!append(backlog_, in)) end(gamewire::errc::no_memory);
 }
 
 void server_session::handle_backlog() noexcept {
@@ -224,11 +231,34 @@ std::error_code server_session::answer(request_id id, bytes text, bool whole) no
   return phase_ == phase::closed ? error_ : std::error_code{};
 }
 
+std::error_code server_session::print(bytes text) noexcept {
+  if (phase_ != phase::open || !logged_in_) return gamewire::errc::closed;
+  const std::size_t most = most_of_body();
+  const std::size_t room = options_.max_unsent - std::min(unsent().size(), options_.max_unsent);
+  if (text.size() > room || text.size() + (text.size() / most + 1) * frame_overhead > room)
+    return errc::too_large;
+  do {
+    const bytes part = text.first(std::min(text.size(), most));
+    send(0, event_type, part);
+    text = text.subspan(part.size());
+  } while (!text.empty());
+  return alive() ? std::error_code{} : error_;
+}
+
+std::size_t server_session::most_of_body() const noexcept {
+  switch (options_.style) {
+    case style::source: return source_body;
+    case style::source2: return options_.max_unsent;
+    case style::minecraft: break;
+  }
+  return minecraft_body;
+}
+
 /// In full packets, and at the end what is left. There is always one.
 void server_session::send_reply(bool whole) noexcept {
-  const std::size_t most = options_.style == style::minecraft ? minecraft_body : source_body;
+  const std::size_t most = most_of_body();
   bytes rest = reply_.view();
-  while (options_.style != style::source2 && rest.size() > most && alive()) {
+  while (rest.size() > most && alive()) {
     send(wire_id_, type::response_value, rest.first(most));
     rest = rest.subspan(most);
   }
@@ -246,10 +276,7 @@ void server_session::send(std::int32_t id, std::int32_t type, bytes body) noexce
   if (encoded_size(out) > most - std::min(unsent().size(), most))
     return end(errc::too_large, "the peer takes too little of what it asks for");
   if (taken_ > unsent().size()) outbound_.drop_front(std::exchange(taken_, 0));
-  constexpr std::array<std::byte, frame_overhead> room{};
-  const std::size_t before = outbound_.size();
-  if (!outbound_.append(room) || !outbound_.append(body) || !encode(out, outbound_.data().subspan(before)))
-    end(gamewire::errc::no_memory);
+  if (!append(outbound_, out)) end(gamewire::errc::no_memory);
 }
 
 bytes server_session::poll_transmit(time_point now) noexcept {
@@ -263,7 +290,7 @@ void server_session::transmitted(std::size_t size, time_point now) noexcept {
   begin(now);
   if (!alive() || size == 0) return;
   taken_ += std::min(size, unsent().size());
-  stalled_since_ = now_;
+  stalled_since_ = last_traffic_ = now_;
   if (!unsent().empty()) return;
   stalled_since_ = never;
   outbound_.release();

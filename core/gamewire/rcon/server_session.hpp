@@ -12,6 +12,7 @@ class server_session {
   explicit server_session(const responder_options& chosen) noexcept;
 
   std::error_code answer(request_id id, bytes text, bool whole) noexcept;
+  std::error_code print(bytes text) noexcept;
 
   void receive(bytes piece, time_point now) noexcept;
   void receive_end(std::error_code why, time_point now) noexcept;
@@ -32,6 +33,8 @@ class server_session {
   [[nodiscard]] bool alive() const noexcept { return phase_ == phase::open || phase_ == phase::closing; }
   [[nodiscard]] bytes unsent() const noexcept { return outbound_.view().subspan(taken_); }
   [[nodiscard]] bool finished() const noexcept;
+  [[nodiscard]] time_point idle_at() const noexcept;
+  [[nodiscard]] std::size_t most_of_body() const noexcept;
   void hang_up(std::error_code why, std::string_view detail = {}) noexcept;
   void start_closing(std::error_code why, std::string_view detail) noexcept;
   void end(std::error_code why, std::string_view detail = {}) noexcept;
@@ -65,6 +68,7 @@ class server_session {
   time_point now_{};
   time_point login_deadline_ = never;
   time_point verdict_at_ = never;  // known when the packet before it has gone out
+  time_point last_traffic_{};
   time_point stalled_since_ = never;
   time_point closing_deadline_ = never;
 

@@ -335,4 +335,58 @@ TEST_CASE("options out of range close it from the start") {
     CHECK(bad.validate() == errc::invalid_options);
 }
 
+TEST_CASE("what nobody asked for goes out at once, between the packets of an answer too") {
+  const auto prints = [](std::string text) {
+    return [text](responder& r) -> accepted { return std::unexpected(r.print(as_bytes(text))); };
+  };
+  const std::string part(4000, 'x');
+  script<responder>(with(style::source)).asks_in_vain(prints("early"), errc::closed).check();
+  logged_in()
+      .asks_in_vain(prints("hello"), fine)
+      .sends(packet(0, 1, "\"hello\""))
+      .asks_in_vain(prints(""), fine)
+      .sends(packet(0, 1))
+      .receives(exec(2, "a"))
+      .event("command 1 \"a\"")
+      .asks_in_vain(answers(part + part, 1, false), fine)
+      .sends(value(2, "\"x\"*4086"))
+      .asks_in_vain(prints("in between"), fine)
+      .sends(packet(0, 1, "\"in between\""))
+      .asks_in_vain(answers("end", 1), fine)
+      .sends(value(2, "\"x\"*3914 \"end\""))
+      .asks_in_vain(prints(part + "y" + part), fine)
+      .sends(packet(0, 1, "\"x\"*4000 \"y\" \"x\"*85") + packet(0, 1, "\"x\"*3915"))
+      .closes()
+      .event("closed")
+      .asks_in_vain(prints("late"), errc::closed)
+      .check();
+  auto options = with(style::minecraft);
+  options.max_unsent = 4096;
+  logged_in(options)
+      .deaf()
+      .asks_in_vain(prints(std::string(4083, 'x')), rcon::errc::too_large)
+      .asks_in_vain(prints(part), fine)
+      .asks_in_vain(prints(part), rcon::errc::too_large)
+      .deaf(false)
+      .sends(packet(0, 1, "\"x\"*4000"))
+      .check();
+}
+
+TEST_CASE("a peer that is logged in and says nothing is let go, unless something is owed to it") {
+  auto options = with(style::source);
+  options.idle_timeout = 60s;
+  logged_in(options)
+      .passes(50s)
+      .receives(exec(2, "a"))
+      .event("command 1 \"a\"")
+      .passes(600s)
+      .asks_in_vain(answers("A", 1), fine)
+      .sends(value(2, "\"A\""))
+      .timeout_at(60s)
+      .event("closed: no answer in time (the peer says nothing)")
+      .check();
+  options.idle_timeout = -1s;
+  CHECK(options.validate() == errc::invalid_options);
+}
+
 TEST_SUITE_END();
