@@ -19,8 +19,9 @@ constexpr std::size_t longest_password = 1024;
 }  // namespace
 
 std::error_code client_options::validate() const noexcept {
-  const bool times = timeout > nanoseconds::zero() && deadline > nanoseconds::zero() &&
-                     keep_alive >= nanoseconds::zero() && keep_alive <= longest_silence;
+  const bool times = login_timeout > nanoseconds::zero() && timeout > nanoseconds::zero() &&
+                     deadline > nanoseconds::zero() && keep_alive >= nanoseconds::zero() &&
+                     keep_alive <= longest_silence;
   const bool limits = max_reply != 0 && max_commands != 0;
   const bool word = password.size() <= longest_password && password.find('\0') == password.npos;
   return times && limits && word ? std::error_code{} : make_error_code(gamewire::errc::invalid_options);
@@ -29,7 +30,8 @@ std::error_code client_options::validate() const noexcept {
 class session : public datagram_session {
  public:
   explicit session(const client_options& chosen) noexcept
-      : datagram_session(chosen.password, {chosen.deadline, chosen.max_reply, chosen.max_commands},
+      : datagram_session(chosen.password,
+                         {chosen.deadline, chosen.max_reply, chosen.max_commands, chosen.seed},
                          chosen.validate()),
         options_(chosen) {
     options_.password = {};
@@ -104,7 +106,7 @@ void session::on_timeout(time_point now) noexcept {
   if (given_up()) answered();
   if (now_ < attempt_deadline_) return;
   attempt_deadline_ = never;
-  if (attempt_++ < options_.retries) {
+  if (attempt_++ < (asked_ == asked::login ? options_.login_retries : options_.retries)) {
     due_ = true;
     return;
   }
@@ -211,7 +213,8 @@ void session::transmitted(time_point now) noexcept {
   if (went != message::question) return;
   due_ = false;
   sent_at_ = now_;
-  attempt_deadline_ = later(now_, attempt_timeout(options_.timeout, attempt_));
+  attempt_deadline_ =
+      end_of_attempt(asked_ == asked::login ? options_.login_timeout : options_.timeout, attempt_);
   if (in_flight_ == nullptr) return;
   in_flight_->is = command::state::awaiting;
   in_flight_->asked_at = now_;
@@ -266,7 +269,7 @@ void session::add_part(const answer& part) noexcept {
   }
   have_.set(part.index);
   parts_size_ += part.text.size();
-  attempt_deadline_ = later(now_, attempt_timeout(options_.timeout, attempt_));
+  attempt_deadline_ = end_of_attempt(options_.timeout, attempt_);
   if (have_.count() != parts_count_) return;
   command& one = *in_flight_;
   for (std::size_t i = 0; i < parts_count_ && in_flight_ == &one; ++i) add_to_reply(parts_[i].view(), false);

@@ -19,9 +19,11 @@ namespace gamewire::inline v0::rcon::battleye {
 struct client_options {
   /// Copied, and wiped at the end.
   std::string_view password = {};
-  /// How long the first attempt of a login, a command or a keep-alive waits; each next one half as long
-  /// again. And how many follow. A login or a keep-alive without an answer to any of them ends the
-  /// conversation.
+  /// How long the first attempt of the login waits; each next one half as long again, all give or take a tenth.
+  /// And how many follow. Without an answer to any of them the conversation ends: RCon that is off says nothing.
+  nanoseconds login_timeout = std::chrono::milliseconds(1500);
+  std::uint8_t login_retries = 3;
+  /// The same of a command, and of a keep-alive, without whose answer the conversation ends as well.
   nanoseconds timeout = std::chrono::milliseconds(1500);
   std::uint8_t retries = 3;
   /// What each command has in all, waiting for the login and for those before it included.
@@ -30,6 +32,8 @@ struct client_options {
   nanoseconds keep_alive = std::chrono::seconds(30);
   std::size_t max_reply = std::size_t{1} << 20U;  // bytes
   std::size_t max_commands = 256;                 // open at a time
+  /// Feeds the jitter of attempts.
+  std::uint64_t seed = 0;
 
   /// `errc::invalid_options` for times that are not positive, a keep-alive that is negative or beyond 45 s,
   /// limits of 0, a password with a NUL or beyond 1024 bytes.

@@ -7,15 +7,16 @@
 
 namespace gamewire::inline v0::rcon {
 
-nanoseconds attempt_timeout(nanoseconds first, unsigned attempt) noexcept {
+time_point datagram_session::end_of_attempt(nanoseconds first, unsigned attempt) noexcept {
+  constexpr nanoseconds longest = std::chrono::hours(24);
   nanoseconds wait = first;
-  for (; attempt != 0 && wait < nanoseconds::max() / 2; --attempt) wait += wait / 2;
-  return wait;
+  for (; attempt != 0 && wait < longest; --attempt) wait += wait / 2;
+  return later(now_, jittered(std::min(wait, longest), dice_()));
 }
 
 datagram_session::datagram_session(std::string_view password, const limits& chosen,
                                    std::error_code invalid) noexcept
-    : limits_(chosen) {
+    : limits_(chosen), dice_(chosen.seed) {
   if (invalid)
     end(invalid);
   else if (!password_.allocate(password.size()))

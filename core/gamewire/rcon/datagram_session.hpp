@@ -5,13 +5,11 @@
 #include <algorithm>
 #include <array>
 
+#include <gamewire/random.hpp>
 #include <gamewire/rcon/command_list.hpp>
 #include <gamewire/rcon/secret.hpp>
 
 namespace gamewire::inline v0::rcon {
-
-/// What attempt number `attempt` (from 0) waits for an answer: each half as long again as the one before.
-nanoseconds attempt_timeout(nanoseconds first, unsigned attempt) noexcept;
 
 class datagram_session {
  public:
@@ -29,6 +27,7 @@ class datagram_session {
     nanoseconds deadline;
     std::size_t max_reply;
     std::size_t max_commands;
+    std::uint64_t seed;
   };
   datagram_session(std::string_view password, const limits& chosen, std::error_code invalid) noexcept;
   ~datagram_session() { forget_datagram(); }
@@ -38,6 +37,9 @@ class datagram_session {
   [[nodiscard]] bool alive() const noexcept { return phase_ == phase::open || phase_ == phase::closing; }
   [[nodiscard]] bool closing() const noexcept { return phase_ == phase::closing; }
 
+  /// When attempt number `attempt` (from 0) that goes out now has had its time: each half as long again as the
+  /// one before, give or take a tenth.
+  [[nodiscard]] time_point end_of_attempt(nanoseconds first, unsigned attempt) noexcept;
   void start_deadlines() noexcept;
   /// Ends commands whose time is over.
   void expire() noexcept;
@@ -76,6 +78,7 @@ class datagram_session {
   enum class phase : std::uint8_t { open, closing, closed, done };
 
   limits limits_;
+  split_mix dice_;  // of the jitter
   command_list open_;
   command_list ended_;             // whose last event has not been told
   std::unique_ptr<command> told_;  // whose reply the last event shows

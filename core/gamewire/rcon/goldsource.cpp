@@ -66,7 +66,8 @@ std::error_code client_options::validate() const noexcept {
 class session : public datagram_session {
  public:
   explicit session(const client_options& chosen) noexcept
-      : datagram_session(chosen.password, {chosen.deadline, chosen.max_reply, chosen.max_commands},
+      : datagram_session(chosen.password,
+                         {chosen.deadline, chosen.max_reply, chosen.max_commands, chosen.seed},
                          chosen.validate()),
         options_(chosen),
         max_command_(chosen.max_command()) {
@@ -196,7 +197,7 @@ void session::transmitted(time_point now) noexcept {
     case message::none: return;
     case message::challenge:
       challenge_ = challenge::asked;
-      attempt_deadline_ = later(now_, attempt_timeout(options_.timeout, attempt_));
+      attempt_deadline_ = end_of_attempt(options_.timeout, attempt_);
       break;
     case message::command:
       if (command* const one = next_to_send()) {

@@ -18,7 +18,8 @@ namespace gamewire::inline v0::rcon::goldsource {
 struct client_options {
   /// Copied, and wiped at the end.
   std::string_view password = {};
-  /// How long the first request for a challenge waits; each next one half as long again. And how many follow.
+  /// How long the first request for a challenge waits; each next one half as long again, all give or
+  /// take a tenth. And how many follow.
   nanoseconds timeout = std::chrono::milliseconds(1500);
   std::uint8_t retries = 2;
   /// What each command has in all, waiting for those before it included.
@@ -27,6 +28,8 @@ struct client_options {
   nanoseconds quiet_time = std::chrono::milliseconds(500);
   std::size_t max_reply = std::size_t{1} << 20U;  // bytes
   std::size_t max_commands = 256;                 // open at a time
+  /// Feeds the jitter of attempts.
+  std::uint64_t seed = 0;
 
   /// `errc::invalid_options` for times that are not positive, limits of 0, a password with a quote, a NUL or
   /// a newline, or one that leaves no room for a command.

@@ -128,14 +128,14 @@ TEST_CASE("a refused login ends all; a login without an answer is repeated, and 
       .event("closed: wrong password")
       .check();
   auto options = usual;
-  options.retries = 1;
-  options.timeout = 2s;
+  options.login_retries = 1;
+  options.login_timeout = 2s;
   script<client>(options)
       .asks(runs("a"))
       .sends(login)
-      .timeout_at(2s)
+      .timeout_at(2s, 200ms)
       .sends(login)
-      .timeout_at(3s)
+      .timeout_at(3s, 300ms)
       .event("failed 1: no answer in time")
       .event("closed: no answer in time (no answer to the login; RCon may be off)")
       .check();
@@ -145,7 +145,7 @@ TEST_CASE("a lost command goes out again with its number, and then fails alone")
   logged_in()
       .asks(runs("a"))
       .sends(command(0, "a"))
-      .timeout_at(1500ms)
+      .timeout_at(1500ms, 150ms)
       .sends(command(0, "a"))
       .receives(answer(0, "\"A\""))
       .event("reply 1 \"A\"")
@@ -153,14 +153,14 @@ TEST_CASE("a lost command goes out again with its number, and then fails alone")
       .asks(runs("b"))
       .sends(command(1, "b"))
       .receives(answer(0, "\"A\""))
-      .timeout_at(1500ms)
+      .timeout_at(1500ms, 150ms)
       .sends(command(1, "b"))
-      .timeout_at(2250ms)
+      .timeout_at(2250ms, 225ms)
       .sends(command(1, "b"))
-      .timeout_at(3375ms)
+      .timeout_at(3375ms, 338ms)
       .sends(command(1, "b"))
       .asks(runs("c"))
-      .timeout_at(2875ms)
+      .timeout_at(2875ms, 713ms)
       .event("failed 2: no answer in time")
       .sends(command(2, "c"))
       .check();
@@ -176,7 +176,7 @@ TEST_CASE("parts come in any order, twice, and one is asked for again") {
       .receives(part(0, 4, 1, "\"of another reply\""))
       .passes(1s)
       .receives(part(0, 3, 2, "\"three\""))
-      .timeout_at(500ms)
+      .timeout_at(500ms, 150ms)
       .sends(command(0, "a"))
       .receives(part(0, 3, 1, "\"two \""))
       .event("reply 1 \"one two three\"")
@@ -244,7 +244,7 @@ TEST_CASE("who has nothing to say keeps the connection alive") {
       .timeout_at(30s)
       .sends(command(2, ""))
       .asks(runs("b"))
-      .timeout_at(1500ms)
+      .timeout_at(1500ms, 150ms)
       .sends(command(2, ""))
       .receives(answer(2, ""))
       .sends(command(3, "b"))
@@ -254,7 +254,7 @@ TEST_CASE("who has nothing to say keeps the connection alive") {
   logged_in(options)
       .timeout_at(30s - 20ms)
       .sends(command(0, ""))
-      .timeout_at(1500ms)
+      .timeout_at(1500ms, 150ms)
       .event("closed: no answer in time (no answer to a keep-alive)")
       .check();
   options.keep_alive = 0s;
@@ -370,10 +370,10 @@ TEST_CASE("what cannot be sent is refused, and the password is shown to nobody")
 TEST_CASE("options out of range close it from the start") {
   const std::string word(1025, 'x');
   for (const client::options& bad :
-       {client::options{.timeout = 0s}, client::options{.deadline = 0s}, client::options{.keep_alive = 46s},
-        client::options{.keep_alive = -1s}, client::options{.max_reply = 0},
-        client::options{.max_commands = 0}, client::options{.password = word},
-        client::options{.password = std::string_view("a\0", 2)}}) {
+       {client::options{.login_timeout = 0s}, client::options{.timeout = 0s}, client::options{.deadline = 0s},
+        client::options{.keep_alive = 46s}, client::options{.keep_alive = -1s},
+        client::options{.max_reply = 0}, client::options{.max_commands = 0},
+        client::options{.password = word}, client::options{.password = std::string_view("a\0", 2)}}) {
     CHECK(bad.validate() == errc::invalid_options);
     script<client>(bad)
         .passes(0s)
