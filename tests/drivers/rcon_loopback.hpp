@@ -13,6 +13,7 @@
 namespace rcon_loopback {
 
 using namespace gamewire;
+using namespace std::chrono_literals;
 
 using client = strict::machine_of<rcon::client>;
 

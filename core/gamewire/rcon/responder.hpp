@@ -68,8 +68,8 @@ struct responder_options {
   std::size_t max_unsent = std::size_t{16} << 20U;
 
   /// `errc::invalid_options` for times that are not positive (negative `verdict_delay` and
-  /// `idle_timeout`), limits of 0, a
-  /// `max_frame` below 64, a `max_unsent` below 4096, a password with a NUL or one that does not fit `max_frame`.
+  /// `idle_timeout`), limits of 0, a `max_frame` below 64, a `max_unsent` below 4096, a password with a NUL or
+  /// one that does not fit `max_frame`.
   [[nodiscard]] std::error_code validate() const noexcept;
 };
 

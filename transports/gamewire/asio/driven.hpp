@@ -129,6 +129,21 @@ class driven : public std::enable_shared_from_this<driven<Event, Executor>> {
     return wants_more();
   }
 
+  /// The same from inside a turn of something else. What comes of it is done in a turn of its own.
+  bool relay(const Event& happened) {
+    const bool within = std::exchange(in_turn_, true);
+    try {
+      tell(happened);
+    } catch (...) {
+      in_turn_ = within;
+      again();
+      throw;
+    }
+    in_turn_ = within;
+    if (!within && (!wants_more() || !tasks_.empty())) again();
+    return wants_more();
+  }
+
   void finish_run(std::error_code why) {
     if (auto run = std::exchange(run_, std::nullopt)) run->done(why);
   }
