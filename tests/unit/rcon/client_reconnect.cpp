@@ -1,36 +1,12 @@
 /// Conversations of rcon::client that outlive their connections.
-#include <doctest/doctest.h>
-
-#include <gamewire/rcon/client.hpp>
-
-#include "support/rcon_events.hpp"
-#include "support/rcon_wire.hpp"
-#include "support/script.hpp"
-
-using namespace std::chrono_literals;
-using namespace gamewire;
-using namespace gamewire::test;
-using namespace gamewire::test::rcon_wire;
+#include "client_harness.hpp"
 
 namespace {
 
-using rcon::profile;
-
-const std::error_code reset = std::make_error_code(std::errc::connection_reset);
-const std::error_code refused = std::make_error_code(std::errc::connection_refused);
 constexpr auto tenth = 100ms;
-
-auto runs(std::string command) {
-  return [command](rcon::client& client) { return client.execute(command); };
-}
 
 rcon::client_options persistent(profile kind = profile::source, std::uint32_t attempts = 3) {
   return {.password = "secret", .profile = kind, .reconnect = {.attempts = attempts}};
-}
-
-/// A refused command is a call like another one: the login is sent after it.
-script<rcon::client> talk(const rcon::client_options& options) {
-  return script<rcon::client>(options).asks_in_vain(runs(std::string(1, '\0')), errc::invalid_argument);
 }
 
 std::string lost(std::error_code why, int seconds, std::string_view detail = {}) {
@@ -44,8 +20,7 @@ std::string lost(std::error_code why, int seconds, std::string_view detail = {})
 TEST_SUITE_BEGIN("rcon client reconnects");
 
 TEST_CASE("what has gone out fails with its connection, what has not goes out through the next") {
-  talk(persistent())
-      .sends(login("secret"))
+  greeted(persistent())
       .asks(runs("a"))
       .asks(runs("b"))
       .receives(verdict(1))
@@ -68,8 +43,7 @@ TEST_CASE("what has gone out fails with its connection, what has not goes out th
 }
 
 TEST_CASE("what has come of a reply is given when the connection is lost") {
-  talk(persistent())
-      .sends(login("secret"))
+  greeted(persistent())
       .asks(runs("a"))
       .receives(verdict(1))
       .sends(exec(2, "a") + value(3))
@@ -88,8 +62,7 @@ TEST_CASE("what has come of a reply is given when the connection is lost") {
 }
 
 TEST_CASE("a command of which nothing has left yet is not lost") {
-  talk(persistent())
-      .sends(login("secret"))
+  greeted(persistent())
       .receives(verdict(1))
       .event("authenticated")
       .deaf()
@@ -107,8 +80,7 @@ TEST_CASE("a command of which nothing has left yet is not lost") {
 }
 
 TEST_CASE("connections that cannot be made are tried again, ever later, and so often") {
-  talk(persistent())
-      .sends(login("secret"))
+  greeted(persistent())
       .asks(runs("a"))
       .ends(refused)
       .event(lost(refused, 1))
@@ -127,8 +99,7 @@ TEST_CASE("connections that cannot be made are tried again, ever later, and so o
 
 TEST_CASE("the count starts anew when something was heard after the login, or after a while, not before") {
   // It takes who logs in, and drops him.
-  talk(persistent(profile::source, 1))
-      .sends(login("secret"))
+  greeted(persistent(profile::source, 1))
       .receives(verdict(1))
       .event("authenticated")
       .ends(reset)
@@ -142,8 +113,7 @@ TEST_CASE("the count starts anew when something was heard after the login, or af
       .event("closed: " + reset.message())
       .check();
   for (const bool heard : {true, false}) {
-    auto second = talk(persistent(profile::source, 1))
-                      .sends(login("secret"))
+    auto second = greeted(persistent(profile::source, 1))
                       .receives(verdict(1))
                       .event("authenticated")
                       .ends(reset)
@@ -153,33 +123,29 @@ TEST_CASE("the count starts anew when something was heard after the login, or af
                       .sends(login("secret"))
                       .receives(verdict(1))
                       .event("authenticated");
-    auto of_use = heard ? std::move(second).receives(packet(0, 1, "\"hello\"")).event("unsolicited type 1, id 0 \"hello\"")
+    auto of_use = heard ? std::move(second)
+                              .receives(packet(0, 1, "\"hello\""))
+                              .event("unsolicited type 1, id 0 \"hello\"")
                         : std::move(second).passes(60s);
     std::move(of_use).ends(reset).event(lost(reset, 1)).check();
   }
 }
 
 TEST_CASE("a refused login, an end during it, and another protocol are not tried again") {
-  talk(persistent())
-      .sends(login("secret"))
-      .receives(verdict(-1))
-      .event("closed: wrong password")
-      .check();
+  greeted(persistent()).receives(verdict(-1)).event("closed: wrong password").check();
   const std::string hint = "the connection ended during the login; perhaps banned";
   for (const std::error_code how : {std::error_code{}, reset})
-    talk(persistent())
-        .sends(login("secret"))
+    greeted(persistent())
         .ends(how)
         .event("closed: " + hint + " (a ban is the usual reason; a crash would look the same)")
         .check();
-  talk(persistent()).sends(login("secret")).receives("\"HTTP\"").event("closed: not an RCON server").check();
+  greeted(persistent()).receives("\"HTTP\"").event("closed: not an RCON server").check();
 }
 
 TEST_CASE("a login without a verdict is tried again, each for its time") {
   rcon::client_options options = persistent();
   options.login_timeout = 3s;
-  talk(options)
-      .sends(login("secret"))
+  greeted(options)
       .timeout_at(3s)
       .event(lost(rcon::errc::timeout, 1, "during the login"))
       .rests()
@@ -190,8 +156,7 @@ TEST_CASE("a login without a verdict is tried again, each for its time") {
 }
 
 TEST_CASE("a stream out of step and a forgotten login are left for another connection") {
-  talk(persistent())
-      .sends(login("secret"))
+  greeted(persistent())
       .asks(runs("a"))
       .receives(verdict(1))
       .sends(exec(2, "a") + value(3))
@@ -206,8 +171,7 @@ TEST_CASE("a stream out of step and a forgotten login are left for another conne
       .opens()
       .sends(login("secret"))
       .check();
-  talk(persistent(profile::minecraft))
-      .sends(login("secret"))
+  greeted(persistent(profile::minecraft))
       .asks(runs("a"))
       .asks(runs("b"))
       .receives(verdict(1))
@@ -230,8 +194,7 @@ TEST_CASE("deadlines go on while there is no connection, and a close waits for w
   rcon::client_options options = persistent();
   options.deadline = 3s;
   options.reconnect = {.attempts = 9, .delay = 2s, .max_delay = 2s};
-  talk(options)
-      .sends(login("secret"))
+  greeted(options)
       .receives(verdict(1))
       .event("authenticated")
       .ends(reset)
@@ -255,8 +218,7 @@ TEST_CASE("deadlines go on while there is no connection, and a close waits for w
       .event("reply 2 \"\"")
       .event("closed")
       .check();
-  talk(options)
-      .sends(login("secret"))
+  greeted(options)
       .receives(verdict(1))
       .event("authenticated")
       .ends(reset)
@@ -267,8 +229,7 @@ TEST_CASE("deadlines go on while there is no connection, and a close waits for w
 }
 
 TEST_CASE("a stray byte of the old connection is nothing to the new one") {
-  talk(persistent())
-      .sends(login("secret"))
+  greeted(persistent())
       .receives(verdict(1) + "0A 00")
       .event("authenticated")
       .ends(reset)
