@@ -12,8 +12,9 @@ std::optional<bytes> stream_input::peek_across(std::size_t count) noexcept {
   return tail_.view().subspan(consumed_, count);
 }
 
-std::optional<bytes> stream_input::peek_through(std::byte mark) noexcept {
+std::optional<bytes> stream_input::peek_through(std::byte mark, std::size_t from) noexcept {
   if (failed_) return std::nullopt;
+  searched_ = std::max(searched_, std::min(from, size()));
   std::size_t start = 0;
   for (const bytes part : {tail_.view().subspan(consumed_), piece_}) {
     // What was searched before is skipped.

@@ -43,8 +43,14 @@ class stream_input {
     return peek_across(count);
   }
 
-  /// The bytes up to and including the next `mark`, or nothing while it has not come.
-  std::optional<bytes> peek_through(std::byte mark) noexcept;
+  /// The bytes up to and including the next `mark` behind the first `from` of them, or nothing while it has
+  /// not come. What was passed over once is not searched again.
+  std::optional<bytes> peek_through(std::byte mark, std::size_t from = 0) noexcept;
+
+  /// As many bytes as lie in one piece already; nothing is copied to see them. Empty only if there are none.
+  [[nodiscard]] bytes front() const noexcept {
+    return tail_.empty() ? piece_ : tail_.view().subspan(consumed_);
+  }
 
   /// Takes `count` bytes (at most `size()`) off the front.
   void consume(std::size_t count) noexcept {
@@ -70,7 +76,7 @@ class stream_input {
   byte_buffer tail_;          // the start of an unfinished message, from pieces that are gone
   std::size_t consumed_ = 0;  // how much of the tail has been consumed
   bytes piece_;               // what is not consumed of the current piece
-  std::size_t searched_ = 0;  // of the unread bytes, how many are known not to hold the mark
+  std::size_t searched_ = 0;  // of the unread bytes, how many need not be searched for the mark
   std::size_t limit_;
   bool failed_ = false;
 };

@@ -226,6 +226,44 @@ TEST_CASE("what was moved from has nothing to read, and what was moved to goes o
   CHECK(second.size() == 0);  // NOLINT
 }
 
+TEST_CASE("a search may pass over what it has seen, and goes on from there however the stream is cut") {
+  const std::string_view stream = "a;bc;def;";
+  for (std::size_t cut = 0; cut <= stream.size(); ++cut) {
+    INFO("cut at ", cut);
+    stream_input in(20);
+    std::vector<std::size_t> ends;
+    std::size_t seen = 0;
+    for (const auto part : {stream.substr(0, cut), stream.substr(cut)}) {
+      const exact_memory piece(as_bytes(part));
+      in.feed(piece.view());
+      while (const auto found = in.peek_through(std::byte{';'}, seen)) ends.push_back(seen = found->size());
+      REQUIRE(in.keep());
+    }
+    CHECK(ends == std::vector<std::size_t>{2, 5, 9});
+    in.consume(5);
+    CHECK_FALSE(in.peek_through(std::byte{';'}));  // it has been passed over
+    CHECK_FALSE(in.peek_through(std::byte{';'}, 100));
+    CHECK(as_text(in.peek(4).value()) == "def;");
+  }
+}
+
+TEST_CASE("the front is what lies in one piece") {
+  stream_input in(20);
+  CHECK(in.front().empty());
+  const exact_memory first(as_bytes("abc"));
+  in.feed(first.view());
+  CHECK(in.front().data() == first.view().data());
+  in.consume(1);
+  REQUIRE(in.keep());
+  CHECK(as_text(in.front()) == "bc");
+  const exact_memory second(as_bytes("def"));
+  in.feed(second.view());
+  CHECK(as_text(in.front()) == "bc");
+  CHECK(in.size() == 5);
+  in.consume(2);
+  CHECK(in.front().data() == second.view().data());
+}
+
 TEST_CASE("random cuts, peeks and takes give the stream back byte for byte") {
   split_mix random(3);
   for (int round = 0; round < 300; ++round) {

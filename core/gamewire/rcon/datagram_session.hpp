@@ -7,7 +7,7 @@
 
 #include <gamewire/random.hpp>
 #include <gamewire/rcon/command_list.hpp>
-#include <gamewire/rcon/secret.hpp>
+#include <gamewire/secret.hpp>
 
 namespace gamewire::inline v0::rcon {
 

@@ -3,7 +3,7 @@
 
 #include <gamewire/rcon/frame_decoder.hpp>
 #include <gamewire/rcon/responder.hpp>
-#include <gamewire/rcon/secret.hpp>
+#include <gamewire/secret.hpp>
 
 namespace gamewire::inline v0::rcon {
 

@@ -11,8 +11,8 @@
 #include <gamewire/rcon/frame_decoder.hpp>
 #include <gamewire/rcon/manners.hpp>
 #include <gamewire/rcon/news.hpp>
-#include <gamewire/rcon/secret.hpp>
 #include <gamewire/rcon/wire_ids.hpp>
+#include <gamewire/secret.hpp>
 
 namespace gamewire::inline v0::rcon {
 

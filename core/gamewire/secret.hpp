@@ -9,7 +9,7 @@
 
 #include <gamewire/bytes.hpp>
 
-namespace gamewire::inline v0::rcon {
+namespace gamewire::inline v0 {
 
 class secret {
  public:
@@ -38,4 +38,4 @@ class secret {
   std::size_t size_ = 0;
 };
 
-}  // namespace gamewire::inline v0::rcon
+}  // namespace gamewire::inline v0
