@@ -29,7 +29,9 @@ class observed {
   /// How long after the first poll_transmit a request must have ended.
   nanoseconds request_limit = nanoseconds::max();
 
-  explicit observed(M machine, time_point now = {}) : machine_(std::move(machine)), now_(now) {}
+  explicit observed(M machine, time_point now = {}) : machine_(std::move(machine)), now_(now) {
+    if constexpr (reconnecting<M>) connected_ = machine_.wants_transport();
+  }
 
   [[nodiscard]] const M& machine() const { return machine_; }
   [[nodiscard]] time_point now() const { return now_; }
@@ -74,7 +76,7 @@ class observed {
     settle();
   }
 
-  /// Does the machine wait for a connection? There is one at first.
+  /// Does the machine wait for a connection? There is one at first if it does then.
   [[nodiscard]] bool wants_to_connect() const {
     if constexpr (reconnecting<M>) return !connected_ && machine_.wants_transport();
     return false;
@@ -211,6 +213,8 @@ class observed {
     if (machine_.deadline() != never) breach("done with a deadline");
     if (!machine_.poll_transmit(now_).empty()) breach("done with something to send");
     if (machine_.poll_event()) breach("done with an event");
+    if constexpr (reconnecting<M>)
+      if (machine_.wants_transport()) breach("done, and wants a transport");
   }
 
   M machine_;

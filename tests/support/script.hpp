@@ -110,17 +110,18 @@ class script {
     return std::move(*this).does("ends", [why](stage& on) { on.actor.receive_end(why, on.actor.now()); });
   }
 
-  /// A machine that outlives its connections wants another one, and gets it; or wants none for now.
+  /// A machine that outlives its connections wants another one, and gets it.
   script&& opens() && {
     return std::move(*this).does("opens", [](stage& on) {
       if (on.judging) CHECK_MESSAGE(on.actor.wants_to_connect(), "no connection is wanted");
       if (on.actor.wants_to_connect()) on.actor.opened(on.actor.now());
     });
   }
-  script&& rests() && {
-    return std::move(*this).does("rests", [](stage& on) {
-      if (on.judging) CHECK_MESSAGE(!on.actor.machine().wants_transport(), "a connection is wanted");
-    });
+  /// Whether it wants one, or keeps the one it has.
+  script&& wants_transport(bool does) && {
+    steps_.push_back({"wants a transport", expectation::is,
+                      [does](stage& on) { CHECK(on.actor.machine().wants_transport() == does); }});
+    return std::move(*this);
   }
 
   /// The network does not deliver what was sent.
