@@ -49,6 +49,16 @@ void lose(test::observed<M>& actor, std::error_code why, bool all) {
   actor.receive_end(why, actor.now());
 }
 
+/// Gives a machine that reconnects the transport that it wants, and takes it away when it does not.
+template <machine M>
+void connect(test::observed<M>& actor, bool& up) {
+  if constexpr (reconnecting<M>) {
+    const bool wants = actor.machine().wants_transport();
+    if (wants && !up) actor.opened(actor.now());
+    up = wants;
+  }
+}
+
 /// Does to the machine whatever the conversation says, and then lets it end; `ask(machine, which)` gives the
 /// commands. Gives the first breach of the contract of machine.hpp, or "".
 template <machine M, class Ask>
@@ -56,10 +66,13 @@ std::string have(conversation& talk, M subject, Ask ask) {
   using std::chrono::milliseconds;
   test::observed<M> actor(std::move(subject));
   bool deaf = false;
+  bool up = false;
   actor.on_send = [&deaf](bytes out) { return deaf ? 0 : out.size(); };
   while (!talk.over()) {
     const op what = talk.next();
     const time_point now = actor.now();
+    if (what != op::end) connect(actor, up);
+    if (what == op::end) up = false;
     if (what == op::receive) {
       actor.receive(talk.datagram(), now + milliseconds(1));
       continue;
