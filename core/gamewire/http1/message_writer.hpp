@@ -1,6 +1,7 @@
 /// What the writers of requests and of responses share. Not for users.
 #pragma once
 
+#include <algorithm>
 #include <charconv>
 #include <cstring>
 #include <span>
