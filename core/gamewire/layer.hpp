@@ -8,14 +8,17 @@
 ///
 /// Beside the contract of machines (machine.hpp), which holds below as far as there are no events:
 ///
-///  1. What `receive` is given comes out of `poll_plain` by and by. A piece lives until the next `poll_plain`,
-///     `receive` or `opened`; `write` does not end it.
+///  1. What `receive` is given comes out of `poll_plain` by and by. A piece lives until the next `poll_plain`, whatever
+///     else is called; the span that was received stays readable until `poll_plain` has returned nothing.
 ///  2. `write` takes as much as there is room for, maybe nothing: while there is a handshake, or while too much of
 ///     what it took before has not been transmitted. A datagram it takes whole or not at all.
-///  3. `plain_end` tells the peer's end once all that came before has been taken, and why. A reason of the layer's own
-///     is an error of its own category, so that it names the layer.
-///  4. `done` turns true when the transport has ended; and when the layer has failed, or `shutdown` was called, and what
-///     was written, and the goodbye, has been transmitted or has had its time.
+///  3. `plain_end` tells the peer's end once `poll_plain` has returned nothing, and why: what the transport said, or a
+///     reason of the layer's own, which is an error of its own category, so that it names the layer. An orderly end
+///     is one of the peer's words only: `write` goes on.
+///  4. After `shutdown` nothing is taken, and nothing told.
+///  5. `done` turns true when the transport has broken; and when the layer has failed, or `shutdown` was called, and
+///     what was written, and the goodbye, has been transmitted or has had its time. Then there is no deadline.
+///  6. A layer is made at the start of a transport. `opened` puts it there again, in whatever state it is.
 #pragma once
 
 #include <concepts>
@@ -34,7 +37,7 @@ concept layer =
       { L::wire } -> std::convertible_to<framing>;
       { L::plain } -> std::convertible_to<framing>;
 
-      // A new transport: the layer begins from the start.
+      // A new transport.
       { l.opened(now) } noexcept -> std::same_as<void>;
       { l.receive(in, now) } noexcept -> std::same_as<void>;
       { l.receive_end(ec, now) } noexcept -> std::same_as<void>;

@@ -39,16 +39,19 @@ class over {
   [[nodiscard]] const Lower& lower() const noexcept { return lower_; }
 
   void receive(bytes in, time_point now) noexcept {
-    pass(now);
-    lower_.receive(in, now_);
+    begin(now);
+    if (link_ != link::none) lower_.receive(in, now_);
   }
+  /// The failure of a connection that did not come about goes to the machine as it is.
   void receive_end(std::error_code why, time_point now) noexcept {
-    pass(now);
+    begin(now);
+    if (link_ == link::none) return upper_.receive_end(why, now_);
     lower_.receive_end(why, now_);
+    if constexpr (reconnecting<Upper>) link_ = link_ == link::up ? link::cut : link::none;
   }
   void on_timeout(time_point now) noexcept {
-    pass(now);
-    lower_.on_timeout(now_);
+    begin(now);
+    if (link_ != link::none) lower_.on_timeout(now_);
     upper_.on_timeout(now_);
   }
 
@@ -56,7 +59,7 @@ class over {
     pass(now);
     push();
     stirred_ = false;
-    return lower_.poll_transmit(now_);
+    return outgoing();
   }
   void transmitted(std::size_t size, time_point now) noexcept {
     pass(now);
@@ -78,37 +81,58 @@ class over {
   }
 
   void close(time_point now) noexcept {
-    pass(now);
+    begin(now);
     upper_.close(now_);
   }
   [[nodiscard]] time_point deadline() const noexcept {
     if (done()) return never;
-    return stirred_ ? now_ : std::min(lower_.deadline(), upper_.deadline());
+    if (stirred_ || (parted() && is_wanted_again())) return later(now_, nanoseconds(1));
+    return link_ == link::none ? upper_.deadline() : std::min(lower_.deadline(), upper_.deadline());
   }
-  [[nodiscard]] bool done() const noexcept { return upper_.done() && lower_.done(); }
+  [[nodiscard]] bool done() const noexcept { return upper_.done() && (link_ == link::none || lower_.done()); }
 
-  /// Of a connection that the machine wants no more the layer takes leave first.
+  /// From a connection that the machine wants no more, the layer takes leave first; and if the machine wants the
+  /// next one by then, the driver is shown a moment without, so that it drops the old one.
   [[nodiscard]] bool wants_transport() const noexcept
     requires reconnecting<Upper>
   {
-    return upper_.wants_transport() || (open_ && !lower_.done());
+    switch (link_) {
+      case link::up: return true;
+      case link::leaving: return !lower_.done();
+      default: return upper_.wants_transport();
+    }
   }
   void opened(time_point now) noexcept
     requires reconnecting<Upper>
   {
-    pass(now);
-    open_ = true;
-    ended_ = leaving_ = false;
+    begin(now);
+    if (upper_.done()) return;
+    link_ = link::up;
+    ended_ = stirred_ = false;
     lower_.opened(now_);
     upper_.opened(now_);
   }
 
  private:
+  /// The transport. A machine that has but one has it from the start to the end.
+  enum class link : unsigned char {
+    none,
+    up,
+    cut,      // it has ended, and what came before may not have been pulled yet
+    leaving,  // the machine is through with it, and the layer takes leave
+  };
+
   void pass(time_point now) noexcept { now_ = std::max(now_, now); }
+
+  /// Something new. So the driver has looked at wants_transport() since the last drain.
+  void begin(time_point now) noexcept {
+    pass(now);
+    if (reconnecting<Upper> && parted()) link_ = link::none;
+  }
 
   /// Gives the machine the next that came. False when there is no more.
   bool pull() noexcept {
-    if (ended_ || upper_.done()) return false;
+    if (ended_ || upper_.done() || (link_ != link::up && link_ != link::cut)) return false;
     if (const auto piece = lower_.poll_plain()) {
       upper_.receive(*piece, now_);
     } else if (const auto end = lower_.plain_end()) {
@@ -121,39 +145,51 @@ class over {
     return true;
   }
 
-  /// Gives the layer what the machine has to send. It asks for it also when the layer takes nothing, since that is
-  /// what starts the machine's deadlines.
+  /// Gives the layer what the machine has to send. The machine is asked also when the layer takes nothing, since
+  /// that is what starts its deadlines.
   void push() noexcept {
     for (bytes next = upper_.poll_transmit(now_); !next.empty(); next = upper_.poll_transmit(now_)) {
+      if (link_ != link::up || is_over()) break;
       const std::size_t taken = lower_.write(next, now_);
       if (taken == 0) break;
       upper_.transmitted(taken, now_);
     }
-    if (is_over()) lower_.shutdown(now_);
+    if (link_ != link::up || !is_over()) return;
+    link_ = link::leaving;
+    lower_.shutdown(now_);
   }
 
-  /// The machine will say no more, or wants another connection for it.
+  /// The machine will say no more through this transport.
   [[nodiscard]] bool is_over() const noexcept {
     if constexpr (reconnecting<Upper>)
-      if (open_ && !upper_.wants_transport()) return true;
+      if (ended_ || !upper_.wants_transport()) return true;
     return upper_.done();
+  }
+  /// The layer has taken leave.
+  [[nodiscard]] bool parted() const noexcept { return link_ == link::leaving && lower_.done(); }
+  [[nodiscard]] bool is_wanted_again() const noexcept {
+    if constexpr (reconnecting<Upper>) return upper_.wants_transport();
+    return false;
+  }
+
+  bytes outgoing() noexcept {
+    return link_ == link::up || link_ == link::leaving ? lower_.poll_transmit(now_) : bytes();
   }
 
   /// All has been told. Pulling may have made something to send, which nobody knows of who has sent before he asked
-  /// for events: then the deadline is now.
+  /// for events: then a deadline is set that says so. But for an instant, since it is the next drain's.
   void settle() noexcept {
-    const bool leaves = is_over() && !std::exchange(leaving_, true);
-    if (!stirred_ && !leaves) return;
+    if (link_ == link::cut) link_ = link::none;
+    if (!stirred_ && (link_ != link::up || !is_over())) return;
     push();
-    stirred_ = !lower_.poll_transmit(now_).empty();
+    stirred_ = !outgoing().empty();
   }
 
   Lower lower_;
   Upper upper_;
   time_point now_ = time_point::min();
-  bool open_ = false;     // a reconnecting machine's transport
+  link link_ = reconnecting<Upper> ? link::none : link::up;
   bool ended_ = false;    // the machine has heard the end
-  bool leaving_ = false;  // the layer has heard that it is over
   bool stirred_ = false;  // there is something to send that poll_transmit has not shown yet
 };
 
