@@ -18,7 +18,8 @@
 ///  4. After `shutdown` nothing is taken, and nothing told.
 ///  5. `done` turns true when the transport has broken; and when the layer has failed, or `shutdown` was called, and
 ///     what was written, and the goodbye, has been transmitted or has had its time. Then there is no deadline.
-///  6. A layer is made at the start of a transport. `opened` puts it there again, in whatever state it is.
+///  6. A layer is made at the start of a transport; it waits for nothing before the first `poll_transmit`. `opened` puts
+///     it there again, in whatever state it is.
 #pragma once
 
 #include <concepts>

@@ -47,7 +47,7 @@ class over {
     begin(now);
     if (link_ == link::none) return upper_.receive_end(why, now_);
     lower_.receive_end(why, now_);
-    if constexpr (reconnecting<Upper>) link_ = link_ == link::up ? link::cut : link::none;
+    if constexpr (reconnecting<Upper>) link_ = link::cut;
   }
   void on_timeout(time_point now) noexcept {
     begin(now);
@@ -87,7 +87,7 @@ class over {
   [[nodiscard]] time_point deadline() const noexcept {
     if (done()) return never;
     if (stirred_ || (parted() && is_wanted_again())) return later(now_, nanoseconds(1));
-    return link_ == link::none ? upper_.deadline() : std::min(lower_.deadline(), upper_.deadline());
+    return std::min(lower_.deadline(), upper_.deadline());
   }
   [[nodiscard]] bool done() const noexcept { return upper_.done() && (link_ == link::none || lower_.done()); }
 
@@ -132,7 +132,7 @@ class over {
 
   /// Gives the machine the next that came. False when there is no more.
   bool pull() noexcept {
-    if (ended_ || upper_.done() || (link_ != link::up && link_ != link::cut)) return false;
+    if (ended_ || (link_ != link::up && link_ != link::cut)) return false;
     if (const auto piece = lower_.poll_plain()) {
       upper_.receive(*piece, now_);
     } else if (const auto end = lower_.plain_end()) {

@@ -96,7 +96,9 @@ class toy_layer {
     s_.end.emplace();
     return {};
   }
-  [[nodiscard]] std::optional<std::error_code> plain_end() const noexcept { return s_.end; }
+  [[nodiscard]] std::optional<std::error_code> plain_end() const noexcept {
+    return s_.shut ? std::nullopt : s_.end;
+  }
 
   std::size_t write(bytes in, time_point) noexcept {
     if (!s_.greeted || leaves() || s_.broken || in.empty()) return 0;

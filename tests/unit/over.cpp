@@ -221,6 +221,18 @@ TEST_CASE("over: a machine that has closed is done when the layer has taken leav
   CHECK(stuck.log.size() == 1);
 }
 
+TEST_CASE("over: time does not run backwards") {
+  over<stream, speaker> on({});
+  (void)on.poll_transmit(time_point{9s});
+  on.transmitted(2, time_point{9s});
+  on.receive(as_bytes("HI"), time_point{9s});
+  on.close(time_point{1s});
+  CHECK(on.poll_event());
+  CHECK_FALSE(on.poll_event());
+  CHECK(as_text(on.poll_transmit(time_point{2s})) == goodbye);
+  CHECK(on.deadline() == time_point{10s});
+}
+
 TEST_CASE("over: a command that ends the machine takes leave as well") {
   stage<over<stream, speaker>> on;
   on.hear("HI");

@@ -175,6 +175,9 @@ TEST_CASE("over, reconnecting: before a connection the layer neither says nor wa
   on.drain();
   CHECK(on.machine.deadline() == never);
   CHECK(on.machine.poll_transmit(time_point{1s}).empty());
+  on.machine.receive(as_bytes("what is not there says nothing"), time_point{1s});
+  on.drain();
+  CHECK(on.machine.deadline() == never);
   CHECK_FALSE(on.machine.done());
 }
 
