@@ -21,6 +21,7 @@ class tls_errors final : public std::error_category {
   [[nodiscard]] std::error_condition default_error_condition(int value) const noexcept override {
     switch (static_cast<errc>(value)) {
       case errc::timeout: return condition::timeout;
+      case errc::flooded: return condition::limit;
       case errc::bad_authorities:
       case errc::bad_identity: return condition::usage;
       default: return condition::tls;
@@ -37,6 +38,7 @@ class tls_errors final : public std::error_category {
       case errc::version: return "no version in common with the peer";
       case errc::no_agreement: return "nothing in common with the peer";
       case errc::protocol: return "the peer broke the protocol";
+      case errc::flooded: return "the peer wants more answers than it takes";
       case errc::expired: return "the certificate has expired";
       case errc::not_yet_valid: return "the certificate is not valid yet";
       case errc::self_signed: return "the certificate is self-signed";

@@ -134,7 +134,7 @@ void session::check(int result) noexcept {
     case SSL_ERROR_WANT_READ: return;
     case SSL_ERROR_ZERO_RETURN: end_.emplace(); return;
     default:
-      if (wire_.overflown()) return fail(gamewire::errc::no_memory);
+      if (wire_.overflown()) return fail(errc::flooded);
       return fail(cause_of_failure(*ssl_, what));
   }
 }
