@@ -147,6 +147,16 @@ TEST_CASE("tls: what speaks something else is told by that") {
   CHECK(ssh.server.layer.plain_end() == tls::errc::not_tls);
 }
 
+TEST_CASE("tls: nonsense in the middle of it is a breach, on both sides") {
+  tls_pair both;
+  both.run();
+  both.client.hear(as_bytes("HTTP/1.1 400 Bad Request\r\n\r\n"), both.now);
+  CHECK(both.client.layer.plain_end() == tls::errc::protocol);
+  both.run();
+  REQUIRE(both.server.layer.plain_end());
+  CHECK(both.server.layer.plain_end()->value() >= static_cast<int>(tls::errc::alert));
+}
+
 TEST_CASE("tls: one byte that is not as it was sent breaks the connection, wherever it is") {
   tls_pair probe;
   probe.run();

@@ -27,32 +27,34 @@ errc fault_of_certificate(long verdict) noexcept {
   }
 }
 
-std::error_code alert(int number) noexcept {
-  if (number == SSL_AD_PROTOCOL_VERSION) return errc::version;
+/// Before a cipher is chosen, that the other is not understood means something else than after.
+bool has_agreed(const SSL& of) noexcept { return SSL_get_current_cipher(&of) != nullptr; }
+
+std::error_code alert(const SSL& of, int number) noexcept {
+  if (number == SSL_AD_PROTOCOL_VERSION && !has_agreed(of)) return errc::version;
   return {static_cast<int>(errc::alert) + number, category()};
 }
 
 errc fault_of_peer(const SSL& of, int reason) noexcept {
+  if (reason == SSL_R_CERTIFICATE_VERIFY_FAILED) return fault_of_certificate(SSL_get_verify_result(&of));
+  if (has_agreed(of)) return errc::protocol;
   switch (reason) {
-    case SSL_R_CERTIFICATE_VERIFY_FAILED: return fault_of_certificate(SSL_get_verify_result(&of));
     case SSL_R_UNSUPPORTED_PROTOCOL:
     case SSL_R_UNKNOWN_PROTOCOL:
     case SSL_R_VERSION_TOO_LOW:
     case SSL_R_WRONG_SSL_VERSION: return errc::version;
     case SSL_R_HTTP_REQUEST:
-    case SSL_R_HTTPS_PROXY_REQUEST: return errc::not_tls;
+    case SSL_R_HTTPS_PROXY_REQUEST:
+    case SSL_R_WRONG_VERSION_NUMBER:
+    case SSL_R_BAD_RECORD_TYPE:
+    case SSL_R_PACKET_LENGTH_TOO_LONG:
+    case SSL_R_RECORD_LENGTH_MISMATCH:
+    case SSL_R_ENCRYPTED_LENGTH_TOO_LONG: return errc::not_tls;
     case SSL_R_NO_SHARED_CIPHER:
     case SSL_R_NO_SUITABLE_KEY_SHARE:
     case SSL_R_NO_SUITABLE_SIGNATURE_ALGORITHM:
     case SSL_R_NO_SHARED_SIGNATURE_ALGORITHMS:
     case SSL_R_NO_APPLICATION_PROTOCOL: return errc::no_agreement;
-    case SSL_R_WRONG_VERSION_NUMBER:
-    case SSL_R_BAD_RECORD_TYPE:
-    case SSL_R_PACKET_LENGTH_TOO_LONG:
-    case SSL_R_RECORD_LENGTH_MISMATCH:
-    case SSL_R_ENCRYPTED_LENGTH_TOO_LONG:
-      // Before the two have agreed on anything, this is no TLS at all.
-      return SSL_get_current_cipher(&of) == nullptr ? errc::not_tls : errc::protocol;
     default: return errc::protocol;
   }
 }
@@ -64,7 +66,8 @@ std::error_code cause_of_failure(const SSL& of, int what) noexcept {
   const int reason = ERR_GET_REASON(first);
   if (reason == ERR_R_MALLOC_FAILURE) return gamewire::errc::no_memory;
   if (what != SSL_ERROR_SSL || ERR_GET_LIB(first) != ERR_LIB_SSL) return errc::protocol;
-  return reason >= SSL_AD_REASON_OFFSET ? alert(reason - SSL_AD_REASON_OFFSET) : fault_of_peer(of, reason);
+  return reason >= SSL_AD_REASON_OFFSET ? alert(of, reason - SSL_AD_REASON_OFFSET)
+                                        : fault_of_peer(of, reason);
 }
 
 }  // namespace gamewire::inline v0::tls
