@@ -32,6 +32,8 @@ class reader {
     } else if (first == "log") {
       finish_datagram();
       in_log_ = true;
+    } else if (in_datagram_ && text.starts_with('|')) {
+      hex_ += to_hex(as_bytes(text.substr(1)), text.size()) + " 0A\n";
     } else if (in_datagram_) {
       hex_ += std::string(text) + '\n';
     } else {

@@ -5,6 +5,7 @@
 ///     with retries 0                 options, one a line
 ///     receives                       one datagram, in hex (hex.hpp) up to the next of these words
 ///     FF FF FF FF 49 11 "Test" 00
+///     |or text, a line of it
 ///     log                            what the client reports, up to the next case
 ///     info 1
 ///       source, protocol 17
