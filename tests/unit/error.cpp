@@ -7,6 +7,7 @@
 #include <gamewire/a2s/error.hpp>
 #include <gamewire/error.hpp>
 #include <gamewire/steamid/error.hpp>
+#include <gamewire/vdf/error.hpp>
 
 namespace gamewire {
 namespace {
@@ -14,6 +15,7 @@ namespace {
 constexpr int codes_of_base = static_cast<int>(errc::duplicate);
 constexpr int codes_of_a2s = static_cast<int>(a2s::errc::compression_unsupported);
 constexpr int codes_of_steamid = static_cast<int>(steamid::errc::bad_address);
+constexpr int codes_of_vdf = static_cast<int>(vdf::errc::unwritable);
 
 }  // namespace
 
@@ -58,11 +60,14 @@ TEST_CASE("every error of a machine has words of its own and falls under a condi
   for (int value = 1; value <= codes_of_a2s; ++value) check(static_cast<a2s::errc>(value));
   messages.clear();
   for (int value = 1; value <= codes_of_steamid; ++value) check(static_cast<steamid::errc>(value));
+  messages.clear();
+  for (int value = 1; value <= codes_of_vdf; ++value) check(static_cast<vdf::errc>(value));
 
   // The last ones are the last ones: a new error has to be added above.
   CHECK(std::error_code(static_cast<errc>(codes_of_base + 1)).message() == "unknown error");
   CHECK(std::error_code(static_cast<a2s::errc>(codes_of_a2s + 1)).message() == "unknown error");
   CHECK(std::error_code(static_cast<steamid::errc>(codes_of_steamid + 1)).message() == "unknown error");
+  CHECK(std::error_code(static_cast<vdf::errc>(codes_of_vdf + 1)).message() == "unknown error");
 }
 
 TEST_CASE("errors of machines fall under the conditions that tell whose fault it is") {
