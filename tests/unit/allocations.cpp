@@ -13,7 +13,11 @@
 #include <gamewire/rcon/frame_decoder.hpp>
 #include <gamewire/rcon/goldsource.hpp>
 #include <gamewire/rcon/responder.hpp>
+#include <gamewire/steamid/format.hpp>
+#include <gamewire/steamid/parse.hpp>
 #include <gamewire/stream_input.hpp>
+#include <gamewire/vdf/binary_reader.hpp>
+#include <gamewire/vdf/writer.hpp>
 
 #include "support/a2s_peers.hpp"
 #include "support/a2s_wire.hpp"
@@ -525,6 +529,46 @@ TEST_CASE("a fleet starts less when memory is out, and ends what it has started"
       CHECK((!error || error == gamewire::errc::no_memory || error == gamewire::errc::closed));
     return failed;
   });
+}
+
+TEST_CASE("SteamIDs are read and written without") {
+  std::size_t sum = 0;
+  CHECK(allocations_in([&] {
+          for (const std::string_view text :
+               {"76561198006409530", "STEAM_0:0:23071901", "[U:1:46143802]", "drb-cnfp", "SWUWA-B2BL",
+                "https://s.team/p/drb-cnfp", "nonsense"})
+            if (const auto who = steamid::parse(text))
+              sum += to_url(*who)->view().size() + to_friend_code(*who)->view().size();
+        }) == 0);
+  CHECK(sum == 6 * (53 + 10));
+}
+
+TEST_CASE("VDF is read without") {
+  const std::string_view text = "\"a\" { \"b\\n\" \"c\" [$X || !$Y] #base d e f [$X] } }";
+  const buffer binary = from_hex("00 \"a\" 00 01 \"b\" 00 \"c\" 00 02 \"d\" 00 01 00 00 00 08 08");
+  std::size_t items = 0;
+  std::size_t columns = 0;
+  CHECK(allocations_in([&] {
+          char room[8];
+          vdf::text_reader reader(text);
+          for (; reader.next(); ++items) columns += unescape(reader.key(), room).has_value();
+          columns += reader.where().column;
+          vdf::binary_reader binary_reader(binary);
+          while (binary_reader.next()) ++items;
+        }) == 0);
+  CHECK(items == 8);
+  CHECK(columns == 4 + text.size());
+}
+
+TEST_CASE("VDF that there is no memory for is an error of its writer") {
+  byte_buffer out;
+  vdf::text_writer text(out);
+  vdf::binary_writer binary(out);
+  const failing_allocations none(0, 1000);
+  text.pair("a", "b");
+  binary.pair("a", "b");
+  CHECK(text.finish() == errc::no_memory);
+  CHECK(binary.finish() == errc::no_memory);
 }
 
 TEST_SUITE_END();
