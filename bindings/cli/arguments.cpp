@@ -112,6 +112,8 @@ argument_table::argument_table() : app_("Talks to game servers.", "gamewire") {
   add_rcon();
   add_cvars();
   add_serve();
+  add_steamid();
+  add_vdf();
   add_demo();
   add_help();
   add_common(app_);
@@ -353,6 +355,43 @@ void argument_table::add_help() {
         help_ = name;
       },
       "what is to be explained; default: all of it in short");
+}
+
+void argument_table::add_steamid() {
+  CLI::App& steamid =
+      add("steamid", "Tells every form of a SteamID",
+          "Takes any form: STEAM_0:0:23071901, [U:1:46143802], 76561198006409530, an account number, an\n"
+          "invite code, a friend code or private queue code of Counter-Strike, an address of a profile or "
+          "group.\n"
+          "Names in addresses are for Steam to look up, and not found here.\n"
+          "\n"
+          "Examples:\n"
+          "  gamewire steamid STEAM_0:0:23071901\n"
+          "  gamewire steamid --json '[g:1:4]' https://s.team/p/cv-dgb | jq -r .steam64",
+          [this](session& with) { return run_steamid(with, steamid_); });
+  steamid.add_option("ID", steamid_.ids, "in any form")->required()->option_text("...");
+}
+
+void argument_table::add_vdf() {
+  CLI::App& vdf =
+      add("vdf", "Converts Valve's VDF files to JSON, and back",
+          "The values of a key that repeats are gathered in an array. VBKV is recognised, and its checksum\n"
+          "verified. Entries are left out whose condition, as in [$X360], is false here.\n"
+          "\n"
+          "Examples:\n"
+          "  gamewire vdf appmanifest_440.acf | jq -r .AppState.name\n"
+          "  gamewire vdf --binary --json shortcuts.vdf\n"
+          "  gamewire vdf gameinfo.txt | gamewire vdf --to-vdf -",
+          [this](session& with) { return run_vdf(with, vdf_); });
+  vdf.add_option("FILE", vdf_.file, "- is standard input")->required();
+  vdf.add_flag("--binary", vdf_.binary, "the VDF is binary");
+  vdf.add_flag("--to-vdf", vdf_.to_vdf, "from JSON to VDF");
+  vdf.add_flag("--no-escapes", vdf_.no_escapes, "in texts a backslash is nothing special");
+  vdf.add_option("--define", vdf_.symbols, "this is true in conditions too; may be repeated")
+      ->option_text("SYMBOL")
+      ->expected(1)
+      ->take_all()
+      ->allow_extra_args(false);
 }
 
 void argument_table::add_demo() {

@@ -43,6 +43,8 @@ class argument_table {
   void add_rcon();
   void add_cvars();
   void add_serve();
+  void add_steamid();
+  void add_vdf();
   void add_demo();
   void add_help();
   [[nodiscard]] const CLI::App* named(std::string_view name) const;
@@ -57,6 +59,8 @@ class argument_table {
   rcon_arguments rcon_;
   cvars_arguments cvars_;
   serve_arguments serve_;
+  steamid_arguments steamid_;
+  vdf_arguments vdf_;
   std::string help_;
 };
 

@@ -2,10 +2,10 @@
 
 _gamewire() {
   local common="--json --timeout --deadline --retries --transport --trace -4 -6 --help"
-  local commands="info players rules query ping scan decode rcon cvars serve demo help"
+  local commands="info players rules query ping scan decode rcon cvars serve steamid vdf demo help"
   local with_value="--transport --engine --what --trace --list --timeout --deadline --retries --port --bind --players --rules"
   with_value+=" --loss --delay --servers --rate --in-flight --seed -c --count -i --interval"
-  with_value+=" -e --execute --password --password-file --protocol --profile"
+  with_value+=" -e --execute --password --password-file --protocol --profile --define"
   local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}"
   local command="" word i
 
@@ -25,6 +25,7 @@ _gamewire() {
     rcon) own="--execute --password-file --password --protocol --profile" ;;
     help) COMPREPLY=($(compgen -W "$commands" -- "$current")); return ;;
     cvars) own="--password-file --password --protocol --profile" ;;
+    vdf) own="--binary --to-vdf --no-escapes --define" ;;
     serve) own="--port --bind --players --rules --engine --compress --loss --delay --seed --servers --list --password" ;;
   esac
 
@@ -40,7 +41,7 @@ _gamewire() {
       if [[ " $with_value " == *" $previous "* ]]; then COMPREPLY=(); return; fi
       if [[ "$current" != -* ]]; then
         case "$command" in
-          decode|scan) what=(-f) ;;
+          decode|scan|vdf) what=(-f) ;;
           info|players|rules|query|ping|rcon|cvars) what=(-A hostname) ;;
         esac
       fi ;;

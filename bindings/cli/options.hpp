@@ -91,4 +91,16 @@ struct serve_arguments {
   std::string password;  // of RCON; "": nobody can log in
 };
 
+struct steamid_arguments {
+  std::vector<std::string> ids;
+};
+
+struct vdf_arguments {
+  std::string file;
+  bool binary = false;
+  bool to_vdf = false;
+  bool no_escapes = false;
+  std::vector<std::string> symbols;  // with or without their $
+};
+
 }  // namespace gamewire::cli

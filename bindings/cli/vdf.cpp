@@ -1,0 +1,123 @@
+/// `gamewire vdf`: VDF to JSON, and back.
+#include <array>
+#include <cerrno>
+
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include "printable_lines.hpp"
+#include "session.hpp"
+#include "vdf_json.hpp"
+
+namespace gamewire::cli {
+namespace {
+
+/// What is true in conditions here. Valve's WIN32 means a PC of any system.
+constexpr std::array<std::string_view, 3> symbols_here{
+    "WIN32",
+#if defined(__APPLE__)
+    "OSX",
+#else
+    "LINUX",
+#endif
+    "POSIX",
+};
+
+/// All of a file, or of standard input.
+std::string read_all(const std::string& name) {
+  const int file = name == "-" ? STDIN_FILENO : ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
+  std::string text;
+  std::array<char, 65536> piece;
+  while (true) {
+    const ssize_t size = file < 0 ? -1 : ::read(file, piece.data(), piece.size());
+    if (size < 0) throw command_error(usage_fault(name + ": " + std::generic_category().message(errno)));
+    if (size == 0) return text;
+    text.append(piece.data(), static_cast<std::size_t>(size));
+  }
+}
+
+class conversion {
+ public:
+  conversion(output& out, const vdf_arguments& arguments)
+      : out_(out), arguments_(arguments), symbols_(symbols_here.begin(), symbols_here.end()) {
+    for (const std::string_view symbol : arguments.symbols)
+      symbols_.push_back(symbol.substr(symbol.starts_with('$') ? 1 : 0));
+  }
+
+  int to_json(const std::string& text) {
+    const bytes in = as_bytes(text);
+    const auto file = arguments_.binary || vdf::is_vbkv(in)
+                          ? vdf::read_binary(in)
+                          : vdf::read_text(text, {.escapes = !arguments_.no_escapes, .symbols = symbols_});
+    if (!file) return report(file.error());
+    const json object = vdf_to_json(*file);
+    out_.text(out_.as_json() ? out_.line(object) : readable(object));
+    return 0;
+  }
+
+  int to_vdf(const std::string& text) {
+    const auto file = vdf_from_json(text, arguments_.binary);
+    if (!file) return report(file.error(), about(), arguments_.file);
+    byte_buffer written;
+    const std::error_code error =
+        arguments_.binary ? write(*file, vdf::binary_writer(written))
+                          : write(*file, vdf::text_writer(written, {.escapes = !arguments_.no_escapes}));
+    if (error) return report(fault_of(error), about(), arguments_.file);
+    const std::string_view shown = as_text(written.view());
+    out_.text(out_.terminal() ? printable_lines(shown) : std::string(shown));
+    return 0;
+  }
+
+ private:
+  template <class Writer>
+  static std::error_code write(const vdf::tree& file, Writer writer) {
+    file.write(writer);
+    return writer.finish();
+  }
+
+  [[nodiscard]] json about() const {
+    json object;
+    put_text(object, "file", arguments_.file);
+    return object;
+  }
+
+  int report(const vdf::fault& failed) {
+    json object = about();
+    fault why = fault_of(failed.error);
+    const auto& [offset, line, column] = failed.where;
+    if (line == 0) {
+      object["offset"] = offset;
+      why.message += fmt::format(", at byte {}", offset);
+      return report(why, object, arguments_.file);
+    }
+    object["line"] = line;
+    object["column"] = column;
+    if (out_.as_json()) why.message += fmt::format(", in line {}, column {}", line, column);
+    return report(why, object, fmt::format("{}:{}:{}", arguments_.file, line, column));
+  }
+
+  int report(const fault& why, const json& object, const std::string& place) {
+    out_.error(object, place, why);
+    return why.exit_code();
+  }
+
+  /// Over many lines; on a terminal without any byte that it might obey.
+  [[nodiscard]] std::string readable(const json& object) const {
+    return object.dump(2, ' ', out_.terminal(), json::error_handler_t::replace) + '\n';
+  }
+
+  output& out_;
+  const vdf_arguments& arguments_;
+  std::vector<std::string_view> symbols_;
+};
+
+}  // namespace
+
+int run_vdf(session& with, const vdf_arguments& arguments) {
+  conversion from(with.out, arguments);
+  const std::string text = read_all(arguments.file);
+  return arguments.to_vdf ? from.to_vdf(text) : from.to_json(text);
+}
+
+}  // namespace gamewire::cli
