@@ -51,6 +51,8 @@ QUESTIONS = [
     Question("rcon_commands", "64 commands in flight", 0.6, ours="gamewire/64", floor="floor/64", time="p50",
              rate=True, repetitions=20),
     Question("simulated", "simulated lossy query", 1000, absolute=True),
+    Question("steamid", "read a SteamID", 1.5, allocates=False),
+    Question("vdf", "read 1 MB of VDF text", 1.3, allocates=False),
     Question("fleet", "10^6 in flight to 10^3", 1.3, allocates=False),
     Question("rcon_idle", "idle connection, served", 1024, absolute=True, unit="B", ours="responder/iterations:1",
              time="bytes", repetitions=1),
