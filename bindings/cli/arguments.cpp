@@ -131,6 +131,14 @@ void argument_table::parse(int argc, char** argv) {
   }
   if (chosen() == nullptr) throw CLI::RequiredError("a command");
   if (common_.v4 && common_.v6) throw CLI::ValidationError("-4 and -6 exclude each other");
+  if (chosen()->parser->get_name() == "steamid") add_extra_ids(*chosen()->parser);
+}
+
+void argument_table::add_extra_ids(const CLI::App& parser) {
+  for (const std::string& extra : parser.remaining()) {
+    if (extra.starts_with('-')) throw CLI::ExtrasError({extra});
+    steamid_.ids.push_back(extra);
+  }
 }
 
 const command* argument_table::chosen() const {
@@ -369,7 +377,13 @@ void argument_table::add_steamid() {
           "  gamewire steamid STEAM_0:0:23071901\n"
           "  gamewire steamid --json '[g:1:4]' https://s.team/p/cv-dgb | jq -r .steam64",
           [this](session& with) { return run_steamid(with, steamid_); });
-  steamid.add_option("ID", steamid_.ids, "in any form")->required()->option_text("...");
+  // The library takes [U:1:7] among several arguments for a list, and its brackets off. So the option has the
+  // first id alone, and the others are extras: add_extra_ids().
+  steamid.add_option("ID", steamid_.ids, "in any form")
+      ->required()
+      ->option_text("...")
+      ->allow_extra_args(false);
+  steamid.allow_extras();
 }
 
 void argument_table::add_vdf() {

@@ -44,6 +44,7 @@ class argument_table {
   void add_cvars();
   void add_serve();
   void add_steamid();
+  void add_extra_ids(const CLI::App& parser);
   void add_vdf();
   void add_demo();
   void add_help();

@@ -34,7 +34,8 @@ class Usage(TestCase):
             ("info", "--deadline", "inf", "h"), ("info", "--retries", "-1", "h"), ("info", "--retries", "1.5", "h"),
             ("info", "--retries", "1000", "h"), ("info", "--transport", "pigeon", "h"), ("info", "-4", "-6", "h"),
             ("-4", "info", "h", "-6"), ("ping", "-c", "0", "h"), ("ping", "-i", "0", "h"), ("info", "--timeout"),
-            ("decode", "a", "b"), ("demo", "extra"), ("steamid",), ("vdf",), ("vdf", "a", "b"), ("vdf", "a", "--define"),
+            ("decode", "a", "b"), ("demo", "extra"), ("steamid",), ("steamid", "1", "--nonsense"), ("steamid", "1", "2", "-x", "3"),
+            ("vdf",), ("vdf", "a", "b"), ("vdf", "a", "--define"),
         ):  # fmt: skip
             with self.subTest(arguments):
                 result = self.check(gamewire(*arguments), 2)

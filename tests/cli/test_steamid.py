@@ -23,6 +23,8 @@ class SteamId(TestCase):
         forms += ["STEAM_1:0:23071901", "46143802", "https://s.team/p/drb-cnfp"]
         got = self.check(gamewire("steamid", "--json", *forms), 0).objects
         self.assertEqual(got, [{"input": form, **SOMEBODY} for form in forms])
+        got = self.check(gamewire("steamid", *reversed(forms), "--json"), 0).objects
+        self.assertEqual([o["input"] for o in got], forms[::-1])
 
     def test_a_form_that_does_not_exist_for_a_type_is_left_out(self):
         group = self.check(gamewire("steamid", "--json", "[g:1:4]"), 0).object
