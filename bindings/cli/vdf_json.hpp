@@ -10,13 +10,13 @@
 
 namespace gamewire::cli {
 
-/// Blocks become objects. The order stays, but that the values of a key that repeats are gathered in an array where
-/// it is first. Numbers of up to 32 bits become numbers; all others stay strings.
+/// Blocks become objects. The order stays, but that the values of a key that repeats are gathered in an array
+/// where it is first. Numbers of up to 32 bits become numbers; all others stay strings.
 json vdf_to_json(const vdf::tree& file);
 
-/// Objects become blocks, arrays keys that repeat. Numbers, true and false stay numbers where `typed`, for binary
-/// VDF; else they become strings. The fault says where, and what has no place in VDF: a root that is no object,
-/// arrays of arrays, null.
+/// Objects become blocks, arrays keys that repeat. Numbers, true and false stay numbers where `typed`, for
+/// binary VDF; else they become strings. The fault says where, and what has no place in VDF: a root that is
+/// no object, arrays of arrays, null.
 std::expected<vdf::tree, fault> vdf_from_json(std::string_view text, bool typed);
 
 }  // namespace gamewire::cli

@@ -1,5 +1,5 @@
-// What reads as an id is written, in every form that it has, so that it reads as the same: but for what the form
-// leaves out.
+// What reads as an id is written, in every form that it has, so that it reads as the same: but for what the
+// form leaves out.
 #include <gamewire/steamid/format.hpp>
 #include <gamewire/steamid/parse.hpp>
 

@@ -1,5 +1,5 @@
-// Binary data that reads as a tree is written as it was, but for its end marks and what is in front of it; as text
-// too it has as many entries.
+// Binary data that reads as a tree is written as it was, but for its end marks and what is in front of it; as
+// text too it has as many entries.
 #include <algorithm>
 
 #include <gamewire/vdf/tree.hpp>

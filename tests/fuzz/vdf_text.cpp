@@ -1,5 +1,5 @@
-// As many blocks end as begin, or there is an error inside of the text; a tree that was read is written so that as
-// much is read again, with escapes and, if it can be written so, without.
+// As many blocks end as begin, or there is an error inside of the text; a tree that was read is written so
+// that as much is read again, with escapes and, if it can be written so, without.
 #include <gamewire/vdf/tree.hpp>
 
 #include "target.hpp"

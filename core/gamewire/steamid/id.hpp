@@ -32,7 +32,8 @@ enum class type : std::uint8_t {
   anon_user,
 };
 
-/// What the word for each is, as it stands in JSON: "public", "game_server"; "unknown" for what means nothing.
+/// What the word for each is, as it stands in JSON: "public", "game_server"; "unknown" for what means
+/// nothing.
 constexpr std::string_view name_of(universe of) noexcept {
   constexpr std::string_view names[]{"invalid", "public", "beta", "internal", "dev", "rc"};
   return of <= universe::rc ? names[static_cast<std::size_t>(of)] : "unknown";

@@ -12,8 +12,8 @@ namespace gamewire::inline v0::steamid {
 
 inline constexpr std::string_view invite_letters = "bcdfghjkmnpqrtvw";  // for 0 to f
 
-/// Dashes may stand anywhere, because it is not known when Steam sets them. Errors: `bad_invite_code`, also for
-/// account 0, which nobody has.
+/// Dashes may stand anywhere, because it is not known when Steam sets them. Errors: `bad_invite_code`, also
+/// for account 0, which nobody has.
 constexpr std::expected<std::uint32_t, errc> decode_invite_code(std::string_view code) noexcept {
   std::uint32_t account = 0;
   unsigned letters = 0;

@@ -10,8 +10,8 @@ constexpr bool starts_with_digit(std::string_view text) noexcept {
   return !text.empty() && text.front() >= '0' && text.front() <= '9';
 }
 
-/// Takes a number of at most `most` off the front. False, and then `text` stands where it went wrong, when there
-/// is no digit or the number is too large. Zeros in front do not count.
+/// Takes a number of at most `most` off the front. False, and then `text` stands where it went wrong, when
+/// there is no digit or the number is too large. Zeros in front do not count.
 constexpr bool take_number(std::string_view& text, std::uint64_t& number, std::uint64_t most) noexcept {
   const char* at = text.data();
   const char* const end = at + text.size();

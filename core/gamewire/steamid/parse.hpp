@@ -28,8 +28,8 @@
 
 namespace gamewire::inline v0::steamid {
 
-/// All of `text` must be one of the forms; nothing around it, not even a blank. Errors: those of the form that
-/// it looks like; `unknown_form`; `needs_lookup` and `no_account`.
+/// All of `text` must be one of the forms; nothing around it, not even a blank. Errors: those of the form
+/// that it looks like; `unknown_form`; `needs_lookup` and `no_account`.
 constexpr std::expected<id, errc> parse(std::string_view text) noexcept;
 
 /// The forms one by one. Errors: `unknown_form`, and those of their numbers.
@@ -39,8 +39,8 @@ constexpr std::expected<id, errc> parse_steam3(std::string_view text) noexcept;
 /// Errors: `bad_address`, `needs_lookup`, and those of the form that ends the address.
 constexpr std::expected<id, errc> parse_url(std::string_view text) noexcept;
 
-/// The name in an address for which `parse` says `needs_lookup`. The method ResolveVanityURL of Steam's Web API,
-/// interface ISteamUser, finds the id of it; it wants `kind` as `url_type`.
+/// The name in an address for which `parse` says `needs_lookup`. The method ResolveVanityURL of Steam's Web
+/// API, interface ISteamUser, finds the id of it; it wants `kind` as `url_type`.
 constexpr std::expected<vanity, errc> find_vanity(std::string_view text) noexcept;
 
 }  // namespace gamewire::inline v0::steamid

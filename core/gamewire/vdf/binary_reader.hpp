@@ -1,5 +1,5 @@
-/// Reads binary VDF: a type byte, a key and a value for each entry, an end mark for each block and for the whole.
-/// With a checksum in front it is VBKV.
+/// Reads binary VDF: a type byte, a key and a value for each entry, an end mark for each block and for the
+/// whole. With a checksum in front it is VBKV.
 #pragma once
 
 #include <expected>
@@ -20,8 +20,8 @@ class binary_reader {
   explicit binary_reader(bytes in, const binary_options& options = {}) noexcept
       : max_depth_(options.max_depth), in_(in), reader_(in), at_end_(in.empty()) {}
 
-  /// Goes on to the next item: `pair`, `block` or `block_end`. False at the end mark of the whole, and at an error;
-  /// then for good. What follows the end mark is `rest()`.
+  /// Goes on to the next item: `pair`, `block` or `block_end`. False at the end mark of the whole, and at an
+  /// error; then for good. What follows the end mark is `rest()`.
   bool next() noexcept;
 
   [[nodiscard]] item kind() const noexcept { return kind_; }

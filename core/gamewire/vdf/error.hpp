@@ -32,8 +32,8 @@ const std::error_category& category() noexcept;
 
 inline std::error_code make_error_code(errc error) noexcept { return {static_cast<int>(error), category()}; }
 
-/// A place in a text, as editors count: from 1, the column in characters (of UTF-8). Binary data has the offset
-/// alone, and the others 0.
+/// A place in a text, as editors count: from 1, the column in characters (of UTF-8). Binary data has the
+/// offset alone, and the others 0.
 struct location {
   std::size_t offset = 0;  // in bytes, from 0
   std::size_t line = 0;

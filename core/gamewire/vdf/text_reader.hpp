@@ -7,9 +7,9 @@
 ///     }                                     }
 ///     #include "more.vdf"                 if (reader.error()) … reader.where().line …
 ///
-/// What is a token, a comment and a condition follows Valve's own reader (tier1/KeyValues.cpp of the Source SDK):
-/// quotes are only needed around tokens with blanks, quotes or braces in them; a quoted one may go on over lines;
-/// comments go from `//` to the end of the line; keys may repeat, and their order counts.
+/// What is a token, a comment and a condition follows Valve's own reader (tier1/KeyValues.cpp of the Source
+/// SDK): quotes are only needed around tokens with blanks, quotes or braces in them; a quoted one may go on
+/// over lines; comments go from `//` to the end of the line; keys may repeat, and their order counts.
 #pragma once
 
 #include <cstddef>
@@ -23,11 +23,11 @@
 namespace gamewire::inline v0::vdf {
 
 struct text_options {
-  /// Does a backslash in quotes begin an escape sequence? Valve's files are of both kinds, and do not say which:
-  /// without, Windows paths stand as they are, and there is no way to write a quote.
+  /// Does a backslash in quotes begin an escape sequence? Valve's files are of both kinds, and do not say
+  /// which: without, Windows paths stand as they are, and there is no way to write a quote.
   bool escapes = true;
-  /// How many blocks may be inside each other, before it is `too_deep`. The reader takes the same memory for any
-  /// number; what is made of it may not.
+  /// How many blocks may be inside each other, before it is `too_deep`. The reader takes the same memory for
+  /// any number; what is made of it may not.
   std::size_t max_depth = 1024;
   /// The symbols that are true in conditions, without their `$`. The caller keeps them alive.
   std::span<const std::string_view> symbols = {};

@@ -20,9 +20,9 @@ struct token {
   friend bool operator==(const token&, const token&) = default;
 };
 
-/// What the token says: `raw` itself, or what of it has been written to the front of `room`, which never takes
-/// more than `raw.size()`. Known are \n \t \v \b \r \f \a \\ \? \' \" of C; any other backslash stays, as in
-/// Valve's own reader. `errc::no_room` (of gamewire).
+/// What the token says: `raw` itself, or what of it has been written to the front of `room`, which never
+/// takes more than `raw.size()`. Known are \n \t \v \b \r \f \a \\ \? \' \" of C; any other backslash stays,
+/// as in Valve's own reader. `errc::no_room` (of gamewire).
 std::expected<std::string_view, std::error_code> unescape(const token& from, std::span<char> room) noexcept;
 
 /// The same; throws std::bad_alloc.

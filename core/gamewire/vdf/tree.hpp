@@ -18,8 +18,8 @@
 
 namespace gamewire::inline v0::vdf {
 
-/// The entries lie in one row, in the order of the file, each with the place behind what is in it: so no depth
-/// can exhaust the stack, not even when it is destroyed. Adding throws std::bad_alloc.
+/// The entries lie in one row, in the order of the file, each with the place behind what is in it: so no
+/// depth can exhaust the stack, not even when it is destroyed. Adding throws std::bad_alloc.
 class tree {
  public:
   class node;
@@ -31,8 +31,8 @@ class tree {
   /// How many entries there are, in all depths.
   [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
 
-  /// The value under the keys of a path: {"AppState", "appid"}; keys are compared as Valve does, in any case, and
-  /// the first of each counts.
+  /// The value under the keys of a path: {"AppState", "appid"}; keys are compared as Valve does, in any case,
+  /// and the first of each counts.
   [[nodiscard]] std::optional<node> find(std::initializer_list<std::string_view> path) const noexcept;
 
   /// Building: what is added goes into the innermost block that has begun and not ended.

@@ -61,12 +61,12 @@ value_type type_of(const value& of) noexcept;
 /// UTF-8, with U+FFFD for half surrogate pairs. Throws std::bad_alloc.
 std::string to_utf8(const wide_text& from);
 
-/// As Valve writes a value into a text: numbers in decimal, 64 bits as 0x and 16 digits, if they are unsigned;
-/// colours as four numbers. Floats as short as they can be. Throws std::bad_alloc.
+/// As Valve writes a value into a text: numbers in decimal, 64 bits as 0x and 16 digits, if they are
+/// unsigned; colours as four numbers. Floats as short as they can be. Throws std::bad_alloc.
 std::string to_text(const value& of);
 
-/// The value that Valve's reader makes of a text: 0x and 16 hex digits are 64 bits; a whole decimal number that
-/// fits is an int32; one with a point or an exponent a float; all else, a view.
+/// The value that Valve's reader makes of a text: 0x and 16 hex digits are 64 bits; a whole decimal number
+/// that fits is an int32; one with a point or an exponent a float; all else, a view.
 value guess(std::string_view text) noexcept;
 
 }  // namespace gamewire::inline v0::vdf

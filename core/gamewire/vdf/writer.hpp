@@ -54,8 +54,8 @@ struct binary_form {
   bool alternate_end = false;
 };
 
-/// The end mark of the whole is written by `finish`. A NUL in a key or a text is unwritable, also as a unit of wide
-/// text.
+/// The end mark of the whole is written by `finish`. A NUL in a key or a text is unwritable, also as a unit
+/// of wide text.
 class binary_writer {
  public:
   explicit binary_writer(byte_buffer& out, const binary_form& form = {}) noexcept : out_(out), form_(form) {}
