@@ -1,11 +1,11 @@
 /// SteamIDs from text, in any of the forms that Steam, its games and its sites write:
 ///
 ///     76561198006409530                 the 64 bits; a number below 2^32 is the account of a person
-///     STEAM_0:0:23071901                Steam2: account 2 Z + Y of a person; 0 is the public universe, as 1 is
+///     STEAM_0:0:23071901                Steam2: account 2 Z + Y of a person; universe 0 is public, as is 1
 ///     [U:1:46143802]                    Steam3: type, universe, account and, if it is there, the instance
 ///     drb-cnfp                          an invite code
 ///     SWUWA-B2BL                        a friend code of Counter-Strike; its check bits are checked
-///     SLA7S-ABAA-S2CAS-ABAC             a private queue code of Counter-Strike: of a group
+///     AFVRT-GADA-A7BJB-AACC             a private queue code of Counter-Strike: of a group
 ///     https://steamcommunity.com/profiles/76561198006409530, also profiles/[U:1:46143802], gid/… of a group,
 ///     user/drb-cnfp, and s.team/p/drb-cnfp; with or without https:// and www., also on my.steamchina.com
 ///     https://steamcommunity.com/id/someone, groups/… and games/…: names that only Steam can look up
