@@ -64,11 +64,11 @@ vdf::value tree::node::value() const noexcept {
   const entry& of = row();
   const auto low = static_cast<std::uint32_t>(of.bits);
   switch (of.type) {
-    case value_type::string: return tree_->text_at(of.bits, of.text_size);
+    case value_type::string: return tree_->text_of(of);
     case value_type::int32: return static_cast<std::int32_t>(low);
     case value_type::float32: return std::bit_cast<float>(low);
     case value_type::pointer: return pointer{low};
-    case value_type::wide_string: return wide_text{as_bytes(tree_->text_at(of.bits, of.text_size))};
+    case value_type::wide_string: return wide_text{as_bytes(tree_->text_of(of))};
     case value_type::colour: return std::bit_cast<colour>(low);
     case value_type::uint64: return of.bits;
     case value_type::int64: return static_cast<std::int64_t>(of.bits);

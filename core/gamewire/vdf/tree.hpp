@@ -64,6 +64,9 @@ class tree {
   [[nodiscard]] std::string_view text_at(std::size_t at, std::size_t size) const noexcept {
     return std::string_view(text_).substr(at, size);
   }
+  [[nodiscard]] std::string_view text_of(const entry& of) const noexcept {
+    return text_at(static_cast<std::size_t>(of.bits), of.text_size);
+  }
 
   std::vector<entry> entries_;
   std::string text_;               // of all keys and values
