@@ -20,7 +20,7 @@
 namespace gamewire::inline v0::vdf {
 
 struct text_form {
-  /// Write \n \t \\ \" for what they stand for; without, a quote is unwritable.
+  /// Write newlines, tabs, backslashes and quotes as escape sequences; without, a quote is unwritable.
   bool escapes = true;
 };
 
