@@ -22,7 +22,7 @@ struct letter_row {
 inline constexpr letter_row letters[]{
     {'U', type::individual, desktop_instance},
     {'g', type::clan, 0},
-    {'G', type::game_server, 0},
+    {'G', type::game_server, desktop_instance},
     {'A', type::anon_game_server, 0},
     {'L', type::chat, lobby},
     {'c', type::chat, clan_chat},

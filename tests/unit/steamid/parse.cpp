@@ -106,7 +106,7 @@ TEST_CASE("Steam2: each field has its range") {
 TEST_CASE("Steam3: each letter has its type, and each field its range") {
   CHECK(parse("[c:1:7]")->is_chat(steamid::clan_chat));
   CHECK(parse("[L:1:7]")->is_chat(steamid::lobby));
-  CHECK((parse("[G:1:7]") == *id::from({7, 0, steamid::type::game_server})));
+  CHECK((parse("[G:1:7]") == *id::from({7, 1, steamid::type::game_server})));
   CHECK((parse("[M:2:7:9]") == *id::from({7, 9, steamid::type::multiseat, steamid::universe::beta})));
   CHECK((parse("[a:1:7]") == *id::from({7, 0, steamid::type::anon_user})));
   CHECK(not_failing(errc::bad_type, {"[]", "[U]", "[1:1:1]", "[u:1:1]", "[t:1:1]", "[UU:1:1]", "[:1:1]"}) ==
