@@ -11,7 +11,7 @@ constexpr std::array stray_marker{std::byte{0}, std::byte{1}, std::byte{0}, std:
                                   std::byte{0}, std::byte{0}, std::byte{0}};
 constexpr std::size_t header_size = 12;
 constexpr std::int32_t largest_type = 4;  // that any server is known to use
-constexpr std::size_t stray_probe = 13;  // a frame that begins like the marker shows its text by then
+constexpr std::size_t stray_probe = 13;   // a frame that begins like the marker shows its text by then
 
 }  // namespace
 

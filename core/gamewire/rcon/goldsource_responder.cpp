@@ -7,7 +7,7 @@
 
 #include <gamewire/rcon/goldsource_responder.hpp>
 #include <gamewire/rcon/same_secret.hpp>
-#include <gamewire/rcon/secret.hpp>
+#include <gamewire/secret.hpp>
 
 namespace gamewire::inline v0::rcon::goldsource {
 namespace {
