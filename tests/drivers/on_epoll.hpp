@@ -98,6 +98,7 @@ class hub_driver {
 
   H& hub() { return driver_.hub(); }
   [[nodiscard]] endpoint local_endpoint(std::size_t i = 0) const { return driver_.local_endpoint(i); }
+  [[nodiscard]] const udp_sockets& sockets() const { return driver_.sockets(); }
 
   template <class F>
   std::error_code run(F&& on_event) {
