@@ -106,7 +106,7 @@ class acceptor_state final : public driven<arrival<M>, Executor> {
   void arm() override {
     const bool resting = listener_.rests_until() > system::now();
     if (has_room() && !resting) {
-      if (const auto error = watch_.follow(listener_.socket())) return this->finish_run(error);
+      if (const auto error = watch_.follow(listener_.socket().value())) return this->finish_run(error);
       watch_.wait(watch_.readable, *this, [this] { this->turn(); });
     }
     if (resting) this->arm_timer(listener_.rests_until());
