@@ -35,7 +35,10 @@ class observed {
   nanoseconds request_limit = nanoseconds::max();
 
   explicit observed(M machine, time_point now = {}) : machine_(std::move(machine)), now_(now) {
-    if constexpr (reconnecting<M>) connected_ = machine_.wants_transport();
+    if constexpr (reconnecting<M>) {
+      connected_ = machine_.wants_transport();
+      if (connected_) machine_.opened(now_);
+    }
   }
 
   [[nodiscard]] const M& machine() const { return machine_; }

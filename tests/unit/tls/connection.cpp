@@ -129,6 +129,26 @@ TEST_CASE("tls: a connection that ends without a farewell is truncated, and one 
   CHECK_FALSE(whole.client.layer.done());
   CHECK(whole.client.layer.write(as_bytes("last words"), whole.now) == 10);
   CHECK_FALSE(whole.client.layer.poll_transmit(whole.now).empty());
+  whole.client.layer.receive_end(reset, whole.now);
+  CHECK(whole.client.layer.plain_end() == std::error_code());
+  CHECK(whole.client.layer.done());
+  CHECK(whole.client.layer.poll_transmit(whole.now).empty());
+}
+
+TEST_CASE("tls: what is written while the rest of before is still on its way comes after that") {
+  tls_pair both;
+  both.run();
+  const std::string text = long_text(30000);
+  std::size_t taken = both.client.layer.write(as_bytes(text).first(10000), both.now);
+  for (const std::size_t some : {9000U, 500U, 5000U}) {
+    const std::string piece = bytes_of(both.client.layer.poll_transmit(both.now).first(some));
+    both.client.layer.transmitted(some, both.now);
+    both.server.hear(as_bytes(piece), both.now);
+    taken += both.client.layer.write(as_bytes(text).subspan(taken, 5000), both.now);
+  }
+  both.run();
+  CHECK(both.server.heard == text.substr(0, taken));
+  CHECK(taken == 25000);
 }
 
 TEST_CASE("tls: what speaks something else is told by that") {
