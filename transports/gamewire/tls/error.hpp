@@ -15,7 +15,7 @@ enum class errc {
   version,              // no version of TLS in common; 1.2 is the least
   no_agreement,         // nothing in common otherwise: ciphers, curves, the protocol above (ALPN)
   protocol,             // the peer broke the protocol
-  flooded,              // the peer wants more answers of TLS's own than it takes, or there is no memory for them
+  flooded,  // the peer wants more answers of TLS's own than it takes, or there is no memory for them
   // The peer's certificate:
   expired,
   not_yet_valid,
