@@ -40,9 +40,9 @@ FUZZ_TARGET(tls_client) {
   for (int round = 0; guided && round < 4; ++round) {
     const bytes asked = client.poll_transmit(now);
     server.receive(asked, now);
-    client.transmitted(asked.size(), now);
     while (server.poll_plain()) {
     }
+    client.transmitted(asked.size(), now);
     (void)server.write(as_bytes("some words"), now);
     const auto said = spoilt(server.poll_transmit(now), input);
     server.transmitted(said.size(), now);
