@@ -140,7 +140,9 @@ TEST_CASE_TEMPLATE("tls: a machine that reconnects does it with a new session ea
 
 TEST_CASE_TEMPLATE("tls: RCON on it", Peer, PEERS(secure_rcon)) {
   stream_server there([](connection& with) {
-    loopback::drive(with, secure_responder({.lower = loopback::serving(), .upper = {.password = "secret"}}),
+    loopback::drive(with,
+                    secure_responder(
+                        {.lower = loopback::serving(), .upper = {.password = "secret", .verdict_delay = {}}}),
                     [](secure_responder& on, const auto& event) {
                       if (const auto* command = std::get_if<rcon::responder::command>(&event)) {
                         const std::string text = "done: " + std::string(command->text);

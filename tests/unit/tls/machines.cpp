@@ -26,7 +26,8 @@ class conversation {
   conversation()
       : client_(secure_client(
             {.lower = client_of_test(), .upper = {.password = "secret", .profile = rcon::profile::single}})),
-        server_(secure_responder({.lower = server_of_test(), .upper = {.password = "secret"}})) {
+        server_(secure_responder(
+            {.lower = server_of_test(), .upper = {.password = "secret", .verdict_delay = {}}})) {
     client_.request_limit = 10s;
     client_.on_send = [this](bytes out) { return take(to_server_, out); };
     server_.on_send = [this](bytes out) { return take(to_client_, out); };
