@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <unordered_map>
+#include <vector>
 
 #include <gamewire/asio/driven.hpp>
 #include <gamewire/asio/peer.hpp>
@@ -66,8 +67,8 @@ class acceptor_state final : public driven<arrival<M>, Executor> {
       if (!next) break;
       add(std::move(*next));
     }
-    for (auto& [id, one] : connections_)
-      if (!std::exchange(one.running, true)) run(one);
+    for (const connection_id id : std::exchange(unheard_, {}))
+      if (const auto found = connections_.find(id); found != connections_.end()) run(found->second);
     if (done()) this->finish_run({});
   }
 
@@ -81,9 +82,11 @@ class acceptor_state final : public driven<arrival<M>, Executor> {
     if (!made) return;
     const connection from{connection_id{++last_id_}, next.remote};
     connections_.emplace(from.id, served{std::move(*made), from});
+    unheard_.push_back(from.id);
   }
 
   void run(served& one) {
+    one.running = true;
     const std::weak_ptr weak = std::static_pointer_cast<acceptor_state>(this->shared_from_this());
     one.with.async_run(
         [weak, from = one.from](const typename M::event& happened) {
@@ -100,7 +103,10 @@ class acceptor_state final : public driven<arrival<M>, Executor> {
     const auto found = connections_.find(id);
     if (found == connections_.end()) return;
     found->second.running = false;
-    if (found->second.with.machine().done()) connections_.erase(found);
+    if (found->second.with.machine().done())
+      connections_.erase(found);
+    else
+      unheard_.push_back(id);
   }
 
   void arm() override {
@@ -123,6 +129,7 @@ class acceptor_state final : public driven<arrival<M>, Executor> {
     closing_ = true;
     stop_listening();
     connections_.clear();
+    unheard_.clear();
     base::close();
   }
 
@@ -136,6 +143,7 @@ class acceptor_state final : public driven<arrival<M>, Executor> {
   acceptor_options options_;
   watch<Executor> watch_;
   std::unordered_map<connection_id, served> connections_;
+  std::vector<connection_id> unheard_;  // those that do not run, in the order in which they came
   std::uint64_t last_id_ = 0;
   bool closing_ = false;
 };

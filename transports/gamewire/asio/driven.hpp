@@ -131,6 +131,7 @@ class driven : public std::enable_shared_from_this<driven<Event, Executor>> {
 
   /// The same from inside a turn of something else. What comes of it is done in a turn of its own.
   bool relay(const Event& happened) {
+    if (shut_) return false;
     const bool within = std::exchange(in_turn_, true);
     try {
       tell(happened);
