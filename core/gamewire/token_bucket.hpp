@@ -23,6 +23,15 @@ class token_bucket {
     depth_ = token_ * std::max(burst, 1U);
   }
 
+  /// One token every `interval`, which is positive; a full bucket holds `burst`, at least 1. For rates below
+  /// one per second.
+  static token_bucket every(nanoseconds interval, std::uint32_t burst) noexcept {
+    token_bucket made;
+    made.token_ = interval;
+    made.depth_ = interval * std::max(burst, 1U);
+    return made;
+  }
+
   /// How many there are.
   [[nodiscard]] std::uint64_t available(time_point now) const noexcept {
     if (token_ == nanoseconds::zero()) return std::numeric_limits<std::uint64_t>::max();
