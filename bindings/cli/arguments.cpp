@@ -79,6 +79,40 @@ void add_login(CLI::App& to, login_arguments& login) {
       ->option_text("NAME");
 }
 
+/// An option that takes several values and can be repeated.
+template <class Take>
+void add_several(CLI::App& to, const char* name, const char* values, const char* help, Take take) {
+  to.add_option_function<std::vector<std::string>>(
+        name,
+        [take](const std::vector<std::string>& all) {
+          for (const std::string& each : all) take(each);
+        },
+        help)
+      ->option_text(values);
+}
+
+/// An option that takes several values also takes the HOST behind them, to whom they cannot mean anything.
+bool took_host(master_arguments& arguments, const std::string& text) {
+  if (!arguments.host.empty() || text.find_first_of(".:") == text.npos) return false;
+  arguments.host = text;
+  return true;
+}
+
+void add_region(master_arguments& to, const std::string& name) {
+  const auto named = master::regions_named(name);
+  if (named.empty() && !took_host(to, name))
+    throw CLI::ValidationError("--region", fmt::format("'{}' is no region", name));
+  to.regions.insert(to.regions.end(), named.begin(), named.end());
+}
+
+void add_condition(master_arguments& of, std::vector<condition_text>& to, const std::string& text) {
+  const auto equals = text.find('=');
+  if (equals != text.npos)
+    to.push_back({text.substr(0, equals), text.substr(equals + 1)});
+  else if (!took_host(of, text))
+    throw CLI::ValidationError(fmt::format("'{}' is not KEY=VALUE", text));
+}
+
 CLI::Option* add_addresses(CLI::App& to, std::vector<std::string>& addresses) {
   return to.add_option("ADDRESS", addresses, "host, host:port or [v6]:port; the default port is 27015")
       ->required()
@@ -111,6 +145,7 @@ argument_table::argument_table() : app_("Talks to game servers.", "gamewire") {
   add_decode();
   add_rcon();
   add_cvars();
+  add_master();
   add_serve();
   add_steamid();
   add_vdf();
@@ -305,6 +340,47 @@ void argument_table::add_cvars() {
   add_login(cvars, cvars_.login);
 }
 
+void argument_table::add_master() {
+  CLI::App& master = add(
+      "master", "Lists the game servers that a master server knows",
+      "One address per line, each once. Regions: us-east us-west south-america europe asia australia\n"
+      "middle-east africa world, or na-east na-west na sa eu as oc af rest all. A list that is cut short\n"
+      "is printed as far as it came, and the exit status says so.\n"
+      "\n"
+      "Valve's own master servers have been silent since October 2025. This is for private ones.\n"
+      "\n"
+      "Examples:\n"
+      "  gamewire master master.example.net:27010 | gamewire scan -\n"
+      "  gamewire master master.example.net:27010 --region europe asia --filter gamedir=tf secure=1\n"
+      "  gamewire master master.example.net:27010 --filter appid=440 --nor map=cp_dustbowl password=1\n"
+      "  gamewire serve --port 0 --servers 3000 --master      plays one",
+      [this](session& with) { return run_master(with, master_); });
+  master.add_option(
+      "HOST", master_.host,
+      "host, host:port or [v6]:port of the master server; the default port is 27011, the default "
+      "host Valve's");
+  add_several(master, "--region", "NAME...", "default world; several are asked one after the other",
+              [this](const std::string& name) { add_region(master_, name); });
+  const auto conditions = [this](std::vector<condition_text>& to) {
+    return [this, &to](const std::string& text) { add_condition(master_, to, text); };
+  };
+  add_several(master, "--filter", "KEY=VALUE...", "servers for which all of these hold",
+              conditions(master_.filter));
+  add_several(master, "--nor", "KEY=VALUE...", "and none of these", conditions(master_.nor));
+  add_several(master, "--nand", "KEY=VALUE...", "and not all of these", conditions(master_.nand));
+  add_number(master, "--limit", master_.limit, std::uint64_t{0}, ~std::uint64_t{0},
+             "so many servers and no more; default 0: all");
+  const auto rate = [this](const std::string& text) {
+    master_.per_minute = number("--rate", text, 0U, 1'000'000U);
+  };
+  master
+      .add_option_function<std::string>(
+          "--rate", rate,
+          "requests per minute, 0: no limit; default what Valve's masters stand, and "
+          "no limit for others")
+      ->option_text("N");
+}
+
 void argument_table::add_serve() {
   CLI::App& serve =
       add("serve", "Plays a game server that answers queries and RCON, to try things with",
@@ -337,6 +413,8 @@ void argument_table::add_serve() {
       ->option_text("N");
   serve.add_option("--list", serve_.list, "write their addresses to this file, one per line")
       ->option_text("FILE");
+  serve.add_flag("--master", serve_.master,
+                 "play a master server that lists it, or them, on a port of its own");
   add_number(serve, "--seed", serve_.seed, std::uint64_t{0}, ~std::uint64_t{0},
              "what is made up and dropped depends on it alone");
   serve.add_option("--password", serve_.password, "of RCON; without one nobody can log in")

@@ -42,6 +42,7 @@ class argument_table {
   void add_decode();
   void add_rcon();
   void add_cvars();
+  void add_master();
   void add_serve();
   void add_steamid();
   void add_extra_ids(const CLI::App& parser);
@@ -59,6 +60,7 @@ class argument_table {
   decode_arguments decode_;
   rcon_arguments rcon_;
   cvars_arguments cvars_;
+  master_arguments master_;
   serve_arguments serve_;
   steamid_arguments steamid_;
   vdf_arguments vdf_;

@@ -9,6 +9,7 @@
 
 #include <gamewire/a2s/client.hpp>
 #include <gamewire/fleet.hpp>
+#include <gamewire/master/region.hpp>
 
 namespace gamewire::cli {
 
@@ -76,6 +77,22 @@ struct cvars_arguments {
   login_arguments login;
 };
 
+/// KEY=VALUE of a filter.
+struct condition_text {
+  std::string key;
+  std::string value;
+};
+
+struct master_arguments {
+  std::string host;                     // or "": Valve's
+  std::vector<master::region> regions;  // none: the world
+  std::vector<condition_text> filter;
+  std::vector<condition_text> nor;
+  std::vector<condition_text> nand;
+  std::uint64_t limit = 0;                  // servers; 0: all
+  std::optional<std::uint32_t> per_minute;  // requests; 0: no limit
+};
+
 struct serve_arguments {
   std::uint16_t port = 27015;
   std::string bind = "127.0.0.1";
@@ -89,6 +106,7 @@ struct serve_arguments {
   std::uint32_t servers = 1;
   std::string list;      // a file for their addresses, or ""
   std::string password;  // of RCON; "": nobody can log in
+  bool master = false;   // play a master server too
 };
 
 struct steamid_arguments {

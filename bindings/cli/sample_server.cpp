@@ -9,6 +9,7 @@
 #include <gamewire/a2s/info.hpp>
 #include <gamewire/a2s/players.hpp>
 #include <gamewire/a2s/rules.hpp>
+#include <gamewire/master/filter.hpp>
 #include <gamewire/system.hpp>
 
 #include "output.hpp"
@@ -204,6 +205,24 @@ std::vector<std::pair<std::string, std::string>> sample_rules(const serve_argume
       rules.emplace_back(fmt::format("gw_setting_{:04}", i), fmt::format("{}", random.below(1'000'000)));
   }
   return rules;
+}
+
+std::string sample_registration(const serve_arguments& arguments, std::uint32_t number) {
+  const serve_arguments own = of_number(arguments, number);
+  master::filter info(1024);
+  const auto add = [&info](std::string_view key, std::string_view value) {
+    (void)info.add(key, value);  // what they are told is short and plain
+  };
+  add("gamedir", "playground");
+  add("map", sample_map(own));
+  add("appid", fmt::format("{}", app_id));
+  add("name", server_name(arguments, number));
+  add("version", "1.0.0.0");
+  add("gametype", "gamewire,sample");
+  add("players", fmt::format("{}", own.players));
+  add("max", fmt::format("{}", std::max(own.players, 32U)));
+  for (const char* flag : {"dedicated", "linux", "secure"}) add(flag, "1");
+  return std::string(info.text());
 }
 
 sample_responder make_sample(const serve_arguments& arguments, std::uint32_t number) {

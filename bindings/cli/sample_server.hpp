@@ -19,6 +19,9 @@ std::unique_ptr<sample_server> start_sample_server(const serve_arguments& argume
 std::string sample_status(const serve_arguments& arguments);
 std::vector<std::pair<std::string, std::string>> sample_rules(const serve_arguments& arguments);
 
+/// What master servers are told of it: as filters judge it.
+std::string sample_registration(const serve_arguments& arguments, std::uint32_t number);
+
 /// The same in two steps, without a socket: one before it is bound, and what it has to say once it is.
 /// `number` is which one of `arguments.servers` it is, from 1.
 sample_responder make_sample(const serve_arguments& arguments, std::uint32_t number);

@@ -1,4 +1,5 @@
 /// `gamewire serve`: a server to play with, or thousands of them.
+#include <array>
 #include <csignal>
 #include <fstream>
 
@@ -7,6 +8,7 @@
 #include "interrupt.hpp"
 #include "sample_crowd.hpp"
 #include "sample_game.hpp"
+#include "sample_master.hpp"
 #include "target.hpp"
 
 namespace gamewire::cli {
@@ -31,6 +33,14 @@ int end(std::error_code why) {
   throw command_error(fault_of(why));
 }
 
+std::unique_ptr<sample_master_server> start_master(session& with, const serve_arguments& arguments,
+                                                   std::span<const endpoint> servers) {
+  if (!arguments.master) return nullptr;
+  driver_options driver = driver_options_of(with);
+  driver.trace = nullptr;  // `decode` reads game servers alone
+  return start_sample_master(arguments, servers, *with.via, std::move(driver));
+}
+
 int serve_one(session& with, const serve_arguments& arguments) {
   driver_options driver = driver_options_of(with);
   driver.trace = with.trace.hook(direction::sent);
@@ -38,9 +48,13 @@ int serve_one(session& with, const serve_arguments& arguments) {
   const endpoint_text at(game.queries->local_endpoint());
   write_list(arguments.list, fmt::format("{}\n", at.view()));
 
+  const auto master = start_master(with, arguments, std::array{game.queries->local_endpoint()});
+
   const on_interrupt stopping([&] { game.queries->stop(); });
   const bool has_rcon = game.rcon || arguments.engine == "goldsource";
-  announce(with.out, game.queries->local_endpoint(), has_rcon ? json{{"rcon", at.view()}} : json::object());
+  json more = has_rcon ? json{{"rcon", at.view()}} : json::object();
+  if (master) more["master"] = endpoint_text(master->at()).view();
+  announce(with.out, game.queries->local_endpoint(), more);
   return end(game.queries->run([](const auto&) {}));
 }
 
@@ -48,8 +62,15 @@ int serve_crowd(session& with, const serve_arguments& arguments) {
   sample_crowd crowd(arguments, with.trace.hook(direction::sent));
   write_list(arguments.list, crowd.list());
 
+  std::vector<endpoint> servers;
+  for (std::uint32_t number = 1; arguments.master && number <= crowd.size(); ++number)
+    servers.push_back(crowd.address(number));
+  const auto master = start_master(with, arguments, servers);
+
   const on_interrupt stopping([&] { crowd.stop(); });
-  announce(with.out, crowd.address(1), {{"servers", crowd.size()}});
+  json more{{"servers", crowd.size()}};
+  if (master) more["master"] = endpoint_text(master->at()).view();
+  announce(with.out, crowd.address(1), more);
   return end(crowd.run());
 }
 

@@ -10,6 +10,7 @@
 #include <gamewire/a2s/client.hpp>
 #include <gamewire/driver_options.hpp>
 #include <gamewire/fleet.hpp>
+#include <gamewire/master/client.hpp>
 #include <gamewire/rcon/battleye.hpp>
 #include <gamewire/rcon/goldsource.hpp>
 
@@ -72,6 +73,8 @@ class transport {
   virtual opened<peer_service<rcon::battleye::client>> connect(const address& to,
                                                                rcon::battleye::client client,
                                                                driver_options chosen) const = 0;
+  virtual opened<peer_service<master::client>> connect(const address& to, master::client client,
+                                                       driver_options chosen) const = 0;
   /// The same for a stream; that the server cannot be reached shows in the events.
   virtual opened<peer_service<rcon::client>> connect(const address& to, rcon::client client,
                                                      driver_options chosen) const = 0;
@@ -80,6 +83,8 @@ class transport {
                                                  driver_options chosen) const = 0;
   virtual opened<hub_service<sample_responder>> bind(std::span<const endpoint> local, sample_responder hub,
                                                      driver_options chosen) const = 0;
+  virtual opened<hub_service<sample_master>> bind(std::span<const endpoint> local, sample_master hub,
+                                                  driver_options chosen) const = 0;
 
  protected:
   ~transport() = default;

@@ -13,6 +13,11 @@ class transport_through final : public transport {
     return Open::peer(to, std::move(client), std::move(chosen));
   }
 
+  opened<peer_service<master::client>> connect(const address& to, master::client client,
+                                               driver_options chosen) const override {
+    return Open::peer(to, std::move(client), std::move(chosen));
+  }
+
   opened<peer_service<rcon::goldsource::client>> connect(const address& to, rcon::goldsource::client client,
                                                          driver_options chosen) const override {
     return Open::peer(to, std::move(client), std::move(chosen));
@@ -35,6 +40,11 @@ class transport_through final : public transport {
 
   opened<hub_service<sample_responder>> bind(std::span<const endpoint> local, sample_responder hub,
                                              driver_options chosen) const override {
+    return Open::hub(local, std::move(hub), std::move(chosen));
+  }
+
+  opened<hub_service<sample_master>> bind(std::span<const endpoint> local, sample_master hub,
+                                          driver_options chosen) const override {
     return Open::hub(local, std::move(hub), std::move(chosen));
   }
 };
