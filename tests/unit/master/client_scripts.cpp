@@ -1,7 +1,7 @@
 /// Conversations of master::client, and each of them broken at every step.
-#include <doctest/doctest.h>
-
 #include <ostream>
+
+#include <doctest/doctest.h>
 
 #include <gamewire/master/client.hpp>
 #include <gamewire/master/filter.hpp>

@@ -1,8 +1,7 @@
+#include <ostream>
 #include <string>
 
 #include <doctest/doctest.h>
-
-#include <ostream>
 
 #include <gamewire/master/responder.hpp>
 

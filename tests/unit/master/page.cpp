@@ -1,9 +1,8 @@
 #include <numeric>
+#include <ostream>
 #include <vector>
 
 #include <doctest/doctest.h>
-
-#include <ostream>
 
 #include <gamewire/master/page.hpp>
 

@@ -1,6 +1,6 @@
-#include <doctest/doctest.h>
-
 #include <ostream>
+
+#include <doctest/doctest.h>
 
 #include <gamewire/master/request.hpp>
 

@@ -1,8 +1,7 @@
+#include <ostream>
 #include <vector>
 
 #include <doctest/doctest.h>
-
-#include <ostream>
 
 #include <gamewire/master/client.hpp>
 #include <gamewire/master/responder.hpp>
