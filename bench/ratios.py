@@ -44,6 +44,8 @@ QUESTIONS = [
     Question("rcon", "read 1 MB of RCON", 2.5, allocates=False),
     Question("rcon_cut", "the same, all cut", 1.5),
     Question("http1", "read a response head", 2.0, allocates=False),
+    Question("master", "keep 231 addresses", 1.5, allocates=False),
+    Question("master", "look at each", 1.5, allocates=False, ours="walk", floor="walk_by_hand"),
     Question("bzip2", "join and decompress", 1.15),
     Question("query", "blocking query, p50", 1.1, time="p50"),
     Question("rcon_commands", "RCON commands, serial", 0.93, ours="gamewire/1", floor="floor/1", time="p50",

@@ -6,7 +6,7 @@
 ///     compiler
 ///
 /// Without more, a few clients ask one A2S server; with --fleet one fleet asks many of them; with --rcon a client
-/// talks RCON.
+/// talks RCON, with --master it lists game servers.
 #include <cinttypes>
 #include <cstdio>
 #include <cstdlib>
@@ -29,7 +29,9 @@ struct summary {
 using world = outcome (*)(std::uint64_t seed, bool show);
 
 /// The option that chooses it.
-const char* option_of(world in) { return in == run_fleet ? " --fleet" : in == run_rcon ? " --rcon" : ""; }
+const char* option_of(world in) {
+  return in == run_fleet ? " --fleet" : in == run_rcon ? " --rcon" : in == run_master ? " --master" : "";
+}
 
 summary run_all(world in, std::uint64_t from, std::uint64_t seeds) {
   summary all;
@@ -70,7 +72,7 @@ int check_golden(world in, const std::string& file, bool update) {
   const int status = report(all, seeds);
   if (update || all.trace == golden) return status;
   std::printf("the trace was %016" PRIx64 "; if the change is meant: sim%s --golden %s --update\n", golden,
-              in == run_fleet ? " --fleet" : "", file.c_str());
+              option_of(in), file.c_str());
   return 1;
 }
 
@@ -97,6 +99,8 @@ int main(int count, char** arguments) {
       in = run_fleet;
     else if (word == "--rcon")
       in = run_rcon;
+    else if (word == "--master")
+      in = run_master;
     else if (word == "--golden")
       golden = value, ++i;
     else if (word == "--seeds")

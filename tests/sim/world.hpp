@@ -20,5 +20,7 @@ outcome run(std::uint64_t seed, bool show = false);
 outcome run_fleet(std::uint64_t seed, bool show = false);
 /// A server, a client and a connection.
 outcome run_rcon(std::uint64_t seed, bool show = false);
+/// A master server, who lists what it knows, and a network.
+outcome run_master(std::uint64_t seed, bool show = false);
 
 }  // namespace gamewire::sim

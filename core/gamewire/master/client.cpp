@@ -55,8 +55,8 @@ accepted client::request_list(const query& what) noexcept {
   told_ = 0;
   known_ = address_set(options_.max_servers, options_.seed);
   deadline_ = never;
-  seen_ = {};
   error_ = {};
+  ++round_;
   if (++last_id_ == 0) ++last_id_;
   id_ = request_id{last_id_};
   ask();

@@ -12,8 +12,10 @@
 /// waits where the master limits what it answers, asks again for pages that were lost, drops addresses that
 /// came before, and says how far it got when a list is cut short.
 ///
-/// A page does not say which request it answers. What came before, or may be a late copy of it, is therefore
-/// never taken for the answer to a new request.
+/// A page does not say which request it answers. What may be the late copy of one that came before is
+/// therefore not taken for the answer to a new request: within a region never, and of the regions and lists
+/// before as often as it was asked for. Only a network that makes several copies of one datagram, or holds some
+/// up for longer than sixteen others, can still pass off one region's page as another's.
 ///
 /// All pages must be asked from one local port, or the master begins again with the first: one machine, one
 /// socket. Valve's own masters (hl2master.steampowered.com:27011) have been silent since October 2025.
@@ -151,10 +153,11 @@ class client {
   };
   enum class news : std::uint8_t { none, servers, unrequested, rejected };
 
-  /// An answer of the open list, to know its copies by.
+  /// An answer, to know its copies by.
   struct seen_page {
     std::uint64_t hash = 0;
-    std::uint8_t region = 0;  // which of the list's
+    time_point doubted_until{};
+    std::uint32_t round = 0;  // of which region of which list
     std::uint8_t copies = 0;  // that may still come
   };
 
@@ -196,14 +199,16 @@ class client {
   std::size_t told_ = 0;
   address_set known_;
   time_point deadline_ = never;
-  std::array<seen_page, 8> seen_{};  // the last ones, as a ring
-  std::uint8_t seen_next_ = 0;
 
   // Its next page.
   time_point clock_ = never;  // queued: since when it could go out; in flight: when it went
   std::uint8_t attempt_ = 0;
   std::uint8_t requests_ = 0;  // that went out for it
   std::error_code reason_;     // why it is not here, as far as known
+
+  std::array<seen_page, 16> seen_{};  // the last ones, of earlier lists too, as a ring
+  std::uint8_t seen_next_ = 0;
+  std::uint32_t round_ = 0;  // every region of every list is one
 
   byte_buffer fresh_;  // what the next event of servers shows
   std::array<std::byte, max_request_size> outbound_{};

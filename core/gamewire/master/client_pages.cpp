@@ -9,6 +9,9 @@
 namespace gamewire::inline v0::master {
 namespace {
 
+/// No network keeps a datagram for longer than this, nor a master a request.
+constexpr nanoseconds latest_copy = std::chrono::seconds(10);
+
 std::uint64_t hash_of(bytes page, std::uint64_t seed) noexcept {
   std::uint64_t hash = seed ^ page.size();
   for (const server_address& each : server_list(page.subspan(page_header.size())).entries())
@@ -33,13 +36,14 @@ void client::receive(bytes datagram, time_point now) noexcept {
   take(*page);
 }
 
-/// Within a region no page comes twice: the next one begins behind it. The first of another region can be
-/// like one of the region before, if that has the same servers, or none. It is doubted as often as that one
+/// Within a region no page comes twice: the next one begins behind it. The first of another region, or list,
+/// can be like one of those before, if that has the same servers, or none. It is doubted as often as that one
 /// could have been copied, by the network or by asking twice, and asked for again at once.
 bool client::is_copy(std::uint64_t hash) noexcept {
   for (seen_page& each : seen_) {
-    const bool same_region = each.region == region_;
-    if (each.hash != hash || (!same_region && each.copies == 0)) continue;
+    const bool same_region = each.round == round_;
+    const bool doubted = each.copies != 0 && now_ < each.doubted_until;
+    if (each.hash != hash || (!same_region && !doubted)) continue;
     if (each.copies != 0) --each.copies;
     if (same_region)
       reason_ = errc::no_progress;
@@ -51,7 +55,7 @@ bool client::is_copy(std::uint64_t hash) noexcept {
 }
 
 void client::remember(std::uint64_t hash) noexcept {
-  seen_[seen_next_] = {hash, region_, requests_};
+  seen_[seen_next_] = {hash, later(now_, latest_copy), round_, requests_};
   seen_next_ = static_cast<std::uint8_t>((seen_next_ + 1U) % seen_.size());
 }
 
@@ -67,6 +71,7 @@ void client::take(const page_view& page) noexcept {
   if (pages_ >= options_.max_pages) return finish(errc::too_many_pages);
   if (page.last) {
     ++region_;
+    ++round_;
     last_ = {};
   }
   ask();

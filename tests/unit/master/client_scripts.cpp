@@ -105,6 +105,7 @@ TEST_CASE("a new list knows nothing of the one before") {
       .receives(last_page({1}))
       .event("servers 1 world\n  10.0.0.1:27015")
       .event("listed 1: 1 servers, 1 pages")
+      .passes(10s)
       .asks(lists())
       .sends(request("FF"))
       .receives(last_page({1}))
@@ -289,6 +290,22 @@ TEST_CASE("and as often as that one was asked for, so that no late copy hides th
       .check();
 }
 
+TEST_CASE("nor does it hide those of the next list") {
+  asked()
+      .receives(last_page({1}))
+      .event("servers 1 world\n  10.0.0.1:27015")
+      .event("listed 1: 1 servers, 1 pages")
+      .asks(lists())
+      .sends(request("FF"))
+      .receives(last_page({1}))
+      .event("unrequested page of 1")
+      .sends(request("FF"))
+      .receives(last_page({1, 2}))
+      .event("servers 2 world\n  10.0.0.1:27015\n  10.0.0.2:27015")
+      .event("listed 2: 2 servers, 1 pages")
+      .check();
+}
+
 TEST_CASE("requests wait where their number is limited, retries too") {
   script<client>({.retries = 1, .interval = 6s, .burst = 2})
       .asks(lists())
@@ -316,11 +333,13 @@ TEST_CASE("the limit holds from one list to the next") {
       .sends(request("FF"))
       .receives(last_page({}))
       .event("listed 1: 0 servers, 1 pages")
+      .passes(10ms)
       .asks(lists())
-      .timeout_at(6s)
+      .timeout_at(5990ms)
       .sends(request("FF"))
-      .receives(last_page({}))
-      .event("listed 2: 0 servers, 1 pages")
+      .receives(last_page({1}))
+      .event("servers 2 world\n  10.0.0.1:27015")
+      .event("listed 2: 1 servers, 1 pages")
       .check();
 }
 
