@@ -2,10 +2,11 @@
 
 _gamewire() {
   local common="--json --timeout --deadline --retries --transport --trace -4 -6 --help"
-  local commands="info players rules query ping scan decode rcon cvars serve steamid vdf demo help"
+  local commands="info players rules query ping scan decode rcon cvars master serve steamid vdf demo help"
   local with_value="--transport --engine --what --trace --list --timeout --deadline --retries --port --bind --players --rules"
   with_value+=" --loss --delay --servers --rate --in-flight --seed -c --count -i --interval"
   with_value+=" -e --execute --password --password-file --protocol --profile --define"
+  with_value+=" --region --filter --nor --nand --limit"
   local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}"
   local command="" word i
 
@@ -26,12 +27,14 @@ _gamewire() {
     help) COMPREPLY=($(compgen -W "$commands" -- "$current")); return ;;
     cvars) own="--password-file --password --protocol --profile" ;;
     vdf) own="--binary --to-vdf --no-escapes --define" ;;
-    serve) own="--port --bind --players --rules --engine --compress --loss --delay --seed --servers --list --password" ;;
+    master) own="--region --filter --nor --nand --limit --rate" ;;
+    serve) own="--port --bind --players --rules --engine --compress --loss --delay --seed --servers --list --password --master" ;;
   esac
 
   local what=(-W "$own $common")
   case "$previous" in
     --transport) what=(-W "blocking asio epoll") ;;
+    --region) what=(-W "us-east us-west south-america europe asia australia middle-east africa world") ;;
     --engine) what=(-W "source goldsource") ;;
     --what) what=(-W "info players rules info,players info,players,rules") ;;
     --protocol) what=(-W "source goldsource battleye webrcon") ;;
@@ -42,7 +45,7 @@ _gamewire() {
       if [[ "$current" != -* ]]; then
         case "$command" in
           decode|scan|vdf) what=(-f) ;;
-          info|players|rules|query|ping|rcon|cvars) what=(-A hostname) ;;
+          info|players|rules|query|ping|rcon|cvars|master) what=(-A hostname) ;;
         esac
       fi ;;
   esac

@@ -1,5 +1,8 @@
 import ipaddress
+import shlex
+import shutil
 import signal
+import tempfile
 
 from support import *
 
@@ -104,17 +107,29 @@ class Master(TestCase):
         self.check(gamewire("master", "--json", "no-such-name.invalid", *SHORT), 3, "resolve")
 
     def test_of_a_name_the_next_address_is_tried_after_silence(self):
-        found = {row[4][0] for row in socket.getaddrinfo("localhost", 1, type=socket.SOCK_DGRAM)}
-        if found != {"127.0.0.1", "::1"}:
-            self.skipTest("localhost has not two addresses here")
-        with Scripted(paging(numbered(1)), "::1") as server, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
-            silent.bind(("127.0.0.1", server.port))
-            name = f"localhost:{server.port}"
-            result = self.check(gamewire("master", name, *SHORT), 0)
-            self.assertEqual(result.out.splitlines(), numbered(1))
-            server.reply = lambda *_: None
-            result = self.check(gamewire("master", "--json", name, *SHORT), 4, "timeout")
-        self.assertEqual(result.object["resolved"], server.address)
+        with Scripted(paging(numbered(1)), "127.0.0.3") as server, tempfile.NamedTemporaryFile("w") as hosts:
+            hosts.write("127.0.0.2 masters.test\n127.0.0.3 masters.test\n")
+            hosts.flush()
+            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
+                silent.bind(("127.0.0.2", server.port))
+                listed = self.with_hosts(hosts.name, f"masters.test:{server.port}")
+                server.reply = lambda *_: None
+                failed = self.with_hosts(hosts.name, "--json", f"masters.test:{server.port}")
+            refused = self.with_hosts(hosts.name, "--json", f"masters.test:{unused_port()}")
+        self.assertEqual(self.check(listed, 0).out.splitlines(), numbered(1))
+        self.assertEqual(self.check(failed, 4, "timeout").object["resolved"], server.address)
+        self.check(refused, 3, "refused")
+
+    def with_hosts(self, hosts, *arguments):
+        """In a mount namespace of its own, where names stand for what that file says."""
+        command = " ".join(map(shlex.quote, command_line(("master", *arguments, *SHORT))))
+        script = f"mount --bind {hosts} /etc/hosts 2>/dev/null || exit 99; exec {command}"
+        if shutil.which("unshare") is None:
+            self.skipTest("no unshare here")
+        ran = subprocess.run(["unshare", "-rm", "sh", "-c", script], capture_output=True, timeout=30)
+        if ran.returncode == 99 or ran.stderr.startswith(b"unshare"):
+            self.skipTest("no mount namespaces here")
+        return Result(ran)
 
     def test_the_deadline_is_that_of_the_whole_list(self):
         pages = paging(*([address] for address in numbered(*range(1, 200))))
