@@ -354,6 +354,32 @@ TEST_CASE("a deadline ends the list, also while it waits for the limit") {
       .check();
 }
 
+TEST_CASE("each list has a deadline of its own") {
+  script<client>({.deadline = 1s, .interval = 0s})
+      .asks(lists())
+      .sends(request("FF"))
+      .receives(last_page({1}))
+      .event("servers 1 world\n  10.0.0.1:27015")
+      .event("listed 1: 1 servers, 1 pages")
+      .passes(5s)
+      .asks(lists())
+      .sends(request("FF"))
+      .receives(last_page({2}))
+      .event("servers 2 world\n  10.0.0.2:27015")
+      .event("listed 2: 1 servers, 1 pages")
+      .check();
+  script<client>({.deadline = 1s, .interval = 0s})
+      .asks(lists())
+      .sends(request("FF"))
+      .timeout_at(1s)
+      .event("failed 1: no answer in time")
+      .asks(lists())
+      .sends(request("FF"))
+      .timeout_at(1s)
+      .event("failed 2: no answer in time")
+      .check();
+}
+
 TEST_CASE("a transport that takes nothing ends the list in time") {
   script<client>({.retries = 1, .interval = 0s})
       .deaf()
@@ -395,6 +421,30 @@ TEST_CASE("what is no page is told, and is why a list fails that nothing better 
       .timeout_at(first, first / 10)
       .event("failed 1: not a page of a server list")
       .check();
+}
+
+TEST_CASE("but silence after the next attempt is silence") {
+  asked({.retries = 1, .interval = 0s})
+      .receives("FF FF FF FF 49 00")
+      .event("rejected: not a page of a server list\n  FF FF FF FF 49 00")
+      .timeout_at(first, first / 10)
+      .sends(request("FF"))
+      .timeout_at(second, second / 10)
+      .event("failed 1: no answer in time")
+      .check();
+}
+
+TEST_CASE("a driver that never gets to send hears the end of a closed client all the same") {
+  client subject({.retries = 1, .interval = 0s});
+  REQUIRE(subject.request_list({}));
+  subject.close({});
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    REQUIRE(subject.deadline() != never);
+    subject.on_timeout(subject.deadline());
+  }
+  const auto ended = subject.poll_event();
+  REQUIRE(ended.has_value());
+  CHECK(describe(*ended) == "failed 1: no answer in time");
 }
 
 TEST_CASE("pages that nobody asked for") {

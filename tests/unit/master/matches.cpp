@@ -93,6 +93,9 @@ TEST_CASE("what the server does not know judges nothing, in a group neither") {
   CHECK(is_met("\\nor\\1\\clver\\0.21"));
   CHECK(!is_met("\\nor\\2\\clver\\0.21\\gamedir\\tf"));
   CHECK(is_met("\\nand\\2\\clver\\0.21\\gamedir\\cstrike"));
+  CHECK(is_met("\\nand\\1\\clver\\0.21"));
+  CHECK(is_met("\\or\\1\\clver\\0.21"));
+  CHECK(!is_met("\\or\\2\\clver\\0.21\\gamedir\\cstrike"));
   CHECK(is_met("\\lan\\0"));
   CHECK(!is_met("\\lan\\1"));
 }
