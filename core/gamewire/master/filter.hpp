@@ -15,6 +15,9 @@
 
 namespace gamewire::inline v0::master {
 
+/// The longest filter that a master server is asked with; Valve's did not answer much longer ones.
+inline constexpr std::size_t max_filter_size = 190;
+
 /// Of its pairs: none, not all, any, all.
 enum class logic : unsigned char { nor, nand, any, all };
 
@@ -25,9 +28,8 @@ std::string_view name_of(logic which) noexcept;
 /// Writes a filter. What is refused changes nothing.
 class filter {
  public:
-  /// Of at most so many bytes. Without an argument as much as a master server is asked with.
-  static constexpr std::size_t default_size = 190;
-  explicit filter(std::size_t max_size = default_size) noexcept : max_size_(max_size) {}
+  /// Of at most so many bytes.
+  explicit filter(std::size_t max_size = max_filter_size) noexcept : max_size_(max_size) {}
 
   /// One condition. Errors: `errc::invalid_argument` for what cannot be written or would be read as something
   /// else (no key, no value, a backslash, a control character, the name of an operator as the key);

@@ -8,13 +8,11 @@
 #include <gamewire/bytes.hpp>
 #include <gamewire/endpoint.hpp>
 #include <gamewire/master/error.hpp>
+#include <gamewire/master/filter.hpp>
 #include <gamewire/master/page.hpp>
 #include <gamewire/master/region.hpp>
 
 namespace gamewire::inline v0::master {
-
-/// The longest filter that is asked with; Valve's master server does not answer much longer ones.
-inline constexpr std::size_t max_filter_size = 190;
 
 /// '1', region, "255.255.255.255:65535" and the filter, with their NULs.
 inline constexpr std::size_t max_request_size = 2 + 22 + max_filter_size + 1;

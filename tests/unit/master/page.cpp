@@ -69,7 +69,7 @@ TEST_CASE("what does not start as a page is none") {
 }
 
 TEST_CASE("a page of any size is written as it is read") {
-  for (const std::size_t count : {0, 1, 2, 230, 231, 1000}) {
+  for (const std::size_t count : {0U, 1U, 2U, 230U, 231U, 1000U}) {
     std::vector<master::server_address> servers;
     for (std::size_t i = 0; i < count; ++i)
       servers.emplace_back(

@@ -192,7 +192,7 @@ TEST_CASE("no answer is longer than so many times its request") {
 }
 
 TEST_CASE("who pages through gets every server once, however short the pages are") {
-  for (const std::uint32_t entries : {1, 2, 7, 231}) {
+  for (const std::uint32_t entries : {1U, 2U, 7U, 231U}) {
     responder by({.page_entries = entries, .rate = 0, .total_rate = 0});
     (void)by.publish(many(50));
     master::client client({.interval = 0s});
