@@ -44,7 +44,7 @@ void binary_writer::put(const value& of) noexcept {
   if (const auto* int64 = std::get_if<std::int64_t>(&of))
     return number(static_cast<std::uint64_t>(*int64), 8);
   if (const auto* rgba = std::get_if<colour>(&of))
-    number(rgba->red | rgba->green << 8 | rgba->blue << 16 | std::uint64_t{rgba->alpha} << 24, 4);
+    for (const std::uint8_t part : {rgba->red, rgba->green, rgba->blue, rgba->alpha}) number(part, 1);
 }
 
 void binary_writer::text(std::string_view from) noexcept {
