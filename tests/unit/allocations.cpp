@@ -114,7 +114,8 @@ TEST_CASE("pages of server lists are read, asked for and answered without an all
   std::size_t sum = 0;
   std::size_t sent = 0;
   CHECK(allocations_in([&] {
-          for (const endpoint& each : master::decode_page(page)->servers) sum += each.port();
+          const auto read = master::decode_page(page);
+          for (const endpoint& each : read->servers) sum += each.port();
           responder.receive(server.address, request, {});
           (void)responder.poll_event();
           sent = responder.poll_transmit(batch, {});
