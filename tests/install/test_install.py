@@ -57,13 +57,28 @@ class Installed(unittest.TestCase):
         strict = ["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-fsyntax-only", "-x", "c++", "-"]
 
         def compile_alone(header: str) -> None:
-            part = "gamewire-asio" if header.startswith("gamewire/asio/") else "gamewire-transports"
+            parts = [part for part in ("asio", "tls") if header.startswith(f"gamewire/{part}/")]
+            part = f"gamewire-{parts[0]}" if parts else "gamewire-transports"
             flags = self.pkg_config("--cflags", part)
             run(*COMPILER, *flags, *strict, input=f"#include <{header}>\nint main() {{}}\n", cwd=self.root)
 
         self.assertGreater(len(self.headers()), 30)
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as workers:
             list(workers.map(compile_alone, self.headers()))
+
+    def test_no_header_brings_openssl_along(self) -> None:
+        include = self.prefix / "include"
+        self.assertEqual([name for name in self.headers() if "openssl/" in (include / name).read_text()], [])
+        inside = {"session.hpp", "context.hpp", "openssl.hpp", "wire_buffers.hpp", "failure.hpp"}
+        self.assertEqual([name for name in self.headers() if name.startswith("gamewire/tls/") and
+                          name.rsplit("/", 1)[1] in inside], [])
+
+    def test_a_program_builds_with_tls(self) -> None:
+        if not (self.pc / "gamewire-tls.pc").is_file():
+            self.skipTest("built without")
+        flags = self.pkg_config("--cflags", "--static", "--libs", "gamewire-tls")
+        run(*COMPILER, HERE / "tls_consumer.cpp", *flags, "-o", self.root / "tls_consumer")
+        self.assertEqual(run(self.root / "tls_consumer", env=self.library_path()), "hello\n")
 
     def test_a_program_builds_by_pkg_config(self) -> None:
         self.assertIn("-std=c++23", self.pkg_config("--cflags", "gamewire"))

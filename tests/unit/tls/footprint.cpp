@@ -71,8 +71,8 @@ TEST_CASE("tls: what a connection takes") {
   const std::size_t idle = held - before;
   const std::size_t peak = most_held - before;
   MESSAGE("two sides: idle ", idle, " bytes, in the handshake ", peak, " bytes");
-  CHECK(idle < 2 * 24 * 1024);
-  CHECK(peak < 2 * 80 * 1024);
+  CHECK(idle < 2 * 20 * 1024);
+  CHECK(peak < 2 * 64 * 1024);
   both.say(both.client, std::string(100000, 'x'));
   CHECK(held - before < idle + 1024);
 }

@@ -13,7 +13,7 @@ struct ssl_ctx_st;
 
 namespace gamewire::inline v0::tls {
 
-/// Authorities whose word counts. Reading the system's takes milliseconds and some hundred kilobytes, so that many
+/// Authorities whose word counts. Reading the system's takes tens of milliseconds and most of a megabyte, so that many
 /// connections share one: copies are cheap, what is behind them is constant, and threads may share it.
 class trust {
  public:
