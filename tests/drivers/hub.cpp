@@ -1,3 +1,4 @@
+#include <array>
 #include <map>
 
 #include <doctest/doctest.h>
@@ -71,7 +72,8 @@ TEST_CASE_TEMPLATE("datagrams of every length come whole, among each other", Dri
   Driver here = bind<Driver>();
   system::socket peer = bound();
   std::vector<std::string> said;
-  for (const std::size_t length : {1, 1535, 1536, 1537, 1538, 3000, 1, 65'507, 1536, 40'000, 5})
+  for (const std::size_t length :
+       std::array<std::size_t, 11>{1, 1535, 1536, 1537, 1538, 3000, 1, 65'507, 1536, 40'000, 5})
     said.emplace_back(length, static_cast<char>('a' + said.size()));
   for (std::string& one : said) {
     one.back() = '.';
