@@ -143,7 +143,7 @@ std::unique_ptr<rcon_link> open_link(const session& with, const rcon_server& ser
   const auto open = protocol_of(server.protocol).open;
   if (open == nullptr)
     throw command_error(
-        {condition::unsupported, fmt::format("this build does not speak the protocol {}", server.protocol)});
+        {condition::unsupported, fmt::format("the protocol {} is not supported yet", server.protocol)});
   if (server.profile != default_profile && server.protocol != default_protocol)
     throw command_error(usage_fault(fmt::format("profiles are for the protocol {} alone", default_protocol)));
   return open(with, server, for_completion, changed);

@@ -57,7 +57,7 @@ std::optional<std::string> sample_commands::answer(std::string_view command) con
   const std::string_view wanted = same_word(name, "help") ? rest : name;
   for (const auto& [rule, value] : rules)
     if (same_word(rule, wanted)) return fmt::format("\"{}\" = \"{}\"\n notify\n", rule, value);
-  return fmt::format("Unknown command \"{}\"\n", name);
+  return fmt::format("Unknown command \"{}\"\n", wanted);
 }
 
 }  // namespace gamewire::cli
