@@ -1,6 +1,7 @@
 #include "history_file.hpp"
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 
 #include <fcntl.h>
@@ -45,10 +46,11 @@ std::string own_command(std::string_view line) {
   return address.find_first_of(" \t\"'\\") == address.npos ? "!connect " + address : std::string(name);
 }
 
-/// Words in front of passwords: those of the shell, also without their exclamation mark.
+/// Words in front of passwords: those of the shell, also without their exclamation mark, and games' own.
 bool precedes_password(std::string_view name) {
-  return name.starts_with('!') || same_word(name, "connect") || same_word(name, "rcon") ||
-         same_word(name, "login");
+  constexpr std::array words{"connect", "rcon", "login", "#login", "auth", "pw", "pass", "passwd"};
+  return name.starts_with('!') ||
+         std::ranges::any_of(words, [name](std::string_view each) { return same_word(name, each); });
 }
 
 /// Where a word that has "password" in it ends: what follows it may be one.

@@ -1,5 +1,6 @@
 #include "password.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <fstream>
@@ -23,9 +24,12 @@ constexpr std::size_t longest = 4096;  // more than any packet takes
 /// The first line: editors end it with a newline that is no part of the password.
 std::string from_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  std::string line;
-  if (!file || (!std::getline(file, line) && !file.eof()))
+  std::string line(longest, '\0');
+  if (file) file.read(line.data(), std::ssize(line));
+  if (!file && !file.eof())
     throw command_error(usage_fault(fmt::format("{}: {}", path, std::generic_category().message(errno))));
+  line.resize(static_cast<std::size_t>(file.gcount()));
+  line.resize(std::min(line.find('\n'), line.size()));
   if (line.ends_with('\r')) line.pop_back();
   return line;
 }

@@ -66,6 +66,13 @@ typename Client::options datagram_options(const common_options& common, const rc
   return options;
 }
 
+/// Of the first and so many more, each half as long again as the one before.
+nanoseconds attempts_time(nanoseconds first, unsigned retries) {
+  nanoseconds sum = first;
+  for (nanoseconds next = first; retries != 0; --retries) sum += next += next / 2;
+  return sum;
+}
+
 struct goldsource {
   using client = rcon::goldsource::client;
   static constexpr bool logs_in = false;
@@ -86,8 +93,17 @@ struct battleye {
 
   static bool has_cvars(const rcon_server&) { return false; }
 
+  /// The attempts at the login together take no longer than the deadline.
   static client::options options(const common_options& common, const rcon_server& server) {
-    return datagram_options<client>(common, server);
+    auto options = datagram_options<client>(common, server);
+    options.login_timeout = common.timeout.value_or(options.login_timeout);
+    options.login_retries = options.retries;
+    if (!common.deadline) return options;
+    options.login_timeout = std::min(options.login_timeout, *common.deadline);
+    while (options.login_retries != 0 &&
+           attempts_time(options.login_timeout, options.login_retries) > *common.deadline)
+      --options.login_retries;
+    return options;
   }
 };
 

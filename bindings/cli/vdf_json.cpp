@@ -71,7 +71,7 @@ class tree_builder {
   explicit tree_builder(bool typed) : typed_(typed) {}
 
   [[nodiscard]] vdf::tree take() { return std::move(tree_); }
-  [[nodiscard]] fault why() const { return {condition::protocol, error_}; }
+  [[nodiscard]] fault why() const { return {kind_, error_}; }
 
   bool null() { return refuse("null has no place in VDF"); }
   bool boolean(bool value) { return integer(std::int64_t{value}); }
@@ -87,6 +87,7 @@ class tree_builder {
   bool binary(const json::binary_t&) { return false; }  // JSON has none
 
   bool start_object(std::size_t) {
+    if (levels_.size() > most_levels) return refuse("too many blocks inside each other", condition::limit);
     if (!levels_.empty()) tree_.begin_block(levels_.back().key);
     levels_.push_back({});
     return true;
@@ -116,6 +117,9 @@ class tree_builder {
   }
 
  private:
+  /// As the reader of VDF has it: what is written here can be read.
+  static constexpr std::size_t most_levels = vdf::text_options{}.max_depth;
+
   struct level {
     std::string key;  // of what comes next
     bool is_array = false;
@@ -132,14 +136,16 @@ class tree_builder {
     tree_.pair(levels_.back().key, value);
     return true;
   }
-  bool refuse(std::string_view why) {
+  bool refuse(std::string_view why, condition kind = condition::protocol) {
     error_ = why;
+    kind_ = kind;
     return false;
   }
 
   vdf::tree tree_;
   std::vector<level> levels_;
   std::string error_;
+  condition kind_ = condition::protocol;
   bool typed_;
 };
 

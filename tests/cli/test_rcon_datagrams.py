@@ -157,6 +157,15 @@ class BattlEye(Alike, TestCase):
     port = 2306
     server = staticmethod(battleye)
 
+    def test_a_login_that_nobody_answers_keeps_to_the_options(self):
+        for options, attempts in (
+            (("--timeout", "0.2", "--retries", "2"), 3), (("--timeout", "0.2", "--retries", "0"), 1),
+            (("--timeout", "0.5", "--deadline", "0.6"), 1), (("--timeout", "9", "--deadline", "0.2"), 1),
+        ):  # fmt: skip
+            with self.subTest(options), Scripted(lambda *_: None) as server:
+                self.check(self.rcon(server, "--json", *options, "-e", "status"), 4, "timeout")
+                self.assertEqual(len(server.requests), attempts)
+
     def test_messages_of_the_server_are_acknowledged_and_not_in_the_output(self):
         acknowledged = []
         messages = (b"RCon admin #0 logged in", b"Player #1 connected")

@@ -295,17 +295,18 @@ class Shell(TestCase):
         for line in (
             f'!connect {self.server.address} "secret"', "status", " status", "rcon_password newone", "say secret",
             "sv_Password x; rcon_password y", "!conect host mistyped", "connect host mistyped",
+            "#login s3", "pw s3",
         ):  # fmt: skip
             terminal.expect("] ")
             terminal.type(line + "\n")
         terminal.expect("] ")
         terminal.end()
-        kept = [f"!connect {self.server.address}", "status", "rcon_password", "sv_Password", "!conect", "connect"]
+        kept = [f"!connect {self.server.address}", "status", "rcon_password", "sv_Password", "!conect", "connect", "#login", "pw"]
         self.assertEqual(self.history(), kept)
 
         again = self.terminal()
         again.expect("RCON ] ")
-        again.type("\x10" * 5)
+        again.type("\x10" * 7)
         again.expect("status")
         again.type("\n")
         again.expect("Not connected")

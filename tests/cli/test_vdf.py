@@ -69,6 +69,14 @@ class Vdf(TestCase):
         deep = b"\0a\0" * 50_000
         self.assertEqual(self.convert(deep, "--binary", code=6).object["error"]["code"], "limit")
 
+    def test_nothing_is_written_that_could_not_be_read(self):
+        def nested(depth):
+            return '{"a":' * depth + '"v"' + "}" * depth
+
+        self.to_json(self.convert(nested(1025), "--to-vdf").out.encode())
+        for depth in (1026, 50_000):
+            self.assertEqual(self.convert(nested(depth), "--to-vdf", code=6).object["error"]["code"], "limit")
+
     def test_many_keys_take_no_time(self):
         text = "".join(f'"key{i}" "{i}"\n' for i in range(100_000))
         got = self.to_json(text)

@@ -235,8 +235,12 @@ void session::receive_message(bytes in) noexcept {
     return receive_challenge(text.substr(challenge_reply.size()));
   if (in.empty()) return;
   const auto type = std::to_integer<std::uint8_t>(in.front());
-  if (type == reply_type && in_flight_ != nullptr) return receive_reply(without_nuls(in.subspan(1)));
-  tell({.type = type, .packet_id = 0, .body = without_nuls(in.subspan(1))});
+  const bytes body = without_nuls(in.subspan(1));
+  if (type == reply_type && in_flight_ != nullptr) return receive_reply(body);
+  // Whom the engine has banned it does not give a challenge either.
+  const bool asked = type == reply_type && challenge_ == challenge::asked;
+  if (asked && refusal_in(as_text(body)) == refusal::ban) return refuse(refusal::ban, body);
+  tell({.type = type, .packet_id = 0, .body = body});
 }
 
 void session::receive_challenge(std::string_view number) noexcept {

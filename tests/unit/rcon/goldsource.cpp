@@ -145,6 +145,18 @@ TEST_CASE("the engine's refusals are understood, and end the conversation") {
   refusal("You have been banned from this server.", "the address is banned");
 }
 
+TEST_CASE("who is banned is told so in place of a challenge") {
+  script<client>(usual)
+      .asks(runs("status"))
+      .sends(ask_challenge)
+      .receives(print("\"Bad rcon_password.\" 0A"))  // of what was never asked
+      .event("unsolicited type 108, id 0 \"Bad rcon_password.\\x0A\"")
+      .receives(print("\"You have been banned from this server.\" 0A"))
+      .event("failed 1: the address is banned")
+      .event("closed: the address is banned (You have been banned from this server.)")
+      .check();
+}
+
 TEST_CASE("a reply that quotes a refusal is a reply") {
   asked()
       .receives(print("\"log: \""))
