@@ -70,6 +70,12 @@ def start(*arguments, **how):
     )
 
 
+def catches(process, number):
+    """Has it a handler for this signal by now?"""
+    status = dict(line.split(":\t") for line in open(f"/proc/{process.pid}/status").read().splitlines() if ":\t" in line)
+    return int(status["SigCgt"], 16) >> (number - 1) & 1 == 1
+
+
 class Scripted:
     """A UDP server: `reply(request, number)` gives the datagrams to answer with, or None for silence."""
 

@@ -113,7 +113,8 @@ class Essentials(TestCase):
     @needs_slow_names
     def test_ctrl_c_ends_a_search_for_a_name_at_once(self):
         process = start("info", "--timeout", 30, "host.slow", env={**os.environ, **SLOW_NAMES})
-        time.sleep(0.1)
+        while not catches(process, signal.SIGINT):
+            time.sleep(0.01)
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=10)
         self.assertEqual(process.returncode, 130)
