@@ -73,7 +73,7 @@ class Vdf(TestCase):
         def nested(depth):
             return '{"a":' * depth + '"v"' + "}" * depth
 
-        self.to_json(self.convert(nested(1025), "--to-vdf").out.encode())
+        self.convert(self.convert(nested(1025), "--to-vdf").out)
         for depth in (1026, 50_000):
             self.assertEqual(self.convert(nested(depth), "--to-vdf", code=6).object["error"]["code"], "limit")
 
