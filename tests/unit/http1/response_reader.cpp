@@ -52,7 +52,7 @@ TEST_SUITE_BEGIN("http1 response_reader");
 
 TEST_CASE("what has no end is given up at its limit") {
   const http1::read_limits limits;
-  const auto check = [](auto found, std::size_t limit, http1::errc why) {
+  const auto check = [](auto found, std::uint64_t limit, http1::errc why) {
     CHECK(found.second == why);
     CHECK(found.first <= limit + 100);
   };
