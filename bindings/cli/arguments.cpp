@@ -191,17 +191,15 @@ const CLI::App* argument_table::named(std::string_view name) const {
 void argument_table::add_common(CLI::App& to) {
   const char* group = "Common options (before or after the command)";
   to.add_flag("--json", common_.json, "one JSON object per line and result")->group(group);
-  add_seconds(
-      to, "--timeout", common_.timeout,
-      "of the first attempt, default 1.5; each retry waits half as long again; of an RCON login or "
-      "command, default 10")
+  add_seconds(to, "--timeout", common_.timeout,
+              "of the first attempt, default 1.5; each retry waits half as long again; of an RCON login or "
+              "command, default 10")
       ->group(group);
   add_seconds(to, "--deadline", common_.deadline, "of the whole query, default: as long as its attempts take")
       ->group(group);
   add_number(to, "--retries", common_.retries, 0U, 32U, "attempts after the first, default 2")->group(group);
-  to.add_option(
-        "--transport", common_.transport,
-        fmt::format("the driver to use: blocking, asio or epoll; default {}", default_transport))
+  to.add_option("--transport", common_.transport,
+                fmt::format("the driver to use: blocking, asio or epoll; default {}", default_transport))
       ->check(CLI::IsMember({"blocking", "asio", "epoll"}))
       ->option_text("NAME")
       ->group(group);
