@@ -8,6 +8,7 @@
 int main() {
   using secure_rcon = gamewire::over<gamewire::tls::client, gamewire::rcon::client>;
   secure_rcon client({.lower = {.host = "play.example"}, .upper = {.password = "secret"}});
-  const auto out = client.poll_transmit(gamewire::time_point{});
+  client.opened({});
+  const auto out = client.poll_transmit({});
   std::cout << (out.empty() || out[0] != std::byte{0x16} ? "no hello\n" : "hello\n");
 }
