@@ -123,7 +123,10 @@ void serve(benchmark::State& state) {
     std::size_t logins = 0;
     auto made = epoll::acceptor<rcon::responder>::bind(
         *loop, *endpoint::parse("127.0.0.1:0"),
-        [](const endpoint& remote) { return rcon::responder({.password = "secret", .peer = remote}); },
+        [](const endpoint& remote) {
+          return rcon::responder(
+              {.password = "secret", .peer = remote, .verdict_delay = nanoseconds::zero()});
+        },
         [&](const connection&, const auto& event) {
           if (std::holds_alternative<rcon::responder::login>(event)) ++logins;
         },
