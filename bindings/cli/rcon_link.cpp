@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include <gamewire/attempts.hpp>
 #include <gamewire/system.hpp>
 
 #include "rcon_peer_link.hpp"
@@ -64,13 +65,6 @@ typename Client::options datagram_options(const common_options& common, const rc
   else if (common.timeout)
     options.deadline = client_options(common).total_deadline();
   return options;
-}
-
-/// Of the first and so many more, each half as long again as the one before.
-nanoseconds attempts_time(nanoseconds first, unsigned retries) {
-  nanoseconds sum = first;
-  for (nanoseconds next = first; retries != 0; --retries) sum += next += next / 2;
-  return sum;
 }
 
 struct goldsource {

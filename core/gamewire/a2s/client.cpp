@@ -5,13 +5,12 @@
 #include <utility>
 
 #include <gamewire/a2s/client_state.hpp>
+#include <gamewire/attempts.hpp>
 #include <gamewire/random.hpp>
 
 namespace gamewire::inline v0::a2s {
 namespace {
 
-// Attempts grow by half; here they stop, far below what would overflow.
-constexpr nanoseconds longest_attempt = std::chrono::hours(24);
 constexpr std::uint8_t most_retries = 32;
 /// What a refused attempt waits in all: long enough for several servers of one machine not to be hammered.
 constexpr nanoseconds refused_attempt = std::chrono::milliseconds(100);
@@ -29,16 +28,11 @@ std::error_code client_options::validate() const noexcept {
 }
 
 nanoseconds client_options::attempt_timeout(unsigned attempt) const noexcept {
-  nanoseconds wait = timeout;
-  for (; attempt != 0 && wait < longest_attempt; --attempt) wait += wait / 2;
-  return std::min(wait, longest_attempt);
+  return gamewire::attempt_timeout(timeout, attempt);
 }
 
 nanoseconds client_options::total_deadline() const noexcept {
-  if (deadline) return *deadline;
-  nanoseconds sum = std::chrono::milliseconds(500);
-  for (unsigned attempt = 0; attempt <= retries; ++attempt) sum += attempt_timeout(attempt);
-  return sum;
+  return deadline ? *deadline : attempts_time(timeout, retries) + std::chrono::milliseconds(500);
 }
 
 client::client(const options* shared, std::uint64_t salt) noexcept

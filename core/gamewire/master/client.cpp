@@ -2,29 +2,28 @@
 #include <algorithm>
 #include <utility>
 
+#include <gamewire/attempts.hpp>
 #include <gamewire/master/client.hpp>
 #include <gamewire/random.hpp>
 
 namespace gamewire::inline v0::master {
 namespace {
 
-constexpr nanoseconds longest_time = std::chrono::hours(24);
+constexpr nanoseconds longest_interval = std::chrono::hours(24);
 constexpr std::uint8_t most_retries = 32;
 
 }  // namespace
 
 std::error_code client_options::validate() const noexcept {
-  const bool sane = timeout > nanoseconds::zero() && timeout <= longest_time && retries <= most_retries &&
+  const bool sane = timeout > nanoseconds::zero() && timeout <= longest_attempt && retries <= most_retries &&
                     (!deadline || *deadline > nanoseconds::zero()) && interval >= nanoseconds::zero() &&
-                    interval <= longest_time && burst > 0 && burst <= 1'000'000 && max_servers > 0 &&
+                    interval <= longest_interval && burst > 0 && burst <= 1'000'000 && max_servers > 0 &&
                     max_pages > 0;
   return sane ? std::error_code{} : make_error_code(gamewire::errc::invalid_options);
 }
 
 nanoseconds client_options::attempt_timeout(unsigned attempt) const noexcept {
-  nanoseconds wait = timeout;
-  for (; attempt != 0 && wait < longest_time; --attempt) wait += wait / 2;
-  return std::min(wait, longest_time);
+  return gamewire::attempt_timeout(timeout, attempt);
 }
 
 client::client(const options& chosen) noexcept : options_(chosen) {

@@ -3,15 +3,13 @@
 #include <new>
 #include <utility>
 
+#include <gamewire/attempts.hpp>
 #include <gamewire/rcon/datagram_session.hpp>
 
 namespace gamewire::inline v0::rcon {
 
 time_point datagram_session::end_of_attempt(nanoseconds first, unsigned attempt) noexcept {
-  constexpr nanoseconds longest = std::chrono::hours(24);
-  nanoseconds wait = first;
-  for (; attempt != 0 && wait < longest; --attempt) wait += wait / 2;
-  return later(now_, jittered(std::min(wait, longest), dice_()));
+  return later(now_, jittered(attempt_timeout(first, attempt), dice_()));
 }
 
 datagram_session::datagram_session(std::string_view password, const limits& chosen,
