@@ -3,9 +3,9 @@
 
 #include <array>
 #include <memory>
-#include <utility>
 
 #include <gamewire/http1/exchange.hpp>
+#include <gamewire/owned_queue.hpp>
 #include <gamewire/secret.hpp>
 
 namespace gamewire::inline v0::http1 {
@@ -39,36 +39,6 @@ struct ask {
   std::size_t detail_size = 0;
 };
 
-/// First in, any out.
-class ask_list {
- public:
-  ask_list() = default;
-  ask_list(const ask_list&) = delete;
-  ~ask_list() {
-    while (first_) first_ = std::move(first_->next);  // one by one: no recursion
-  }
-
-  [[nodiscard]] ask* first() const noexcept { return first_.get(); }
-  [[nodiscard]] bool empty() const noexcept { return first_ == nullptr; }
-
-  void push(std::unique_ptr<ask> one) noexcept {
-    ask* const added = one.get();
-    (last_ != nullptr ? last_->next : first_) = std::move(one);
-    last_ = added;
-  }
-
-  std::unique_ptr<ask> take(const ask& one) noexcept {
-    ask* before = nullptr;
-    for (ask* at = first_.get(); at != &one; at = at->next.get()) before = at;
-    std::unique_ptr<ask>& link = before != nullptr ? before->next : first_;
-    std::unique_ptr<ask> taken = std::exchange(link, std::move(link->next));
-    if (last_ == taken.get()) last_ = before;
-    return taken;
-  }
-
- private:
-  std::unique_ptr<ask> first_;
-  ask* last_ = nullptr;
-};
+using ask_list = owned_queue<ask>;
 
 }  // namespace gamewire::inline v0::http1

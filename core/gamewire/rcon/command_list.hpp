@@ -5,6 +5,7 @@
 #include <new>
 #include <utility>
 
+#include <gamewire/owned_queue.hpp>
 #include <gamewire/rcon/client.hpp>
 
 namespace gamewire::inline v0::rcon {
@@ -80,36 +81,6 @@ class spare_commands {
   std::unique_ptr<command> first_;
 };
 
-/// First in, any out.
-class command_list {
- public:
-  command_list() = default;
-  command_list(const command_list&) = delete;
-  ~command_list() {
-    while (first_) first_ = std::move(first_->next);  // one by one: no recursion
-  }
-
-  [[nodiscard]] command* first() const noexcept { return first_.get(); }
-  [[nodiscard]] bool empty() const noexcept { return first_ == nullptr; }
-
-  void push(std::unique_ptr<command> one) noexcept {
-    command* const added = one.get();
-    (last_ != nullptr ? last_->next : first_) = std::move(one);
-    last_ = added;
-  }
-
-  std::unique_ptr<command> take(const command& one) noexcept {
-    command* before = nullptr;
-    for (command* at = first_.get(); at != &one; at = at->next.get()) before = at;
-    std::unique_ptr<command>& link = before != nullptr ? before->next : first_;
-    std::unique_ptr<command> taken = std::exchange(link, std::move(link->next));
-    if (last_ == taken.get()) last_ = before;
-    return taken;
-  }
-
- private:
-  std::unique_ptr<command> first_;
-  command* last_ = nullptr;
-};
+using command_list = owned_queue<command>;
 
 }  // namespace gamewire::inline v0::rcon
