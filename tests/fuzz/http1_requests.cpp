@@ -1,18 +1,9 @@
 // However a stream of requests is cut, it is understood alike.
-#include "support/hex.hpp"
 #include "support/http1_events.hpp"
+#include "support/pieces.hpp"
 #include "target.hpp"
 
 using namespace gamewire;
-
-static std::vector<test::buffer> cut(bytes in, std::size_t size) {
-  std::vector<test::buffer> pieces;
-  for (; !in.empty(); in = in.subspan(std::min(size, in.size()))) {
-    const bytes piece = in.first(std::min(size, in.size()));
-    pieces.emplace_back(piece.begin(), piece.end());
-  }
-  return pieces;
-}
 
 FUZZ_TARGET(http1_requests) {
   const http1::read_limits limits{.max_head = 256,
@@ -24,5 +15,5 @@ FUZZ_TARGET(http1_requests) {
                                   .max_chunk_overhead = 40};
   const std::string whole = http1::read_requests({{in.begin(), in.end()}}, limits);
   for (const std::size_t size : {1U, 2U, 3U, 7U, 64U})
-    HOLDS(http1::read_requests(cut(in, size), limits) == whole);
+    HOLDS(http1::read_requests(test::cut(in, size), limits) == whole);
 }

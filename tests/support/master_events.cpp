@@ -1,11 +1,11 @@
 #include "master_events.hpp"
 
-#include "hex.hpp"
+#include "describe.hpp"
 
 namespace gamewire::inline v0::master {
 namespace {
 
-std::string number(request_id id) { return ' ' + std::to_string(static_cast<std::uint32_t>(id)); }
+using test::number;
 
 std::string region_text(region which) {
   const std::string_view name = name_of(which);

@@ -2,19 +2,13 @@
 
 #include <gamewire/text.hpp>
 
-#include "hex.hpp"
+#include "describe.hpp"
 
 namespace gamewire::inline v0::rcon {
 namespace {
 
-constexpr std::size_t longest = 100;
-
-std::string shown(bytes body) {
-  if (body.size() <= longest) return ' ' + test::quoted(as_text(body));
-  return ' ' + test::quoted(as_text(body.first(longest))) + "... " + std::to_string(body.size()) + " bytes";
-}
-
-std::string number(request_id id) { return ' ' + std::to_string(static_cast<std::uint32_t>(id)); }
+using test::number;
+using test::shown;
 
 std::string why(std::error_code error, std::string_view detail) {
   std::string text;
