@@ -35,7 +35,7 @@ ALLOWED_HEADERS = set(
     unordered_set utility variant vector version""".split()
 )
 FOREIGN_HEADERS = {
-    "emmintrin.h": {"gamewire/scan_nul.hpp", "gamewire/http1/characters.hpp", "gamewire/vdf/scan_quote.hpp"},
+    "emmintrin.h": {"gamewire/find_char.hpp", "gamewire/scan_nul.hpp", "gamewire/http1/characters.hpp"},
     "bzlib.h": {"gamewire/a2s/bzip2.cpp"},
 }
 

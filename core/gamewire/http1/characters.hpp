@@ -106,20 +106,6 @@ inline const char* skip_token(const char* at, const char* end) noexcept {
   return at;
 }
 
-/// The first `wanted` in [at, end), or `end`; for the short ways between the parts of a line, over which the
-/// call of a memchr would cost more than the search.
-inline const char* find_near(const char* at, const char* end, char wanted) noexcept {
-#if defined(__SSE2__)
-  for (; end - at >= 16; at += 16) {
-    const auto block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
-    const auto found = _mm_movemask_epi8(_mm_cmpeq_epi8(block, _mm_set1_epi8(wanted)));
-    if (found != 0) return at + std::countr_zero(static_cast<unsigned>(found));
-  }
-#endif
-  while (at != end && *at != wanted) ++at;
-  return at;
-}
-
 constexpr bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
 
 /// Without the spaces and tabs around it (OWS).

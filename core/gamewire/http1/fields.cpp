@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include <gamewire/find_char.hpp>
 #include <gamewire/http1/characters.hpp>
 #include <gamewire/http1/fields.hpp>
 
@@ -7,10 +8,10 @@ namespace gamewire::inline v0::http1 {
 
 void fields::iterator::read() noexcept {
   if (at_ == end_) return;
-  const char* const colon = find_near(at_, end_, ':');
+  const char* const colon = find_char<':'>(at_, end_);
   const char* value = std::min(colon + 1, end_);
   while (value != end_ && is_blank(*value)) ++value;
-  const char* const line_end = find_near(value, end_, '\r');
+  const char* const line_end = find_char<'\r'>(value, end_);
   const char* value_end = line_end;
   while (value_end != value && is_blank(value_end[-1])) --value_end;
   now_ = {{at_, colon}, {value, value_end}};

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include <gamewire/find_char.hpp>
 #include <gamewire/vdf/condition.hpp>
-#include <gamewire/vdf/scan_quote.hpp>
 #include <gamewire/vdf/text_reader.hpp>
 
 namespace gamewire::inline v0::vdf {
@@ -105,11 +105,10 @@ bool text_reader::read_token(token& into) noexcept {
 bool text_reader::read_quoted(token& into) noexcept {
   const char* const from = at_ + 1;
   bool escaped = false;
-  const char* found =
-      options_.escapes ? detail::find_quote<true>(from, end_) : detail::find_quote<false>(from, end_);
+  const char* found = options_.escapes ? find_char<'"', '\\'>(from, end_) : find_char<'"'>(from, end_);
   while (found != end_ && *found == '\\') {
     escaped = true;
-    found = detail::find_quote<true>(std::min(found + 2, end_), end_);
+    found = find_char<'"', '\\'>(std::min(found + 2, end_), end_);
   }
   if (found == end_) return fail(errc::unclosed_quote, at_);
   into = {view(from, found), true, escaped};
