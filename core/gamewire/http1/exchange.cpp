@@ -1,6 +1,5 @@
-#include <new>
-
 #include <gamewire/http1/session.hpp>
+#include <gamewire/session_machine_impl.hpp>
 
 namespace gamewire::inline v0::http1 {
 namespace {
@@ -29,13 +28,6 @@ answer::owned own(const answer& answer) {
   return copy;
 }
 
-exchange::exchange(const options& chosen) noexcept : session_(new(std::nothrow) session(chosen)) {
-  unborn_ = session_ == nullptr;
-}
-exchange::exchange(exchange&&) noexcept = default;
-exchange& exchange::operator=(exchange&&) noexcept = default;
-exchange::~exchange() = default;
-
 accepted exchange::send(const request& what, delivery how, nanoseconds deadline) noexcept {
   if (!session_) return std::unexpected(make_error_code(gamewire::errc::closed));
   return session_->send(what, how, deadline);
@@ -45,38 +37,19 @@ std::error_code exchange::cancel(request_id id) noexcept {
   return session_ ? session_->cancel(id) : make_error_code(gamewire::errc::unknown_request);
 }
 
-void exchange::receive(bytes piece, time_point now) noexcept {
-  if (session_) session_->receive(piece, now);
-}
-void exchange::receive_end(std::error_code why, time_point now) noexcept {
-  if (session_) session_->receive_end(why, now);
-}
-void exchange::on_timeout(time_point now) noexcept {
-  if (session_) session_->on_timeout(now);
-}
-bytes exchange::poll_transmit(time_point now) noexcept {
-  return session_ ? session_->poll_transmit(now) : bytes{};
-}
-void exchange::transmitted(std::size_t size, time_point now) noexcept {
-  if (session_) session_->transmitted(size, now);
-}
-void exchange::close(time_point now) noexcept {
-  if (session_) session_->close(now);
-}
 void exchange::opened(time_point now) noexcept {
   if (session_) session_->opened(now);
 }
-time_point exchange::deadline() const noexcept { return session_ ? session_->deadline() : never; }
-bool exchange::done() const noexcept { return session_ ? session_->done() : !unborn_; }
 bool exchange::wants_transport() const noexcept { return session_ && session_->wants_transport(); }
 bytes exchange::shown_transmit() const noexcept { return session_ ? session_->shown_transmit() : bytes{}; }
 bytes exchange::trailing() const noexcept { return session_ ? session_->trailing() : bytes{}; }
 
-std::optional<exchange::event> exchange::poll_event() noexcept {
-  if (session_) return session_->poll_event();
-  if (!unborn_) return std::nullopt;
-  unborn_ = false;
-  return closed{make_error_code(gamewire::errc::no_memory), {}};
-}
+std::optional<exchange::event> exchange::poll_event() noexcept { return poll<event>(); }
 
 }  // namespace gamewire::inline v0::http1
+
+namespace gamewire::inline v0 {
+
+template class session_machine<http1::session, http1::exchange_options>;
+
+}  // namespace gamewire::inline v0

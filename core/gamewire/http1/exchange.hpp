@@ -20,7 +20,6 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,10 +27,10 @@
 #include <variant>
 #include <vector>
 
-#include <gamewire/handover.hpp>
 #include <gamewire/http1/head.hpp>
 #include <gamewire/http1/request.hpp>
 #include <gamewire/machine.hpp>
+#include <gamewire/session_machine.hpp>
 
 namespace gamewire::inline v0::http1 {
 
@@ -101,19 +100,13 @@ answer::owned own(const answer& answer);
 
 class session;
 
-class exchange {
+/// Without a transport `receive_end` says that it could not be opened, and every request that is open fails.
+class exchange : public session_machine<session, exchange_options> {
  public:
   static constexpr framing wire = framing::stream;
-  using options = exchange_options;
   using event = std::variant<answer_head, chunk, answer, failed, closed>;
 
-  /// Copies the options. When they are not valid, or memory is out, the exchange is closed from the start, and
-  /// its `closed` event says why.
-  explicit exchange(const options& chosen = {}) noexcept;
-
-  exchange(exchange&&) noexcept;
-  exchange& operator=(exchange&&) noexcept;
-  ~exchange();
+  using session_machine::session_machine;
 
   /// Sends a request, copied; its events end with an `answer` or `failed`. Without a host of its own it has
   /// that of the options; without a deadline of its own, theirs. Errors (nothing happens): those of `encode`;
@@ -129,17 +122,8 @@ class exchange {
   /// connection with it. Else `errc::unknown_request`.
   std::error_code cancel(request_id id) noexcept;
 
-  // The machine.
-  void receive(bytes piece, time_point now) noexcept;
-  /// Without a transport: it could not be opened, and every request that is open fails.
-  void receive_end(std::error_code why, time_point now) noexcept;
-  void on_timeout(time_point now) noexcept;
-  bytes poll_transmit(time_point now) noexcept;
-  void transmitted(std::size_t size, time_point now) noexcept;
+  // The rest of the machine.
   std::optional<event> poll_event() noexcept;
-  void close(time_point now) noexcept;
-  [[nodiscard]] time_point deadline() const noexcept;
-  [[nodiscard]] bool done() const noexcept;
 
   // And that it reconnects.
   [[nodiscard]] bool wants_transport() const noexcept;
@@ -152,12 +136,14 @@ class exchange {
   /// After the answer to an upgrade: what came behind its head, the beginning of the other protocol. Valid
   /// as long as the views of that answer.
   [[nodiscard]] bytes trailing() const noexcept;
-
- private:
-  std::unique_ptr<session> session_;
-  handover<bool, false> unborn_ = false;  // there was no memory for a session, and nobody has heard of it
 };
 
 static_assert(reconnecting<exchange>);
 
 }  // namespace gamewire::inline v0::http1
+
+namespace gamewire::inline v0 {
+
+extern template class session_machine<http1::session, http1::exchange_options>;
+
+}  // namespace gamewire::inline v0

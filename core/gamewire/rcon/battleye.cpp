@@ -41,7 +41,7 @@ class session : public datagram_session {
   void receive(bytes datagram, time_point now) noexcept;
   void on_timeout(time_point now) noexcept;
   bytes poll_transmit(time_point now) noexcept;
-  void transmitted(time_point now) noexcept;
+  void transmitted(std::size_t size, time_point now) noexcept;
   [[nodiscard]] time_point deadline() const noexcept;
 
  private:
@@ -205,7 +205,8 @@ void session::compose(type what, bytes payload) noexcept {
   std::ranges::fill(std::span<volatile std::byte>(room), std::byte{0});
 }
 
-void session::transmitted(time_point now) noexcept {
+void session::transmitted(std::size_t size, time_point now) noexcept {
+  if (size == 0) return;
   advance(now);
   forget_datagram();
   const message went = std::exchange(message_, message::none);
@@ -288,8 +289,9 @@ void session::receive_message(bytes payload) noexcept {
 
 }  // namespace gamewire::inline v0::rcon::battleye
 
-namespace gamewire::inline v0::rcon {
+namespace gamewire::inline v0 {
 
-template class datagram_client<battleye::session, battleye::client_options>;
+template class session_machine<rcon::battleye::session, rcon::battleye::client_options>;
+template class rcon::datagram_client<rcon::battleye::session, rcon::battleye::client_options>;
 
-}  // namespace gamewire::inline v0::rcon
+}  // namespace gamewire::inline v0

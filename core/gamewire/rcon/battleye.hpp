@@ -53,9 +53,10 @@ using client = datagram_client<session, client_options>;
 
 }  // namespace gamewire::inline v0::rcon::battleye
 
-namespace gamewire::inline v0::rcon {
+namespace gamewire::inline v0 {
 
-extern template class datagram_client<battleye::session, battleye::client_options>;
-static_assert(machine<battleye::client>);
+extern template class session_machine<rcon::battleye::session, rcon::battleye::client_options>;
+extern template class rcon::datagram_client<rcon::battleye::session, rcon::battleye::client_options>;
+static_assert(machine<rcon::battleye::client>);
 
-}  // namespace gamewire::inline v0::rcon
+}  // namespace gamewire::inline v0

@@ -17,16 +17,15 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 
-#include <gamewire/handover.hpp>
 #include <gamewire/machine.hpp>
 #include <gamewire/rcon/frame.hpp>
 #include <gamewire/reconnect.hpp>
+#include <gamewire/session_machine.hpp>
 
 namespace gamewire::inline v0::rcon {
 
@@ -127,19 +126,14 @@ inline std::monostate own(const sent&) noexcept { return {}; }
 
 class session;
 
-class client {
+/// When the transport ends during the login, that counts as `errc::closed_in_login`, which falls under
+/// `condition::banned`: that is how servers ban. Later a command gets what has come of its reply.
+class client : public session_machine<session, client_options> {
  public:
   static constexpr framing wire = framing::stream;
-  using options = client_options;
   using event = std::variant<authenticated, chunk, reply, sent, failed, closed, unsolicited, disconnected>;
 
-  /// Copies the options. When they are not valid, or memory is out, the client is closed from the start, and
-  /// its `closed` event says why.
-  explicit client(const options& chosen = {}) noexcept;
-
-  client(client&&) noexcept;
-  client& operator=(client&&) noexcept;
-  ~client();
+  using session_machine::session_machine;
 
   /// Executes a command; its event is `reply` or `failed`. Errors (nothing happens): `errc::busy` when as many
   /// are open as the options allow, `errc::invalid_argument` for a NUL inside or more than `max_command()`
@@ -153,18 +147,8 @@ class client {
   /// back; the reply is dropped. Else `errc::unknown_request`.
   std::error_code cancel(request_id id) noexcept;
 
-  // The machine.
-  void receive(bytes piece, time_point now) noexcept;
-  /// During the login the end of the transport counts as `errc::closed_in_login`, which falls under
-  /// `condition::banned`: that is how servers ban. Later a command gets what has come of its reply.
-  void receive_end(std::error_code why, time_point now) noexcept;
-  void on_timeout(time_point now) noexcept;
-  bytes poll_transmit(time_point now) noexcept;
-  void transmitted(std::size_t size, time_point now) noexcept;
+  // The rest of the machine.
   std::optional<event> poll_event() noexcept;
-  void close(time_point now) noexcept;
-  [[nodiscard]] time_point deadline() const noexcept;
-  [[nodiscard]] bool done() const noexcept;
   /// False while it waits before it connects again, and when all is over.
   [[nodiscard]] bool wants_transport() const noexcept;
   /// Who drives a client that does not reconnect need not call it.
@@ -173,12 +157,14 @@ class client {
   /// For traces: what `poll_transmit` gave last, as others may see it. Equal to it but for the password, of
   /// which every byte is a '*'. Valid as long as that is.
   [[nodiscard]] bytes shown_transmit() const noexcept;
-
- private:
-  std::unique_ptr<session> session_;
-  handover<bool, false> unborn_ = false;  // there was no memory for a session, and nobody has heard of it
 };
 
 static_assert(reconnecting<client>);
 
 }  // namespace gamewire::inline v0::rcon
+
+namespace gamewire::inline v0 {
+
+extern template class session_machine<rcon::session, rcon::client_options>;
+
+}  // namespace gamewire::inline v0

@@ -78,7 +78,7 @@ class session : public datagram_session {
   void receive(bytes datagram, time_point now) noexcept;
   void on_timeout(time_point now) noexcept;
   bytes poll_transmit(time_point now) noexcept;
-  void transmitted(time_point now) noexcept;
+  void transmitted(std::size_t size, time_point now) noexcept;
   [[nodiscard]] time_point deadline() const noexcept;
 
  private:
@@ -191,7 +191,8 @@ void session::compose_command(command& one) noexcept {
   std::ranges::fill(std::span<volatile std::byte>(room), std::byte{0});
 }
 
-void session::transmitted(time_point now) noexcept {
+void session::transmitted(std::size_t size, time_point now) noexcept {
+  if (size == 0) return;
   advance(now);
   switch (std::exchange(message_, message::none)) {
     case message::none: return;
@@ -271,8 +272,9 @@ void session::refuse(refusal how, bytes text) noexcept {
 
 }  // namespace gamewire::inline v0::rcon::goldsource
 
-namespace gamewire::inline v0::rcon {
+namespace gamewire::inline v0 {
 
-template class datagram_client<goldsource::session, goldsource::client_options>;
+template class session_machine<rcon::goldsource::session, rcon::goldsource::client_options>;
+template class rcon::datagram_client<rcon::goldsource::session, rcon::goldsource::client_options>;
 
-}  // namespace gamewire::inline v0::rcon
+}  // namespace gamewire::inline v0

@@ -49,9 +49,10 @@ using client = datagram_client<session, client_options>;
 
 }  // namespace gamewire::inline v0::rcon::goldsource
 
-namespace gamewire::inline v0::rcon {
+namespace gamewire::inline v0 {
 
-extern template class datagram_client<goldsource::session, goldsource::client_options>;
-static_assert(machine<goldsource::client>);
+extern template class session_machine<rcon::goldsource::session, rcon::goldsource::client_options>;
+extern template class rcon::datagram_client<rcon::goldsource::session, rcon::goldsource::client_options>;
+static_assert(machine<rcon::goldsource::client>);
 
-}  // namespace gamewire::inline v0::rcon
+}  // namespace gamewire::inline v0

@@ -1,6 +1,5 @@
-#include <new>
-
 #include <gamewire/rcon/server_session.hpp>
+#include <gamewire/session_machine_impl.hpp>
 
 namespace gamewire::inline v0::rcon {
 
@@ -13,13 +12,6 @@ std::error_code responder_options::validate() const noexcept {
   return times && limits && word ? std::error_code{} : make_error_code(gamewire::errc::invalid_options);
 }
 
-responder::responder(const options& chosen) noexcept : session_(new(std::nothrow) server_session(chosen)) {
-  unborn_ = session_ == nullptr;
-}
-responder::responder(responder&&) noexcept = default;
-responder& responder::operator=(responder&&) noexcept = default;
-responder::~responder() = default;
-
 std::error_code responder::answer(request_id id, bytes text) noexcept {
   return session_ ? session_->answer(id, text, true) : make_error_code(gamewire::errc::closed);
 }
@@ -31,32 +23,12 @@ std::error_code responder::print(bytes text) noexcept {
   return session_ ? session_->print(text) : make_error_code(gamewire::errc::closed);
 }
 
-void responder::receive(bytes piece, time_point now) noexcept {
-  if (session_) session_->receive(piece, now);
-}
-void responder::receive_end(std::error_code why, time_point now) noexcept {
-  if (session_) session_->receive_end(why, now);
-}
-void responder::on_timeout(time_point now) noexcept {
-  if (session_) session_->on_timeout(now);
-}
-bytes responder::poll_transmit(time_point now) noexcept {
-  return session_ ? session_->poll_transmit(now) : bytes{};
-}
-void responder::transmitted(std::size_t size, time_point now) noexcept {
-  if (session_) session_->transmitted(size, now);
-}
-void responder::close(time_point now) noexcept {
-  if (session_) session_->close(now);
-}
-time_point responder::deadline() const noexcept { return session_ ? session_->deadline() : never; }
-bool responder::done() const noexcept { return session_ ? session_->done() : !unborn_; }
-
-std::optional<responder::event> responder::poll_event() noexcept {
-  if (session_) return session_->poll_event();
-  if (!unborn_) return std::nullopt;
-  unborn_ = false;
-  return closed{make_error_code(gamewire::errc::no_memory), {}};
-}
+std::optional<responder::event> responder::poll_event() noexcept { return poll<event>(); }
 
 }  // namespace gamewire::inline v0::rcon
+
+namespace gamewire::inline v0 {
+
+template class session_machine<rcon::server_session, rcon::responder_options>;
+
+}  // namespace gamewire::inline v0

@@ -20,15 +20,14 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string_view>
 #include <variant>
 
-#include <gamewire/handover.hpp>
 #include <gamewire/machine.hpp>
 #include <gamewire/rcon/ban_list.hpp>
 #include <gamewire/rcon/frame.hpp>
+#include <gamewire/session_machine.hpp>
 
 namespace gamewire::inline v0::rcon {
 
@@ -75,10 +74,12 @@ struct responder_options {
 
 class server_session;
 
-class responder {
+/// For a peer that is banned it closes at the first call. An orderly end of what the peer says lets what has come be
+/// answered, within the closing timeout: some send a command and shut down their side. After `close` commands that were
+/// not told yet are dropped.
+class responder : public session_machine<server_session, responder_options> {
  public:
   static constexpr framing wire = framing::stream;
-  using options = responder_options;
 
   /// Somebody tried a password. `failures`: how many wrong ones this address has sent, as far as the ban list
   /// remembers, or, without one, this connection.
@@ -96,12 +97,7 @@ class responder {
   /// `errc::bad_frame`, `errc::not_rcon`, the transport's end.
   using event = std::variant<login, command, closed>;
 
-  /// Copies the options. When they are not valid, or memory is out, the responder is closed from the start,
-  /// and its `closed` event says why; so it is, at the first call, when the peer is banned.
-  explicit responder(const options& chosen = {}) noexcept;
-  responder(responder&&) noexcept;
-  responder& operator=(responder&&) noexcept;
-  ~responder();
+  using session_machine::session_machine;
 
   /// Answers the command that was told last; copied, and split as the style has it. Without text, an empty
   /// packet. Errors (nothing happens): `errc::unknown_request`, `errc::closed`. Errors that end the
@@ -115,25 +111,16 @@ class responder {
   /// `rcon::errc::too_large` when too much waits to be sent, for a peer that only listens is not worth an end.
   std::error_code print(bytes text) noexcept;
 
-  // The machine.
-  void receive(bytes piece, time_point now) noexcept;
-  /// An orderly end lets what has come be answered, within the closing timeout: some send a command and shut
-  /// down their side.
-  void receive_end(std::error_code why, time_point now) noexcept;
-  void on_timeout(time_point now) noexcept;
-  bytes poll_transmit(time_point now) noexcept;
-  void transmitted(std::size_t size, time_point now) noexcept;
+  // The rest of the machine.
   std::optional<event> poll_event() noexcept;
-  /// Commands that were not told yet are dropped.
-  void close(time_point now) noexcept;
-  [[nodiscard]] time_point deadline() const noexcept;
-  [[nodiscard]] bool done() const noexcept;
-
- private:
-  std::unique_ptr<server_session> session_;
-  handover<bool, false> unborn_ = false;  // there was no memory for a session, and nobody has heard of it
 };
 
 static_assert(machine<responder>);
 
 }  // namespace gamewire::inline v0::rcon
+
+namespace gamewire::inline v0 {
+
+extern template class session_machine<rcon::server_session, rcon::responder_options>;
+
+}  // namespace gamewire::inline v0
