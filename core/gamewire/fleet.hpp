@@ -24,6 +24,7 @@
 
 #include <gamewire/endpoint_index.hpp>
 #include <gamewire/fleet_slots.hpp>
+#include <gamewire/handover.hpp>
 #include <gamewire/index_set.hpp>
 #include <gamewire/machine.hpp>
 #include <gamewire/random.hpp>
@@ -98,19 +99,11 @@ class fleet {
     state_.reset(new (std::nothrow) state(chosen, shared));
     if (state_ && state_->allocate()) return;
     state_.reset();
-    stillborn_ = errc::no_memory;
+    stillborn_ = make_error_code(errc::no_memory);
   }
 
-  fleet(fleet&& other) noexcept
-      : state_(std::move(other.state_)),
-        stillborn_(std::exchange(other.stillborn_, {})),
-        counted_(other.counted_) {}
-  fleet& operator=(fleet&& other) noexcept {
-    state_ = std::move(other.state_);
-    stillborn_ = std::exchange(other.stillborn_, {});
-    counted_ = other.counted_;
-    return *this;
-  }
+  fleet(fleet&&) noexcept = default;
+  fleet& operator=(fleet&&) noexcept = default;
 
   /// What a machine in flight costs in all: itself, its timer, its share of the table of peers and of the
   /// lists of what is to be done.
@@ -181,9 +174,9 @@ class fleet {
  private:
   class state;
 
-  std::unique_ptr<state> state_;  // until it is done
-  std::error_code stillborn_;     // why there never was a state, until that is told
-  counters counted_;              // once there is no state any more
+  std::unique_ptr<state> state_;         // until it is done
+  handover<std::error_code> stillborn_;  // why there never was a state, until that is told
+  counters counted_;                     // once there is no state any more
 };
 
 }  // namespace gamewire::inline v0

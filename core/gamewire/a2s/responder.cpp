@@ -143,18 +143,11 @@ responder::responder(const options& chosen) noexcept : stillborn_(chosen.validat
   state_.reset(new (std::nothrow) state(chosen));
   if (state_ && state_->allocate()) return;
   state_.reset();
-  stillborn_ = v0::errc::no_memory;
+  stillborn_ = make_error_code(v0::errc::no_memory);
 }
 
-responder::responder(responder&& other) noexcept
-    : state_(std::move(other.state_)), stillborn_(std::exchange(other.stillborn_, {})) {}
-
-responder& responder::operator=(responder&& other) noexcept {
-  state_ = std::move(other.state_);
-  stillborn_ = std::exchange(other.stillborn_, {});
-  return *this;
-}
-
+responder::responder(responder&&) noexcept = default;
+responder& responder::operator=(responder&&) noexcept = default;
 responder::~responder() = default;
 
 std::error_code responder::publish(bytes message) noexcept {

@@ -20,6 +20,7 @@
 
 #include <gamewire/a2s/request.hpp>
 #include <gamewire/a2s/split.hpp>
+#include <gamewire/handover.hpp>
 #include <gamewire/machine.hpp>
 #include <gamewire/siphash.hpp>
 
@@ -120,8 +121,8 @@ class responder {
 
  private:
   struct state;
-  std::unique_ptr<state> state_;  // until it is done
-  std::error_code stillborn_;     // why there never was a state, until that is told
+  std::unique_ptr<state> state_;         // until it is done
+  handover<std::error_code> stillborn_;  // why there never was a state, until that is told
 };
 
 static_assert(hub<responder>);

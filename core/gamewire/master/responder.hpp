@@ -22,6 +22,7 @@
 #include <string_view>
 #include <variant>
 
+#include <gamewire/handover.hpp>
 #include <gamewire/machine.hpp>
 #include <gamewire/master/request.hpp>
 
@@ -131,8 +132,8 @@ class responder {
 
  private:
   struct state;
-  std::unique_ptr<state> state_;  // until it is done
-  std::error_code stillborn_;     // why there never was a state, until that is told
+  std::unique_ptr<state> state_;         // until it is done
+  handover<std::error_code> stillborn_;  // why there never was a state, until that is told
 };
 
 static_assert(hub<responder>);

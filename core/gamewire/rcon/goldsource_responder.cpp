@@ -187,15 +187,10 @@ responder::responder(const options& chosen) noexcept {
     return;
   }
   state_.reset();
-  stillborn_ = gamewire::errc::no_memory;
+  stillborn_ = make_error_code(gamewire::errc::no_memory);
 }
-responder::responder(responder&& other) noexcept
-    : state_(std::move(other.state_)), stillborn_(std::exchange(other.stillborn_, {})) {}
-responder& responder::operator=(responder&& other) noexcept {
-  state_ = std::move(other.state_);
-  stillborn_ = std::exchange(other.stillborn_, {});
-  return *this;
-}
+responder::responder(responder&&) noexcept = default;
+responder& responder::operator=(responder&&) noexcept = default;
 responder::~responder() = default;
 
 bool responder::has_secret() const noexcept { return state_ && state_->options.secret != siphash_key{}; }

@@ -19,6 +19,7 @@
 #include <string_view>
 #include <variant>
 
+#include <gamewire/handover.hpp>
 #include <gamewire/machine.hpp>
 #include <gamewire/rcon/ban_list.hpp>
 #include <gamewire/siphash.hpp>
@@ -93,8 +94,8 @@ class responder {
 
  private:
   struct state;
-  std::unique_ptr<state> state_;  // until it is done
-  std::error_code stillborn_;     // why there never was a state, until that is told
+  std::unique_ptr<state> state_;         // until it is done
+  handover<std::error_code> stillborn_;  // why there never was a state, until that is told
 };
 
 static_assert(hub<responder>);
