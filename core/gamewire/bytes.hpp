@@ -5,11 +5,13 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <expected>
 #include <span>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
 #include <gamewire/error.hpp>
 #include <gamewire/scan_nul.hpp>
@@ -145,50 +147,62 @@ class byte_writer {
 
 /// A growable buffer for machines: it reports a failed allocation instead of throwing. `reserve` and `resize`
 /// hold no more than they are asked to; `append` and `extend` grow by half, or by what it needs. Movable; an emptied or
-/// moved-from buffer holds no memory after `release()`.
+/// moved-from buffer holds no memory after `release()`. It is one pointer, because machines have many that are empty
+/// most of the time.
 class byte_buffer {
  public:
   byte_buffer() = default;
-  byte_buffer(byte_buffer&& other) noexcept;
-  byte_buffer& operator=(byte_buffer&& other) noexcept;
-  ~byte_buffer();
+  byte_buffer(byte_buffer&& other) noexcept : block_(std::exchange(other.block_, nullptr)) {}
+  byte_buffer& operator=(byte_buffer&& other) noexcept {
+    std::swap(block_, other.block_);
+    return *this;
+  }
+  ~byte_buffer() { std::free(block_); }
 
-  [[nodiscard]] std::size_t size() const noexcept { return size_; }
-  [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
-  [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
-  [[nodiscard]] std::span<std::byte> data() noexcept { return {data_, size_}; }
-  [[nodiscard]] bytes view() const noexcept { return {data_, size_}; }
+  [[nodiscard]] std::size_t size() const noexcept { return block_ != nullptr ? block_->size : 0; }
+  [[nodiscard]] std::size_t capacity() const noexcept { return block_ != nullptr ? block_->capacity : 0; }
+  [[nodiscard]] bool empty() const noexcept { return size() == 0; }
+  [[nodiscard]] std::span<std::byte> data() noexcept { return {begin(), size()}; }
+  [[nodiscard]] bytes view() const noexcept { return {begin(), size()}; }
 
   /// Makes room for `capacity` bytes in all; false when the allocation failed (nothing changes).
   [[nodiscard]] bool reserve(std::size_t capacity) noexcept;
   /// Sets the size; new bytes are not initialised. False when the allocation failed.
   [[nodiscard]] bool resize(std::size_t size) noexcept;
   [[nodiscard]] bool append(bytes in) noexcept {
-    if (in.size() > capacity_ - size_ && !grow(in.size())) return false;
-    // NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): data_ is null only while there is no capacity
-    if (!in.empty()) std::memcpy(data_ + size_, in.data(), in.size());
-    size_ += in.size();
+    if (in.empty()) return true;
+    if (!extend(in.size())) return false;
+    std::memcpy(begin() + size() - in.size(), in.data(), in.size());
     return true;
   }
   /// Adds `more` bytes, which are not initialised; grows as `append` does.
   [[nodiscard]] bool extend(std::size_t more) noexcept {
-    if (more > capacity_ - size_ && !grow(more)) return false;
-    size_ += more;
+    if (more > capacity() - size() && !grow(more)) return false;
+    if (block_ != nullptr) block_->size += more;
     return true;
   }
   /// Drops the first `count` bytes.
   void drop_front(std::size_t count) noexcept;
   /// Forgets the content and keeps the memory.
-  void clear() noexcept { size_ = 0; }
+  void clear() noexcept {
+    if (block_ != nullptr) block_->size = 0;
+  }
   /// Forgets the content and gives the memory back.
-  void release() noexcept;
+  void release() noexcept { std::free(std::exchange(block_, nullptr)); }
 
  private:
+  /// Stands before the bytes, which are aligned for anything.
+  struct alignas(std::max_align_t) block {
+    std::size_t size;
+    std::size_t capacity;
+  };
+
+  [[nodiscard]] std::byte* begin() const noexcept {
+    return block_ != nullptr ? reinterpret_cast<std::byte*>(block_ + 1) : nullptr;
+  }
   bool grow(std::size_t more) noexcept;
 
-  std::byte* data_ = nullptr;
-  std::size_t size_ = 0;
-  std::size_t capacity_ = 0;
+  block* block_ = nullptr;  // null without capacity
 };
 
 }  // namespace gamewire::inline v0
