@@ -30,25 +30,21 @@ struct reconnect_options {
   }
 };
 
-/// Counts the attempts of one machine.
+/// Counts the attempts of one machine, which keeps the options.
 class backoff {
  public:
-  explicit backoff(const reconnect_options& chosen, std::uint64_t seed) noexcept
-      : options_(chosen), dice_(seed) {}
+  explicit backoff(std::uint64_t seed) noexcept : dice_(seed) {}
 
   /// How long to wait before the next attempt; nothing when there have been enough.
-  std::optional<nanoseconds> next() noexcept {
-    if (used_ == options_.attempts) return std::nullopt;
-    delay_ = used_++ == 0                      ? options_.delay
-             : delay_ > options_.max_delay / 2 ? options_.max_delay
-                                               : 2 * delay_;
+  std::optional<nanoseconds> next(const reconnect_options& chosen) noexcept {
+    if (used_ == chosen.attempts) return std::nullopt;
+    delay_ = used_++ == 0 ? chosen.delay : delay_ > chosen.max_delay / 2 ? chosen.max_delay : 2 * delay_;
     return jittered(delay_, dice_());
   }
   /// The connection was of use.
   void reset() noexcept { used_ = 0; }
 
  private:
-  reconnect_options options_;
   split_mix dice_;
   nanoseconds delay_{};
   std::uint32_t used_ = 0;

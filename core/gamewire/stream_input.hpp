@@ -33,6 +33,7 @@ class stream_input {
   /// may still be pending: `keep()` comes first.
   void feed(bytes piece) noexcept { piece_ = piece; }
 
+  [[nodiscard]] std::size_t limit() const noexcept { return limit_; }
   /// Bytes that are not consumed yet.
   [[nodiscard]] std::size_t size() const noexcept { return tail_.size() - consumed_ + piece_.size(); }
 

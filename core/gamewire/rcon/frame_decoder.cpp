@@ -23,7 +23,7 @@ frame_decoder::result frame_decoder::next() noexcept {
 
   const auto head = input_.peek(size_field);
   if (!head) return missing();
-  const auto size = wire_size(head->first<size_field>(), max_frame_);
+  const auto size = wire_size(head->first<size_field>(), input_.limit());
   if (!size)
     return fail(begun_ && size.error() == errc::not_rcon ? make_error_code(errc::bad_frame) : size.error());
   const auto whole = input_.peek(*size);
@@ -63,7 +63,7 @@ std::optional<frame> frame_decoder::surrender() noexcept {
   const auto part = input_.peek(input_.size());
   if (error_ || rest_ != 0 || !part || part->size() < header_size) return std::nullopt;
   given_ = part->size();
-  rest_ = *wire_size(part->first<size_field>(), max_frame_) - given_;
+  rest_ = *wire_size(part->first<size_field>(), input_.limit()) - given_;
   return *decode(*part);
 }
 
@@ -73,7 +73,8 @@ bool frame_decoder::rest_settled() noexcept {
   if (!head) return false;
   byte_reader reader(head->subspan(2 * size_field));
   const std::int32_t type = reader.i32();
-  const bool frame = wire_size(head->first<size_field>(), max_frame_) && type >= 0 && type <= largest_type;
+  const bool frame =
+      wire_size(head->first<size_field>(), input_.limit()) && type >= 0 && type <= largest_type;
   const std::size_t skipped = frame ? 0 : std::min(rest_, input_.size());
   input_.consume(skipped);
   rest_ = frame ? 0 : rest_ - skipped;

@@ -25,8 +25,7 @@ class frame_decoder {
   using result = std::expected<std::optional<frame>, std::error_code>;
 
   /// `max_frame`: the most bytes of one frame on the wire.
-  explicit frame_decoder(std::size_t max_frame = default_max_frame) noexcept
-      : input_(max_frame), max_frame_(max_frame) {}
+  explicit frame_decoder(std::size_t max_frame = default_max_frame) noexcept : input_(max_frame) {}
 
   /// The next piece, which must stay readable until `keep()`.
   void feed(bytes piece) noexcept { input_.feed(piece); }
@@ -57,7 +56,6 @@ class frame_decoder {
   std::unexpected<std::error_code> fail(std::error_code error) noexcept;
 
   stream_input input_;
-  std::size_t max_frame_;
   std::size_t given_ = 0;  // bytes of the frame that `next` gave, which the next call takes off
   std::size_t rest_ = 0;   // of a frame that was surrendered: what may still come
   std::error_code error_;

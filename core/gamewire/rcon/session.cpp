@@ -15,7 +15,7 @@ session::session(const client_options& chosen) noexcept
       manners_(manners::of(chosen.profile)),
       decoder_(chosen.max_frame),
       ids_(chosen.seed),
-      backoff_(chosen.reconnect, chosen.seed) {
+      backoff_(chosen.seed) {
   options_.password = {};
   if (const auto invalid = chosen.validate()) {
     end(invalid);

@@ -114,9 +114,8 @@ class session {
   news news_;
   byte_buffer held_;  // packets that may be the reply, or nobody's; as they were on the wire
 
-  secret login_;        // the packet with the password, until it has been sent for the last time
-  byte_buffer masked_;  // what traces see of it
-  byte_buffer outbound_;
+  secret login_;                // the packet with the password, until it has been sent for the last time
+  byte_buffer outbound_;        // what goes out; of the login, what traces see of it
   std::size_t taken_ = 0;       // how much of what is going out the transport has taken
   command* sending_ = nullptr;  // whose marker is going out, or the first of the commands that are
 

@@ -68,7 +68,7 @@ void session::lose(std::error_code why, std::string_view detail) noexcept {
   const bool held =
       login_state_ == login::over && (of_use_ || now_ - login_sent_ >= options_.reconnect.max_delay);
   if (held) backoff_.reset();
-  const auto wait = hopeless ? std::nullopt : backoff_.next();
+  const auto wait = hopeless ? std::nullopt : backoff_.next(options_.reconnect);
   if (!wait) return end(why, detail);
   fail_what_went_out(why);
   forget_connection();
@@ -116,7 +116,7 @@ void session::take_back(command& first) noexcept {
 /// What was true of one connection only. What has been found out about the server stays.
 void session::forget_connection() noexcept {
   decoder_ = frame_decoder(options_.max_frame);
-  for (byte_buffer* all : {&masked_, &outbound_, &held_}) all->release();
+  for (byte_buffer* all : {&outbound_, &held_}) all->release();
   message_ = message::none;
   sending_ = nullptr;
   taken_ = 0;

@@ -20,16 +20,10 @@ bytes session::poll_transmit(time_point now) noexcept {
 }
 
 bytes session::unsent() const noexcept {
-  switch (message_) {
-    case message::none: return {};
-    case message::login: return login_.view().subspan(taken_);
-    default: return outbound_.view().subspan(taken_);
-  }
+  return message_ == message::login ? login_.view().subspan(taken_) : shown_transmit();
 }
 
-bytes session::shown_transmit() const noexcept {
-  return message_ == message::login ? masked_.view().subspan(taken_) : unsent();
-}
+bytes session::shown_transmit() const noexcept { return outbound_.view().subspan(taken_); }
 
 /// Makes the next request. What belongs together goes out together, and never more than that: Minecraft takes
 /// what it reads at once for one packet.
@@ -45,9 +39,9 @@ void session::compose() noexcept {
 
 bool session::compose_login() noexcept {
   if (login_state_ != login::to_send) return false;
-  if (!masked_.append(login_.view())) return end(gamewire::errc::no_memory), false;
-  const std::size_t password = masked_.size() - frame_overhead;
-  std::ranges::fill(masked_.data().subspan(frame_overhead - 2, password), std::byte{'*'});
+  if (!outbound_.append(login_.view())) return end(gamewire::errc::no_memory), false;
+  const std::size_t password = outbound_.size() - frame_overhead;
+  std::ranges::fill(outbound_.data().subspan(frame_overhead - 2, password), std::byte{'*'});
   login_state_ = login::sending;
   message_ = message::login;
   return true;
@@ -155,7 +149,6 @@ void session::commands_sent() noexcept {
 
 void session::login_sent() noexcept {
   if (options_.reconnect.attempts == 0) login_.wipe();
-  masked_.release();
   login_state_ = login::awaiting;
   login_sent_ = now_;
 }
