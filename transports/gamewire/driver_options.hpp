@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 
 #include <gamewire/endpoint.hpp>
@@ -26,5 +27,8 @@ struct driver_options {
   /// when the driver is gone, so what it uses has to be its own.
   resolver resolve = gamewire::resolve;
 };
+
+/// Those of many connections, which are the same.
+using shared_options = std::shared_ptr<const driver_options>;
 
 }  // namespace gamewire::inline v0

@@ -17,21 +17,38 @@ std::vector<endpoint> interleave(const std::vector<endpoint>& all) {
   return mixed;
 }
 
+bool are_defaults(const driver_options& chosen) {
+  const auto* const by = chosen.resolve.target<decltype(&gamewire::resolve)>();
+  return !chosen.local && chosen.prefer == ip_preference::any && chosen.receive_buffer == 0 &&
+         !chosen.never_fragment && !chosen.trace && by != nullptr && *by == gamewire::resolve;
+}
+
+/// The defaults, which most have, exist once.
+shared_options share(driver_options&& chosen) {
+  static const auto defaults = std::make_shared<const driver_options>();
+  return are_defaults(chosen) ? defaults : std::make_shared<const driver_options>(std::move(chosen));
+}
+
 }  // namespace
+
+stream_channel::stream_channel(driver_options chosen) : stream_channel(share(std::move(chosen))) {}
 
 std::error_code stream_channel::connect(std::vector<endpoint> addresses, time_point now) {
   close();
-  if (const auto& local = options_.local)
+  if (const auto& local = options().local)
     std::erase_if(addresses, [&](const endpoint& one) { return one.family() != local->family(); });
-  others_ = interleave(addresses);
-  std::ranges::reverse(others_);
-  next_at_ = now;
-  failure_ = resolve_errc::no_address;
+  race_ = std::make_unique<race>(race{.racing = {}, .others = interleave(addresses), .next_at = now});
+  std::ranges::reverse(race_->others);
   return advance(now);
 }
 
 std::expected<stream_channel, std::error_code> stream_channel::adopt(system::socket connected,
                                                                      driver_options chosen) {
+  return adopt(std::move(connected), share(std::move(chosen)));
+}
+
+std::expected<stream_channel, std::error_code> stream_channel::adopt(system::socket connected,
+                                                                     shared_options chosen) {
   const auto remote = connected.remote_endpoint();
   if (!remote) return std::unexpected(remote.error());
   stream_channel made(std::move(chosen));
@@ -40,15 +57,15 @@ std::expected<stream_channel, std::error_code> stream_channel::adopt(system::soc
 }
 
 std::error_code stream_channel::advance(time_point now) {
-  if (connected() || look_for_winner()) return {};
-  while (!others_.empty() && (racing_.empty() || now >= next_at_) && racing_.size() < system::max_watched)
-    try_next(now);
-  return connected() || connecting() ? std::error_code{} : failure_;
+  if (!race_ || look_for_winner()) return {};
+  while (race_->may_grow() && (race_->racing.empty() || now >= race_->next_at)) try_next(now);
+  return connecting() ? std::error_code{} : race_->failure;
 }
 
 /// Drops those that have failed; true when one is connected, which ends the race.
 bool stream_channel::look_for_winner() {
-  for (auto one = racing_.begin(); one != racing_.end();) {
+  auto& racing = race_->racing;
+  for (auto one = racing.begin(); one != racing.end();) {
     auto state = one->socket.connected();
     // Where nobody listens, the system may have given the socket the very port that it was to connect to.
     if (state && *state && one->socket.local_endpoint() == one->to)
@@ -61,9 +78,9 @@ bool stream_channel::look_for_winner() {
       ++one;
       continue;
     }
-    failure_ = state.error();
+    race_->failure = state.error();
     tell_close();
-    one = racing_.erase(one);
+    one = racing.erase(one);
   }
   return false;
 }
@@ -76,23 +93,23 @@ void stream_channel::settle_on(attempt winner) {
 }
 
 void stream_channel::try_next(time_point now) {
-  const endpoint to = others_.back();
-  others_.pop_back();
+  const endpoint to = race_->others.back();
+  race_->others.pop_back();
   auto begun = begin(to);
   if (!begun) {
-    failure_ = begun.error();
+    race_->failure = begun.error();
     return;
   }
-  racing_.push_back({.socket = std::move(*begun), .to = to, .generation = ++last_generation_});
-  next_at_ = later(now, attempt_delay);
+  race_->racing.push_back({.socket = std::move(*begun), .to = to, .generation = ++last_generation_});
+  race_->next_at = later(now, attempt_delay);
 }
 
 std::expected<system::socket, std::error_code> stream_channel::begin(const endpoint& to) const {
   auto made = system::socket::tcp(to.family());
   if (!made) return made;
-  if (options_.local)
-    if (const auto error = made->bind(*options_.local)) return std::unexpected(error);
-  if (const auto granted = made->set_receive_buffer(options_.receive_buffer); !granted)
+  if (const auto& local = options().local)
+    if (const auto error = made->bind(*local)) return std::unexpected(error);
+  if (const auto granted = made->set_receive_buffer(options().receive_buffer); !granted)
     return std::unexpected(granted.error());
   if (const auto error = made->begin_connect(to)) return std::unexpected(error);
   return made;
@@ -100,7 +117,8 @@ std::expected<system::socket, std::error_code> stream_channel::begin(const endpo
 
 stream_channel::watch stream_channel::watched(std::size_t i) const noexcept {
   if (connected()) return {.socket = &socket_, .generation = generation_};
-  return {.socket = &racing_[i].socket, .generation = racing_[i].generation};
+  const attempt& one = race_->racing[i];
+  return {.socket = &one.socket, .generation = one.generation};
 }
 
 system::transfer stream_channel::send(bytes some, bytes shown) {
@@ -135,17 +153,16 @@ stream_channel::received stream_channel::read(reading how, std::span<std::byte> 
 void stream_channel::close() noexcept {
   tell_close();
   socket_ = {};
-  std::vector<attempt>().swap(racing_);  // which gives back its memory: a connection can be a long one
-  std::vector<endpoint>().swap(others_);
+  race_.reset();
   full_ = patient_ = false;
 }
 
 void stream_channel::tell_close() noexcept {
-  if (before_close_ && watch_count() != 0) before_close_();
+  if (waiter_ != nullptr && watch_count() != 0) waiter_->before_close();
 }
 
 void stream_channel::trace(direction way, bytes some) const {
-  if (options_.trace) options_.trace(way, remote_, some, system::now());
+  if (const auto& tell = options().trace) tell(way, remote_, some, system::now());
 }
 
 }  // namespace gamewire::inline v0

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <expected>
-#include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <system_error>
@@ -26,32 +26,45 @@ class stream_channel {
     const system::socket* socket;
     unsigned generation;
   };
+  class waiter {
+   public:
+    /// One of the sockets is going to be closed; the others may be at other places then.
+    virtual void before_close() noexcept = 0;
 
-  explicit stream_channel(driver_options chosen = {}) : options_(std::move(chosen)) {}
+   protected:
+    ~waiter() = default;
+  };
+
+  explicit stream_channel(driver_options chosen = {});
+  explicit stream_channel(shared_options chosen) : options_(std::move(chosen)) {}
   /// Takes over a connected socket. Error: `not_connected`, or the system's.
   static std::expected<stream_channel, std::error_code> adopt(system::socket connected,
                                                               driver_options chosen);
-  [[nodiscard]] const driver_options& options() const noexcept { return options_; }
+  static std::expected<stream_channel, std::error_code> adopt(system::socket connected,
+                                                              shared_options chosen);
+  [[nodiscard]] const driver_options& options() const noexcept { return *options_; }
 
   /// Begins to connect, and drops what was open. Error: there is no address to try.
   std::error_code connect(std::vector<endpoint> addresses, time_point now);
 
   /// Goes on connecting: after a wait and at `deadline`. Error: that of the last address, when all have failed.
   std::error_code advance(time_point now);
-  [[nodiscard]] bool connecting() const noexcept { return !racing_.empty() || !others_.empty(); }
+  [[nodiscard]] bool connecting() const noexcept { return race_ && !race_->over(); }
   [[nodiscard]] bool connected() const noexcept { return socket_.value() >= 0; }
   /// When the next address is to be tried.
   [[nodiscard]] time_point deadline() const noexcept {
-    return others_.empty() || racing_.size() == system::max_watched ? never : next_at_;
+    return race_ && race_->may_grow() ? race_->next_at : never;
   }
   /// The peer's address, once it is connected.
   [[nodiscard]] const endpoint& remote() const noexcept { return remote_; }
 
   /// The connection, or those that are in the making: they are ready when they can be written to.
-  [[nodiscard]] std::size_t watch_count() const noexcept { return connected() ? 1 : racing_.size(); }
+  [[nodiscard]] std::size_t watch_count() const noexcept {
+    return connected() ? 1 : race_ ? race_->racing.size() : 0;
+  }
   [[nodiscard]] watch watched(std::size_t i) const noexcept;
-  /// Tells who waits, before one of them is closed; the others may be at other places then.
-  void before_close(std::move_only_function<void() noexcept> tell) { before_close_ = std::move(tell); }
+  /// Who is to be told of what happens to them; it must outlive the channel.
+  void waited_for_by(waiter& who) noexcept { waiter_ = &who; }
 
   /// How many bytes the socket took; 0 when it takes no more. A trace gets as many of those that are `shown`
   /// in their place.
@@ -77,6 +90,19 @@ class stream_channel {
     unsigned generation;
   };
 
+  /// What is needed only until there is a connection, which can be a long one.
+  struct race {
+    std::vector<attempt> racing;
+    std::vector<endpoint> others;  // not tried yet, the next one last
+    time_point next_at;
+    std::error_code failure = resolve_errc::no_address;  // of the address that failed last
+
+    [[nodiscard]] bool over() const noexcept { return racing.empty() && others.empty(); }
+    [[nodiscard]] bool may_grow() const noexcept {
+      return !others.empty() && racing.size() < system::max_watched;
+    }
+  };
+
   received read(reading how, std::span<std::byte> into);
   bool look_for_winner();
   void settle_on(attempt winner);
@@ -85,14 +111,11 @@ class stream_channel {
   std::expected<system::socket, std::error_code> begin(const endpoint& to) const;
   void trace(direction way, bytes some) const;
 
-  driver_options options_;
-  std::move_only_function<void() noexcept> before_close_;
+  shared_options options_;
+  waiter* waiter_ = nullptr;
   system::socket socket_;
   endpoint remote_;
-  std::vector<attempt> racing_;
-  std::vector<endpoint> others_;  // not tried yet, the next one last
-  time_point next_at_ = never;
-  std::error_code failure_;       // of the address that failed last
+  std::unique_ptr<race> race_;    // while there is no connection
   unsigned generation_ = 0;       // of the connection
   unsigned last_generation_ = 0;  // given out
   bool full_ = false;

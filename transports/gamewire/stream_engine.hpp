@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <utility>
 
@@ -78,7 +79,7 @@ class peer_engine<M> {
         quiet = false;  // the handler may have given a command
         if (!hand_over(on_event, *happened)) return false;
       }
-      if (quiet && broken_) {
+      if (quiet && rest_) {
         hear_rest();
         quiet = false;
       }
@@ -121,6 +122,13 @@ class peer_engine<M> {
  private:
   static constexpr int max_burst = 16;
 
+  /// When nothing more can be sent: what was received before is heard yet.
+  struct remainder {
+    std::error_code broken;
+    int left = max_burst;
+    std::array<std::byte, system::max_datagram> buffer;
+  };
+
   template <class F>
   bool progress(std::error_code failure, F& on_event) {
     ended_ = false;
@@ -153,7 +161,7 @@ class peer_engine<M> {
     for (;;) {
       // Also while there is no connection: that is what starts the deadlines.
       const bytes some = machine_.poll_transmit(now_);
-      if (some.empty() || broken_ || !channel_.connected()) return;
+      if (some.empty() || rest_ || !channel_.connected()) return;
       const auto sent = channel_.send(some, shown(machine_, some));
       if (!sent) return break_off(sent.error());
       if (*sent == 0) return;
@@ -164,26 +172,23 @@ class peer_engine<M> {
   /// What the peer has said before it was gone comes first.
   void break_off(std::error_code why) {
     if (!reading()) return end(why);
-    broken_ = why;
-    rest_ = std::make_unique_for_overwrite<std::byte[]>(system::max_datagram);
-    rest_left_ = max_burst;
+    rest_ = std::make_unique_for_overwrite<remainder>();
+    rest_->broken = why;
   }
 
   void hear_rest() {
-    const auto got = channel_.receive({rest_.get(), system::max_datagram});
-    if (got && *got && !(*got)->empty() && rest_left_-- > 0)
+    const auto got = channel_.receive(rest_->buffer);
+    if (got && *got && !(*got)->empty() && rest_->left-- > 0)
       machine_.receive(**got, now_);
     else
-      end(std::exchange(broken_, {}));
+      end(std::exchange(rest_, nullptr)->broken);
   }
 
   stream_channel channel_;
   M machine_;
   time_point now_ = system::now();
+  std::unique_ptr<remainder> rest_;
   bool begun_ = false;
-  std::error_code broken_;             // why nothing more can be sent
-  std::unique_ptr<std::byte[]> rest_;  // for what was received before
-  int rest_left_ = 0;
   bool ended_ = false;  // nothing more comes through this connection
 };
 

@@ -11,7 +11,7 @@ namespace gamewire::inline v0::asio::detail {
 /// the next one the same way, and its name is asked for again.
 template <machine M, class Executor>
   requires(M::wire == framing::stream)
-class peer_state<M, Executor> final : public peer_state_base<M, Executor> {
+class peer_state<M, Executor> final : public peer_state_base<M, Executor>, private stream_channel::waiter {
   using base = peer_state_base<M, Executor>;
 
  public:
@@ -25,12 +25,13 @@ class peer_state<M, Executor> final : public peer_state_base<M, Executor> {
   peer_state(const Executor& on, address to, stream_channel&& open, M&& machine)
       : base(on, std::move(open), std::move(machine)),
         lookup_(on, std::move(to), transport().options().prefer, transport().options().resolve) {
-    transport().before_close([this]() noexcept {
-      for (const auto& one : watches_) one->let_go();
-    });
+    transport().waited_for_by(*this);
   }
 
   stream_channel& transport() noexcept { return this->engine().transport(); }
+  void before_close() noexcept override {
+    for (const auto& one : watches_) one->let_go();
+  }
 
   /// What was found may be late: the machine wants no transport any more.
   bool take_opened() override {

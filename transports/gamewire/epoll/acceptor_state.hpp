@@ -14,7 +14,8 @@ class acceptor<M>::state final : public source {
         listener_(std::move(open)),
         make_(std::move(make)),
         on_event_(std::move(on_event)),
-        options_(std::move(chosen)) {}
+        max_connections_(chosen.max_connections),
+        shared_(std::make_shared<const driver_options>(driver_options{.trace = std::move(chosen.trace)})) {}
 
   [[nodiscard]] const endpoint& local_endpoint() const noexcept { return listener_.local_endpoint(); }
   [[nodiscard]] std::size_t size() const noexcept { return connections_.size() - ended_.size(); }
@@ -48,14 +49,14 @@ class acceptor<M>::state final : public source {
   /// The conversation of one connection, which says when it is over.
   class served final : public conversation<M> {
    public:
-    served(std::weak_ptr<state> by, const connection& from, stream_channel&& open, M&& machine)
+    served(std::weak_ptr<state> by, connection_id id, stream_channel&& open, M&& machine)
         : conversation<M>(by.lock()->on(), std::move(open), std::move(machine),
-                          // Whoever calls it may destroy the acceptor inside.
-                          [by, from](const event& happened) {
-                            if (const auto to = by.lock()) to->on_event_(from, happened);
+                          // Whoever it calls may destroy the acceptor inside.
+                          [this](const event& happened) {
+                            if (const auto to = by_.lock()) to->on_event_({id_, this->remote()}, happened);
                           }),
           by_(std::move(by)),
-          id_(from.id) {}
+          id_(id) {}
 
    private:
     void release() noexcept override {
@@ -78,19 +79,17 @@ class acceptor<M>::state final : public source {
         return;
   }
 
-  [[nodiscard]] bool has_room() const noexcept {
-    return !closing_ && connections_.size() < options_.max_connections;
-  }
+  [[nodiscard]] bool has_room() const noexcept { return !closing_ && connections_.size() < max_connections_; }
 
   void add(listener::accepted&& next) {
-    auto open = stream_channel::adopt(std::move(next.socket), {.trace = options_.trace});
+    auto open = stream_channel::adopt(std::move(next.socket), shared_);
     if (!open) return;
-    const connection from{connection_id{++last_id_}, next.remote};
+    const connection_id id{++last_id_};
     const auto self = std::static_pointer_cast<state>(this->shared_from_this());
-    owner made(std::make_shared<served>(self, from, std::move(*open), make_(next.remote)));
+    owner made(std::make_shared<served>(self, id, std::move(*open), make_(next.remote)));
     ended_.reserve(std::bit_ceil(connections_.size() + 1));  // so that leaving never fails
     on().enqueue(*made);
-    connections_.emplace(from.id, std::move(made));
+    connections_.emplace(id, std::move(made));
   }
 
   void take_leave(connection_id id) noexcept {
@@ -120,7 +119,8 @@ class acceptor<M>::state final : public source {
   listener listener_;
   factory make_;
   handler on_event_;
-  acceptor_options options_;
+  std::size_t max_connections_;
+  shared_options shared_;
   watch watch_;
   std::unordered_map<connection_id, owner<served>> connections_;
   std::vector<connection_id> ended_;  // not taken out yet

@@ -38,13 +38,13 @@ class stream_watch {
 /// the next one the same way, and its name is asked for again.
 template <machine M>
   requires(M::wire == framing::stream)
-class conversation<M> : public conversation_base<M> {
+class conversation<M> : public conversation_base<M>, private stream_channel::waiter {
   using base = conversation_base<M>;
 
  public:
   conversation(reactor& on, stream_channel&& open, M&& machine, typename base::handler&& on_event)
       : base(on, std::move(open), std::move(machine), std::move(on_event)) {
-    channel().before_close([this]() noexcept { watch_.clear(this->on(), *this); });
+    channel().waited_for_by(*this);
   }
 
   void connect(address to) { to_ = std::move(to); }
@@ -54,6 +54,7 @@ class conversation<M> : public conversation_base<M> {
 
  private:
   stream_channel& channel() noexcept { return this->engine().transport(); }
+  void before_close() noexcept override { watch_.clear(this->on(), *this); }
 
   bool take_in() override {
     const auto hear = this->hearing();
@@ -64,7 +65,7 @@ class conversation<M> : public conversation_base<M> {
   /// It may be late: the machine wants no transport any more.
   template <class Hear>
   bool take_found(const Hear& hear) {
-    auto found = *std::exchange(found_, std::nullopt);
+    auto found = std::move(*std::exchange(found_, nullptr));
     if (!this->engine().wants_to_connect()) return true;
     return found ? this->engine().connect(std::move(*found), hear)
                  : this->engine().connect_failed(found.error(), hear);
@@ -99,13 +100,13 @@ class conversation<M> : public conversation_base<M> {
 
   void found(reactor::addresses what) {
     looking_up_ = false;
-    found_ = std::move(what);
+    found_ = std::make_unique<reactor::addresses>(std::move(what));
     this->on().enqueue(*this);
   }
 
   address to_;
   stream_watch watch_;
-  std::optional<reactor::addresses> found_;
+  std::unique_ptr<reactor::addresses> found_;
   bool looking_up_ = false;
 };
 
