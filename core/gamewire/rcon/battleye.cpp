@@ -39,6 +39,7 @@ class session : public datagram_session {
 
   accepted execute(std::string_view text, bool unanswered) noexcept;
   void receive(bytes datagram, time_point now) noexcept;
+  void receive_end(std::error_code why, time_point now) noexcept;
   void on_timeout(time_point now) noexcept;
   bytes poll_transmit(time_point now) noexcept;
   void transmitted(std::size_t size, time_point now) noexcept;
@@ -53,6 +54,7 @@ class session : public datagram_session {
   void receive_answer(bytes payload) noexcept;
   void receive_message(bytes payload) noexcept;
   void add_part(const answer& part) noexcept;
+  void gather_parts() noexcept;
 
   void choose() noexcept;
   void ask(asked what) noexcept;
@@ -102,6 +104,7 @@ accepted session::execute(std::string_view text, bool unanswered) noexcept {
 void session::on_timeout(time_point now) noexcept {
   advance(now);
   if (!alive()) return;
+  if (in_flight_ != nullptr && now_ >= in_flight_->deadline) gather_parts();
   expire();
   if (given_up()) answered();
   if (now_ < attempt_deadline_) return;
@@ -112,7 +115,9 @@ void session::on_timeout(time_point now) noexcept {
   }
   if (asked_ == asked::login) return end(errc::timeout, as_bytes("no answer to the login; RCon may be off"));
   if (asked_ == asked::keep_alive) return end(errc::timeout, as_bytes("no answer to a keep-alive"));
-  finish(*in_flight_, command::state::failed, errc::timeout);
+  command& one = *in_flight_;
+  gather_parts();
+  if (in_flight_ == &one) give_up(one, errc::timeout);
   answered();
 }
 
@@ -273,9 +278,21 @@ void session::add_part(const answer& part) noexcept {
   attempt_deadline_ = end_of_attempt(options_.timeout, attempt_);
   if (have_.count() != parts_count_) return;
   command& one = *in_flight_;
-  for (std::size_t i = 0; i < parts_count_ && in_flight_ == &one; ++i) add_to_reply(parts_[i].view(), false);
+  gather_parts();
   if (in_flight_ == &one) finish(one, command::state::replied);
   answered();
+}
+
+/// Makes a reply of the parts that are there. It ends the command when there is no memory for it.
+void session::gather_parts() noexcept {
+  const command* const one = in_flight_;
+  for (std::size_t i = 0; i < parts_count_ && in_flight_ == one; ++i)
+    if (have_.test(i)) add_to_reply(parts_[i].view(), false);
+}
+
+void session::receive_end(std::error_code why, time_point now) noexcept {
+  if (asked_ == asked::command && !given_up()) gather_parts();
+  datagram_session::receive_end(why, now);
 }
 
 /// One that cannot be told now is not acknowledged: it comes again.

@@ -77,8 +77,7 @@ void datagram_session::expire() noexcept {
     command& due = *one;
     one = one->next.get();
     if (now_ < due.deadline) continue;
-    due.partial = !due.reply.empty();
-    finish(due, due.partial ? command::state::replied : command::state::failed, errc::timeout);
+    give_up(due, errc::timeout);
   }
 }
 
@@ -111,10 +110,12 @@ void datagram_session::finish(command& one, command::state how, std::error_code 
 }
 
 void datagram_session::fail_all(std::error_code why) noexcept {
-  while (command* const one = open_.first()) {
-    one->partial = !one->reply.empty();
-    finish(*one, one->partial ? command::state::replied : command::state::failed, why);
-  }
+  while (command* const one = open_.first()) give_up(*one, why);
+}
+
+void datagram_session::give_up(command& one, std::error_code why) noexcept {
+  one.partial = !one.reply.empty();
+  finish(one, one.partial ? command::state::replied : command::state::failed, why);
 }
 
 /// The conversation is over: commands get what has come of their replies, or fail.

@@ -52,6 +52,8 @@ class datagram_session {
   void add_to_reply(bytes body, bool chunk) noexcept;
   /// Whatever ends a command goes through here.
   void finish(command& one, command::state how, std::error_code why = {}) noexcept;
+  /// Nothing more is to be expected: what has come of the reply is told, or, if nothing has, why.
+  void give_up(command& one, std::error_code why) noexcept;
   void fail_all(std::error_code why) noexcept;
   void end(std::error_code why, bytes detail = {}) noexcept;
 

@@ -19,6 +19,7 @@ class rcon_errors final : public std::error_category {
       case errc::closed_in_login: return "the connection ended during the login; perhaps banned";
       case errc::closed_in_reply: return "the connection ended before the answer";
       case errc::unexpected_message: return "a packet that only servers send";
+      case errc::bad_challenge: return "the server refuses its own challenge";
       case errc::banned: return "the address is banned";
     }
     return "unknown error";

@@ -16,6 +16,7 @@ enum class errc {
   closed_in_login,     // the connection ended during the login; a ban is what mostly does that
   closed_in_reply,     // the connection ended before the command was answered
   unexpected_message,  // from a client: a packet that only servers send
+  bad_challenge,       // the server has twice refused the challenge that it gave (GoldSource)
   banned,              // the peer's address has sent too many wrong passwords, or the server says so of ours
 };
 

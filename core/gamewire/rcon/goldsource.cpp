@@ -264,7 +264,8 @@ void session::receive_reply(bytes text) noexcept {
 void session::refuse(refusal how, bytes text) noexcept {
   const bytes words = as_bytes(without_first_newlines(without_newline(as_text(text))));
   if (how == refusal::ban) return end(errc::banned, words);
-  if (how == refusal::login || std::exchange(renewed_, true)) return end(errc::login_refused, words);
+  if (how == refusal::login) return end(errc::login_refused, words);
+  if (std::exchange(renewed_, true)) return end(errc::bad_challenge, words);
   challenge_ = challenge::unknown;
   in_flight_->is = command::state::queued;
   in_flight_ = nullptr;

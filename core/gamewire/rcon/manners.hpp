@@ -10,7 +10,7 @@
 ///     minecraft    behind a packet of 2048 bytes    a shorter first packet; the marker's answer
 ///                  or more
 ///     source2      never                            its first packet
-///     single       never                            its first packet, whatever its id
+///     single       never                            its first packet, which need not have its id
 ///     rust_legacy  never                            its first packet that is no echo; silence after an echo
 ///
 /// The automatic profile begins with `unknown`, which is harmless to all of them, and is replaced by what it
@@ -34,9 +34,10 @@
 /// A marker that is answered too late, or a second packet where one was expected, revises the finding; a command
 /// that has gone out without a marker by then gets one behind its first packet, or in silence.
 ///
-/// Ids: a packet with a foreign id is nobody's (`unsolicited`) when this server is known to repeat ids, and the
-/// reply when it is known not to (Palworld, Conan: then there is one command at a time). While neither is
-/// known, it is held: the right id behind it shows that it was a stray packet, silence that it was the reply.
+/// Ids: a packet with another's id is nobody's (`unsolicited`). One with the id 0 or -1 is, too, when this server
+/// is known to repeat ids, and the reply when it is known not to (Palworld, Conan: then there is one command at a
+/// time). While neither is known, it is held: the right id behind it shows that it was a stray packet, silence
+/// that it was the reply.
 ///
 /// Silence is `quiet_time`, or four round trips if that is longer, counted from the last byte of the reply.
 #pragma once

@@ -9,6 +9,10 @@ constexpr std::int32_t echo_type = 4;     // of Rust
 constexpr std::int32_t odd_yes_type = 3;  // of the npm package rcon-server, to a login; and -1 for no
 constexpr std::int32_t odd_no_type = -1;
 
+/// What servers answer with that do not repeat ids: Palworld and Conan with 0, Rust's with -1 as well. Any other
+/// id names somebody else.
+constexpr bool names_nobody(std::int32_t id) noexcept { return id == 0 || id == refused_id; }
+
 }  // namespace
 
 void session::receive(bytes piece, time_point now) noexcept {
@@ -116,7 +120,7 @@ void session::receive_foreign(const frame& in) noexcept {
     one->heard_at = now_;
     return;
   }
-  if (in.type != type::response_value || manners_.ids == manners::naming::repeated)
+  if (in.type != type::response_value || !names_nobody(in.id) || manners_.ids == manners::naming::repeated)
     return report_unsolicited(in);
   if (manners_.ids == manners::naming::unknown) return hold(in);
   receive_nameless(*one, in.body);

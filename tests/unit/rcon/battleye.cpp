@@ -191,6 +191,35 @@ TEST_CASE("parts come in any order, twice, and one is asked for again") {
       .check();
 }
 
+TEST_CASE("of a reply that is not whole when its time is over, what has come is told, in order") {
+  auto options = usual;
+  options.deadline = 4s;
+  options.retries = 1;
+  const auto in_parts = [](client::options with) {
+    return logged_in(with)
+        .asks(runs("a"))
+        .sends(command(0, "a"))
+        .receives(part(0, 4, 3, "\"four\""))
+        .receives(part(0, 4, 0, "\"one \""))
+        .receives(part(0, 4, 1, "\"two \""));
+  };
+  in_parts(options)
+      .timeout_at(1500ms, 150ms)
+      .sends(command(0, "a"))
+      .asks(runs("b"))
+      .timeout_at(2250ms, 225ms)
+      .event("reply 1 partial \"one two four\"")
+      .sends(command(1, "b"))
+      .check();
+  options.deadline = 1s;
+  in_parts(options).timeout_at(1s).event("reply 1 partial \"one two four\"").check();
+  in_parts(options)
+      .ends()
+      .event("reply 1 partial \"one two four\"")
+      .event("closed: closed")
+      .check();
+}
+
 TEST_CASE("messages of the server are acknowledged each time and told once") {
   logged_in()
       .receives("42 45 6A 44 98 60 FF 02 07 \"Server message\"")

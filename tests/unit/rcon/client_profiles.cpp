@@ -112,6 +112,19 @@ TEST_CASE("a single packet may have another id, or not come") {
       .check();
 }
 
+TEST_CASE("a packet with another's id is no reply, even of a server that does not repeat ids") {
+  const auto strayed = [](profile kind) {
+    return logged_in(with(kind))
+        .asks(runs("info"))
+        .sends(exec(2, "info"))
+        .receives(value(77, "\"stray\""))
+        .event("unsolicited type 0, id 77 \"stray\"");
+  };
+  strayed(profile::automatic).check();
+  for (const profile kind : {profile::single, profile::rust_legacy})
+    strayed(kind).receives(value(-1, "\"mine\"")).event("chunk 1 \"mine\"").event("reply 1 \"mine\"").check();
+}
+
 TEST_CASE("Rust's echo is skipped, and is all that some commands get") {
   const std::string echo = packet(-1, 4, "\"[RCON][1.2.3.4:5] say\"");
   logged_in(with(profile::rust_legacy))

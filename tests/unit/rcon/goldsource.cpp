@@ -176,8 +176,8 @@ TEST_CASE("a challenge that no longer holds is renewed once") {
       .receives("FF FF FF FF \"challenge rcon 7\" 0A 00")
       .sends(request("status", "7"))
       .receives(print("\"Bad challenge.\" 0A"))
-      .event("failed 1: wrong password")
-      .event("closed: wrong password (Bad challenge.)")
+      .event("failed 1: the server refuses its own challenge")
+      .event("closed: the server refuses its own challenge (Bad challenge.)")
       .check();
 }
 
