@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <limits>
 
 #include <gamewire/rcon/frame.hpp>
@@ -33,10 +34,13 @@ std::error_code wrong_size(std::span<const std::byte, size_field> head) noexcept
 std::expected<bytes, std::error_code> encode(const frame& what, std::span<std::byte> out) noexcept {
   constexpr std::size_t most = std::numeric_limits<std::int32_t>::max() - std::size_t{least_size};
   if (what.body.size() > most) return std::unexpected(make_error_code(gamewire::errc::invalid_argument));
+  std::array<std::byte, frame_overhead - 2> room;
+  byte_writer head(room);  // on its own: what is of a known size needs no checks
+  head.i32(static_cast<std::int32_t>(what.body.size()) + least_size);
+  head.i32(what.id);
+  head.i32(what.type);
   byte_writer writer(out);
-  writer.i32(static_cast<std::int32_t>(what.body.size()) + least_size);
-  writer.i32(what.id);
-  writer.i32(what.type);
+  writer.raw(head.written());
   writer.raw(what.body);
   writer.u16(0);
   return writer.result();

@@ -86,7 +86,10 @@ class session {
   void receive_foreign(const frame& in) noexcept;
   void hold(const frame& in) noexcept;
   void adopt_held(command& of) noexcept;
-  void disown_held() noexcept;
+  void disown_held() noexcept {
+    if (!held_.empty()) report_held();
+  }
+  void report_held() noexcept;
   void add_packet(command& to, bytes body) noexcept;
   bool keep_packet(command& to, bytes body) noexcept;
   void adopt_unfinished(command& of) noexcept;

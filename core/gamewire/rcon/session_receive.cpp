@@ -171,8 +171,7 @@ void session::adopt_held(command& of) noexcept {
   });
 }
 
-void session::disown_held() noexcept {
-  if (held_.empty()) return;
+void session::report_held() noexcept {
   const byte_buffer held = std::move(held_);
   for_each_frame(held.view(), [&](const frame& in) { report_unsolicited(in); });
 }
