@@ -1,6 +1,6 @@
 #include <string>
 
-#include <gamewire/error.hpp>
+#include <gamewire/error_table.hpp>
 
 namespace gamewire::inline v0 {
 namespace {
@@ -46,41 +46,6 @@ class condition_names final : public std::error_category {
   }
 };
 
-class base_errors final : public std::error_category {
- public:
-  [[nodiscard]] const char* name() const noexcept override { return "gamewire"; }
-
-  [[nodiscard]] std::string message(int value) const override {
-    switch (static_cast<errc>(value)) {
-      case errc::cancelled: return "cancelled";
-      case errc::closed: return "closed";
-      case errc::busy: return "no more requests of this kind can be open";
-      case errc::unknown_request: return "no such request is open";
-      case errc::invalid_options: return "an option is out of range";
-      case errc::invalid_argument: return "this cannot be put on the wire";
-      case errc::no_room: return "the buffer is too small";
-      case errc::no_memory: return "out of memory";
-      case errc::duplicate: return "this peer is being asked already";
-    }
-    return "unknown error";
-  }
-
-  [[nodiscard]] std::error_condition default_error_condition(int value) const noexcept override {
-    switch (static_cast<errc>(value)) {
-      case errc::cancelled:
-      case errc::closed: return condition::closed;
-      case errc::busy:
-      case errc::unknown_request:
-      case errc::invalid_options:
-      case errc::invalid_argument:
-      case errc::duplicate: return condition::usage;
-      case errc::no_room:
-      case errc::no_memory: return condition::limit;
-    }
-    return {value, *this};
-  }
-};
-
 }  // namespace
 
 const std::error_category& condition_category() noexcept {
@@ -89,7 +54,18 @@ const std::error_category& condition_category() noexcept {
 }
 
 const std::error_category& category() noexcept {
-  static const base_errors instance;
+  static const error_table instance(
+      "gamewire", error_rows<errc>({
+                      {errc::cancelled, condition::closed, "cancelled"},
+                      {errc::closed, condition::closed, "closed"},
+                      {errc::busy, condition::usage, "no more requests of this kind can be open"},
+                      {errc::unknown_request, condition::usage, "no such request is open"},
+                      {errc::invalid_options, condition::usage, "an option is out of range"},
+                      {errc::invalid_argument, condition::usage, "this cannot be put on the wire"},
+                      {errc::no_room, condition::limit, "the buffer is too small"},
+                      {errc::no_memory, condition::limit, "out of memory"},
+                      {errc::duplicate, condition::usage, "this peer is being asked already"},
+                  }));
   return instance;
 }
 

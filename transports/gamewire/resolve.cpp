@@ -5,30 +5,12 @@
 #include <netdb.h>
 #include <sys/socket.h>
 
+#include <gamewire/error_table.hpp>
 #include <gamewire/resolve.hpp>
 #include <gamewire/system.hpp>
 
 namespace gamewire::inline v0 {
 namespace {
-
-class resolve_errors final : public std::error_category {
- public:
-  [[nodiscard]] const char* name() const noexcept override { return "gamewire.resolve"; }
-
-  [[nodiscard]] std::string message(int value) const override {
-    switch (static_cast<resolve_errc>(value)) {
-      case resolve_errc::not_found: return "no such name";
-      case resolve_errc::no_address: return "the name has no address of a wanted family";
-      case resolve_errc::try_again: return "the name server does not answer";
-      case resolve_errc::failed: return "the resolver failed";
-    }
-    return "unknown error";
-  }
-
-  [[nodiscard]] std::error_condition default_error_condition(int) const noexcept override {
-    return condition::resolve;
-  }
-};
 
 resolve_errc to_error(int code) noexcept {
   switch (code) {
@@ -77,7 +59,14 @@ std::optional<std::uint16_t> parse_port(std::string_view text) noexcept {
 }  // namespace
 
 const std::error_category& resolve_category() noexcept {
-  static const resolve_errors instance;
+  static const error_table instance(
+      "gamewire.resolve",
+      error_rows<resolve_errc>({
+          {resolve_errc::not_found, condition::resolve, "no such name"},
+          {resolve_errc::no_address, condition::resolve, "the name has no address of a wanted family"},
+          {resolve_errc::try_again, condition::resolve, "the name server does not answer"},
+          {resolve_errc::failed, condition::resolve, "the resolver failed"},
+      }));
   return instance;
 }
 
