@@ -22,7 +22,7 @@ ALLOWED_SYMBOL = re.compile(
         | (vtable\ for\ |typeinfo\ for\ )?std::(exception|bad_\w+)(::~?\w+\(.*)?
         | __cxa_\w+ | __gxx_personality_v0 | _Unwind_Resume | __dso_handle | __stack_chk_fail
         | (vtable|typeinfo)\ for\ __cxxabiv1::\w+ | __\w+[sdt]i\d
-        | _GLOBAL_OFFSET_TABLE_ | BZ2_bz\w+
+        | _GLOBAL_OFFSET_TABLE_ | BZ2_bz\w+ | simdjson::.*
         | __(asan|ubsan|sanitizer|sancov|lsan|start|stop|start__|stop__)\w*
         )(@.*)?""",
     re.VERBOSE,
@@ -37,13 +37,14 @@ ALLOWED_HEADERS = set(
 FOREIGN_HEADERS = {
     "emmintrin.h": {"gamewire/find_char.hpp", "gamewire/scan_nul.hpp", "gamewire/http1/characters.hpp"},
     "bzlib.h": {"gamewire/a2s/bzip2.cpp"},
+    "simdjson.h": {"gamewire/json/document.cpp"},
 }
 
 # Calls that throw where nothing may, or that read a clock.
 FORBIDDEN_CALLS = re.compile(r"\.at\(|\bsto(i|l|ul|ll|ull|f|d)\(|_clock::now\(|\bgetenv\(|\bprintf\(")
 
 # Protocols that are layers upon others.
-LAYERS = {"websocket": {"http1"}, "asf": {"http1", "websocket"}, "webapi": {"http1"}, "aster": {"http1", "websocket"}}
+LAYERS = {"websocket": {"http1"}, "asf": {"http1", "json", "websocket"}, "webapi": {"http1"}, "aster": {"http1", "websocket"}}
 
 
 def imported(archive: str) -> set[str]:

@@ -1,0 +1,92 @@
+/// Walks through JSON by its structural index. For `read.hpp`; users have values.
+///
+/// The index names where each token begins: a brace, a bracket, a colon, a comma, a string, a number or word.
+/// Behind the last one it names the end of the text, so that every token has one behind it.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include <gamewire/json/error.hpp>
+#include <gamewire/json/text.hpp>
+
+namespace gamewire::inline v0::json {
+
+class cursor {
+ public:
+  constexpr cursor() = default;
+  constexpr cursor(const char* document, const std::uint32_t* at, const std::uint32_t* end) noexcept
+      : document_(document), at_(at), end_(end) {}
+
+  [[nodiscard]] bool over() const noexcept { return at_ == end_; }
+  /// What the token begins with; NUL at the end.
+  [[nodiscard]] char peek() const noexcept { return over() ? '\0' : document_[*at_]; }
+  [[nodiscard]] std::size_t offset() const noexcept { return at_ == nullptr ? 0 : *at_; }
+
+  bool take(char what) noexcept {
+    if (peek() != what) return false;
+    ++at_;
+    return true;
+  }
+
+  /// The whole token, from which the blanks behind it were taken. Not at the end.
+  [[nodiscard]] std::string_view token() const noexcept {
+    const char* const begin = document_ + *at_;
+    const char* end = document_ + at_[1];
+    while (end > begin + 1 && static_cast<unsigned char>(end[-1]) <= ' ') --end;
+    return {begin, end};
+  }
+  void next() noexcept { ++at_; }
+
+  bool take_word(std::string_view word) noexcept {
+    if (over() || token() != word) return false;
+    ++at_;
+    return true;
+  }
+
+  bool take_text(text& out) noexcept {
+    if (peek() != '"') return false;
+    const std::string_view quoted = token();
+    if (quoted.size() < 2 || quoted.back() != '"') return false;
+    out = text(quoted.substr(1, quoted.size() - 2));
+    ++at_;
+    return true;
+  }
+
+  /// The name of a member, and its colon.
+  bool take_key(text& out) noexcept { return take_text(out) && take(':'); }
+
+  /// Over one value, whatever it holds: in a loop, not by recursion. False at the end, or where no value can
+  /// begin; what is inside is not looked at.
+  bool skip() noexcept {
+    const char first = peek();
+    if (first != '{' && first != '[') {
+      if (first == '\0' || first == '}' || first == ']' || first == ',' || first == ':') return false;
+      ++at_;
+      return true;
+    }
+    for (std::uint32_t depth = 0; at_ != end_;) {
+      const char bracket = static_cast<char>(document_[*at_++] | 0x20);  // '[' is '{' but for this bit
+      depth += static_cast<std::uint32_t>(bracket == '{') - static_cast<std::uint32_t>(bracket == '}');
+      if (depth == 0) return true;
+    }
+    return false;
+  }
+
+  /// The text between two places of one walk, without the blanks at its end.
+  [[nodiscard]] std::string_view up_to(const cursor& later) const noexcept {
+    const char* const begin = document_ + *at_;
+    const char* end = document_ + *later.at_;
+    while (end != begin && static_cast<unsigned char>(end[-1]) <= ' ') --end;
+    return {begin, end};
+  }
+
+  friend bool operator==(const cursor& a, const cursor& b) noexcept { return a.at_ == b.at_; }
+
+ private:
+  const char* document_ = nullptr;
+  const std::uint32_t* at_ = nullptr;
+  const std::uint32_t* end_ = nullptr;
+};
+
+}  // namespace gamewire::inline v0::json

@@ -1,0 +1,412 @@
+/// Reads JSON into structs, without an allocation.
+///
+///     struct plugin { json::text name; json::maybe<json::text> version; };
+///     constexpr auto json_members(std::type_identity<plugin>) {        // beside the struct
+///       return json::members<plugin>(json::member<&plugin::name>("Name"),
+///                                    json::member<&plugin::version>("Version"));
+///     }
+///     auto plugins = json::read<json::list<plugin>>(value);
+///     for (const plugin& one : *plugins) …                             // each is read when it is its turn
+///
+/// What a type is read from: `bool`, numbers, and enums from numbers (integers also from digits in a string, as
+/// ids come) and, where the enum has names, from those; `text` from a string; `value` from anything; `maybe<T>`
+/// from null too; `list<T>` and `map<T>` from an array, an object or null; structs from an object, whose
+/// members may come in any order and may be missing or unknown.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <concepts>
+#include <cstdint>
+#include <expected>
+#include <iterator>
+#include <optional>
+#include <string_view>
+#include <type_traits>
+
+#include <gamewire/json/number.hpp>
+#include <gamewire/json/value.hpp>
+
+namespace gamewire::inline v0::json {
+
+/// Nothing: all is well.
+using problem = std::optional<errc>;
+
+/// A value that may be null, or not there at all, which are two things.
+template <class T>
+class maybe {
+ public:
+  constexpr maybe() = default;
+  constexpr maybe(T value) noexcept : value_(value), kind_(present) {}  // NOLINT: stands for a T
+
+  [[nodiscard]] constexpr bool has_value() const noexcept { return kind_ == present; }
+  [[nodiscard]] constexpr bool is_null() const noexcept { return kind_ == null; }
+  [[nodiscard]] constexpr bool absent() const noexcept { return kind_ == nothing; }
+  constexpr explicit operator bool() const noexcept { return has_value(); }
+
+  /// The value, or what T begins with.
+  constexpr const T& operator*() const noexcept { return value_; }
+  constexpr const T* operator->() const noexcept { return &value_; }
+  [[nodiscard]] constexpr T value_or(T other) const noexcept { return has_value() ? value_ : other; }
+
+  T& emplace() noexcept {
+    kind_ = present;
+    return value_ = T{};
+  }
+  void set_null() noexcept { kind_ = null; }
+
+ private:
+  enum state : std::uint8_t { nothing, null, present };
+  T value_{};
+  state kind_ = nothing;
+};
+
+/// How values of a type are read from where the cursor stands, which is behind them afterwards.
+template <class T>
+problem read_at(cursor& at, T& out) noexcept;
+
+/// One member of a struct: its name in JSON, and how it is read.
+template <class S>
+struct member_row {
+  std::string_view name;
+  problem (*read)(cursor& at, S& out) noexcept;
+};
+
+template <auto Pointer>
+struct member {
+  std::string_view name;
+  explicit constexpr member(std::string_view name) noexcept : name(name) {}
+};
+
+template <class S, auto... Pointers>
+constexpr auto members(member<Pointers>... all) noexcept {
+  return std::array<member_row<S>, sizeof...(all)>{
+      {{all.name, [](cursor& at, S& out) noexcept { return read_at(at, out.*Pointers); }}...}};
+}
+
+/// The numbers that the names of an enum stand for, beside the enum: `json_names(std::type_identity<E>)`.
+template <class E>
+struct name_row {
+  E value;
+  std::string_view name;
+};
+
+/// A range over the elements of an array that reads each in its turn. As often as wanted; nothing is kept.
+/// It ends early where an element cannot be read: `complete()` says whether.
+template <class T>
+class list {
+ public:
+  constexpr list() = default;
+  explicit constexpr list(json::value of) noexcept : of_(of) {}
+
+  class iterator {
+   public:
+    using iterator_category = std::forward_iterator_tag;
+    using value_type = T;
+    using difference_type = std::ptrdiff_t;
+
+    constexpr iterator() = default;
+    explicit iterator(cursor at) noexcept : at_(at) {
+      if (!at_.take('[')) return;
+      if (at_.take(']'))
+        whole_ = true;
+      else
+        read();
+    }
+
+    const T& operator*() const noexcept { return now_; }
+    const T* operator->() const noexcept { return &now_; }
+    iterator& operator++() noexcept {
+      there_ = false;
+      if (behind_.take(',')) {
+        at_ = behind_;
+        read();
+      } else {
+        whole_ = behind_.take(']');
+      }
+      return *this;
+    }
+    iterator operator++(int) noexcept {
+      iterator before = *this;
+      ++*this;
+      return before;
+    }
+    friend bool operator==(const iterator& a, const iterator& b) noexcept {
+      return a.there_ == b.there_ && (!a.there_ || a.at_ == b.at_);
+    }
+    [[nodiscard]] bool whole() const noexcept { return whole_; }
+
+   private:
+    void read() noexcept {
+      behind_ = at_;
+      now_ = T{};
+      there_ = !read_at(behind_, now_);
+    }
+
+    cursor at_;
+    cursor behind_;
+    T now_{};
+    bool there_ = false;
+    bool whole_ = false;
+  };
+
+  [[nodiscard]] iterator begin() const noexcept { return iterator(of_.begin()); }
+  [[nodiscard]] iterator end() const noexcept { return {}; }
+  [[nodiscard]] bool empty() const noexcept { return begin() == end(); }
+  /// Walks through all of it.
+  [[nodiscard]] std::size_t size() const noexcept {
+    std::size_t count = 0;
+    for (auto at = begin(); at != end(); ++at) ++count;
+    return count;
+  }
+  /// Is every element what it should be, up to the end of the array? Not looked at is what each keeps for
+  /// later. True when there is no array.
+  [[nodiscard]] bool complete() const noexcept {
+    if (!of_.present()) return true;
+    auto at = begin();
+    while (at != end()) ++at;
+    return at.whole();
+  }
+  [[nodiscard]] bool present() const noexcept { return of_.present(); }
+  [[nodiscard]] bool is_null() const noexcept { return of_.is_null(); }
+  [[nodiscard]] bool absent() const noexcept { return of_.absent(); }
+  [[nodiscard]] const json::value& value() const noexcept { return of_; }
+
+ private:
+  json::value of_;
+};
+
+template <class T>
+struct entry {
+  text key;
+  T value;
+};
+
+/// The same over the members of an object, in the order of the text. From an array it gives its elements,
+/// without keys: that is what ASF sent before version 3.4.0.3.
+template <class T>
+class map {
+ public:
+  constexpr map() = default;
+  explicit constexpr map(json::value of) noexcept : of_(of) {}
+
+  class iterator {
+   public:
+    using iterator_category = std::forward_iterator_tag;
+    using value_type = entry<T>;
+    using difference_type = std::ptrdiff_t;
+
+    constexpr iterator() = default;
+    explicit iterator(cursor at) noexcept : at_(at), keyed_(at.peek() == '{') {
+      if (!at_.take('{') && !at_.take('[')) return;
+      if (at_.take(last()))
+        whole_ = true;
+      else
+        read();
+    }
+
+    const entry<T>& operator*() const noexcept { return now_; }
+    const entry<T>* operator->() const noexcept { return &now_; }
+    iterator& operator++() noexcept {
+      there_ = false;
+      if (behind_.take(',')) {
+        at_ = behind_;
+        read();
+      } else {
+        whole_ = behind_.take(last());
+      }
+      return *this;
+    }
+    iterator operator++(int) noexcept {
+      iterator before = *this;
+      ++*this;
+      return before;
+    }
+    friend bool operator==(const iterator& a, const iterator& b) noexcept {
+      return a.there_ == b.there_ && (!a.there_ || a.at_ == b.at_);
+    }
+    [[nodiscard]] bool whole() const noexcept { return whole_; }
+
+   private:
+    [[nodiscard]] char last() const noexcept { return keyed_ ? '}' : ']'; }
+    void read() noexcept {
+      behind_ = at_;
+      now_ = {};
+      there_ = (!keyed_ || behind_.take_key(now_.key)) && !read_at(behind_, now_.value);
+    }
+
+    cursor at_;
+    cursor behind_;
+    entry<T> now_{};
+    bool keyed_ = false;
+    bool there_ = false;
+    bool whole_ = false;
+  };
+
+  [[nodiscard]] iterator begin() const noexcept { return iterator(of_.begin()); }
+  [[nodiscard]] iterator end() const noexcept { return {}; }
+  [[nodiscard]] bool empty() const noexcept { return begin() == end(); }
+  [[nodiscard]] std::size_t size() const noexcept {
+    std::size_t count = 0;
+    for (auto at = begin(); at != end(); ++at) ++count;
+    return count;
+  }
+  [[nodiscard]] bool complete() const noexcept {
+    if (!of_.present()) return true;
+    auto at = begin();
+    while (at != end()) ++at;
+    return at.whole();
+  }
+  /// The first member of this name.
+  [[nodiscard]] std::optional<T> find(std::string_view key) const noexcept {
+    for (const auto& one : *this)
+      if (one.key == key) return one.value;
+    return std::nullopt;
+  }
+  [[nodiscard]] bool present() const noexcept { return of_.present(); }
+  [[nodiscard]] bool is_null() const noexcept { return of_.is_null(); }
+  [[nodiscard]] bool absent() const noexcept { return of_.absent(); }
+  [[nodiscard]] const json::value& value() const noexcept { return of_; }
+
+ private:
+  json::value of_;
+};
+
+template <class T>
+concept record = requires { json_members(std::type_identity<T>{}); };
+template <class E>
+concept named = std::is_enum_v<E> && requires { json_names(std::type_identity<E>{}); };
+/// A type that is written as a string, and read from it by itself: `static std::optional<T> parse(string_view)`.
+template <class T>
+concept parsed = requires(std::string_view text) {
+  { T::parse(text) } -> std::same_as<std::optional<T>>;
+};
+
+/// The number of names "A, B", by or; `errc::out_of_range` for one that is not known.
+template <named E>
+problem read_names(const text& names, E& out) noexcept {
+  using number = std::make_unsigned_t<std::underlying_type_t<E>>;
+  number sum = 0;
+  for (std::string_view rest = names.raw(); !rest.empty();) {
+    const std::size_t comma = std::min(rest.find(", "), rest.size());
+    const std::string_view name = rest.substr(0, comma);
+    rest.remove_prefix(std::min(comma + 2, rest.size()));
+    bool known = false;
+    for (const name_row<E>& row : json_names(std::type_identity<E>{})) {
+      if (row.name != name) continue;
+      sum = static_cast<number>(sum | static_cast<number>(row.value));
+      known = true;
+      break;
+    }
+    if (!known) return errc::out_of_range;
+  }
+  out = static_cast<E>(sum);
+  return {};
+}
+
+template <class T>
+problem read_number(cursor& at, T& out) noexcept {
+  std::string_view token = at.over() ? std::string_view{} : at.token();
+  if constexpr (std::integral<T>)
+    if (token.size() > 2 && token.front() == '"') token = token.substr(1, token.size() - 2);
+  if (token.empty() || !((token[0] >= '0' && token[0] <= '9') || token[0] == '-')) return errc::wrong_type;
+  if (const auto wrong = to_number(token, out)) return wrong;
+  at.next();
+  return {};
+}
+
+template <record S>
+problem read_record(cursor& at, S& out) noexcept {
+  static constexpr auto rows = json_members(std::type_identity<S>{});
+  if (!at.take('{')) return errc::wrong_type;
+  if (at.take('}')) return {};
+  std::size_t expected = 0;  // members mostly come in the order of the table
+  do {
+    text key;
+    if (!at.take_key(key)) return errc::malformed;
+    std::size_t tried = 0;
+    while (tried != rows.size() && rows[expected].name != key.raw()) {
+      expected = expected + 1 == rows.size() ? 0 : expected + 1;
+      ++tried;
+    }
+    if (tried == rows.size()) {
+      if (!at.skip()) return errc::malformed;
+      continue;
+    }
+    if (const problem wrong = rows[expected].read(at, out)) return wrong;
+    expected = expected + 1 == rows.size() ? 0 : expected + 1;
+  } while (at.take(','));
+  return at.take('}') ? problem{} : errc::malformed;
+}
+
+template <class T>
+struct container_kind : std::false_type {};
+template <class T>
+struct container_kind<list<T>> : std::true_type {};
+template <class T>
+struct container_kind<map<T>> : std::true_type {};
+template <class T>
+struct maybe_kind : std::false_type {};
+template <class T>
+struct maybe_kind<maybe<T>> : std::true_type {};
+
+template <class T>
+problem read_at(cursor& at, T& out) noexcept {
+  if constexpr (std::same_as<T, bool>) {
+    out = at.peek() == 't';
+    return at.take_word("true") || at.take_word("false") ? problem{} : errc::wrong_type;
+  } else if constexpr (std::is_arithmetic_v<T>) {
+    return read_number(at, out);
+  } else if constexpr (std::is_enum_v<T>) {
+    if constexpr (named<T>) {
+      text names;
+      if (cursor then = at; then.take_text(names)) {
+        at = then;
+        return read_names(names, out);
+      }
+    }
+    std::underlying_type_t<T> number{};
+    const problem wrong = read_number(at, number);
+    out = static_cast<T>(number);
+    return wrong;
+  } else if constexpr (std::same_as<T, text>) {
+    return at.take_text(out) ? problem{} : errc::wrong_type;
+  } else if constexpr (std::same_as<T, value>) {
+    out = value(at);
+    return at.skip() ? problem{} : errc::malformed;
+  } else if constexpr (container_kind<T>::value) {
+    out = T(value(at));
+    const bool keyed = at.peek() == '{' && !std::is_same_v<T, list<typename T::iterator::value_type>>;
+    if (at.peek() != '[' && at.peek() != 'n' && !keyed) return errc::wrong_type;
+    return at.skip() ? problem{} : errc::malformed;
+  } else if constexpr (maybe_kind<T>::value) {
+    if (at.take_word("null")) return out.set_null(), problem{};
+    return read_at(at, out.emplace());
+  } else if constexpr (parsed<T>) {
+    text written;
+    std::array<char, 64> room;
+    if (!at.take_text(written)) return errc::wrong_type;
+    const auto decoded = written.decode(room);
+    const auto read = decoded ? T::parse(*decoded) : std::nullopt;
+    if (!read) return errc::out_of_range;
+    out = *read;
+    return {};
+  } else {
+    static_assert(record<T>, "no way to read this type from JSON");
+    return read_record(at, out);
+  }
+}
+
+/// The value as a T. Errors: `errc::missing` when there is none; `wrong_type`, `out_of_range`, `malformed`, and
+/// where.
+template <class T>
+std::expected<T, fault> read(const value& from) noexcept {
+  if (from.absent()) return std::unexpected(fault{make_error_code(errc::missing), 0});
+  T read{};
+  cursor at = from.begin();
+  if (const problem wrong = read_at(at, read))
+    return std::unexpected(fault{make_error_code(*wrong), at.offset()});
+  return read;
+}
+
+}  // namespace gamewire::inline v0::json
