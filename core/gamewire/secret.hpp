@@ -14,7 +14,14 @@ namespace gamewire::inline v0 {
 class secret {
  public:
   secret() = default;
-  secret(const secret&) = delete;
+  secret(secret&& other) noexcept
+      : data_(std::move(other.data_)), size_(std::exchange(other.size_, std::size_t{0})) {}
+  secret& operator=(secret&& other) noexcept {
+    wipe();
+    data_ = std::move(other.data_);
+    size_ = std::exchange(other.size_, std::size_t{0});
+    return *this;
+  }
   ~secret() { wipe(); }
 
   /// Room for so many bytes, in place of what was there; false when there is no memory.

@@ -76,7 +76,9 @@ void write(message_writer& out, const request& what) noexcept {
     out.put("\r\n");
   }
   out.put("\r\n");
+  out.begin_secret(what.secret_body);
   out.put(as_text(what.body));
+  out.end_secret(what.secret_body);
 }
 
 std::expected<bytes, std::error_code> encode(const request& what, std::span<std::byte> out,

@@ -57,6 +57,8 @@ struct request {
   std::span<const header> headers = {};
   /// Sent with its Content-Length, which is also there for POST, PUT and PATCH without one.
   bytes body = {};
+  /// The body holds secrets: none of it is shown in traces.
+  bool secret_body = false;
   /// The protocol to go on with, such as "websocket": written as Upgrade and Connection.
   std::string_view upgrade = {};
   /// The last on this connection: `Connection: close`.

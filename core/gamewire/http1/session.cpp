@@ -10,7 +10,8 @@ constexpr nanoseconds an_instant{1};
 
 bool has_secrets(const request& what) noexcept {
   const auto is_secret = [](const auto& one) { return one.secret; };
-  return std::ranges::any_of(what.headers, is_secret) || std::ranges::any_of(what.target.query, is_secret);
+  return what.secret_body || std::ranges::any_of(what.headers, is_secret) ||
+         std::ranges::any_of(what.target.query, is_secret);
 }
 
 }  // namespace

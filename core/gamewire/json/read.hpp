@@ -272,6 +272,11 @@ class map {
   json::value of_;
 };
 
+/// A type that reads itself: `static problem read_json(cursor&, T&)`.
+template <class T>
+concept self_reading = requires(cursor& at, T& out) {
+  { T::read_json(at, out) } -> std::same_as<problem>;
+};
 template <class T>
 concept record = requires { json_members(std::type_identity<T>{}); };
 template <class E>
@@ -352,7 +357,9 @@ struct maybe_kind<maybe<T>> : std::true_type {};
 
 template <class T>
 problem read_at(cursor& at, T& out) noexcept {
-  if constexpr (std::same_as<T, bool>) {
+  if constexpr (self_reading<T>) {
+    return T::read_json(at, out);
+  } else if constexpr (std::same_as<T, bool>) {
     out = at.peek() == 't';
     return at.take_word("true") || at.take_word("false") ? problem{} : errc::wrong_type;
   } else if constexpr (std::is_arithmetic_v<T>) {

@@ -36,6 +36,15 @@ writer& writer::member(std::string_view name) noexcept {
   return *this;
 }
 
+writer& writer::member_raw(std::string_view name) noexcept {
+  separate();
+  put("\"");
+  put(name);
+  put("\":");
+  comma_ = false;
+  return *this;
+}
+
 void writer::text(std::string_view value) noexcept {
   separate();
   put_quoted(value);

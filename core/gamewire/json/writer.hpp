@@ -36,6 +36,9 @@ class writer {
   /// The name of the next value, UTF-8.
   writer& member(std::string_view name) noexcept;
 
+  /// The same for a name that is known to be as JSON has it, its escapes included.
+  writer& member_raw(std::string_view name) noexcept;
+
   /// UTF-8; what is not fails the writer.
   void text(std::string_view value) noexcept;
   void boolean(bool value) noexcept { put_value(value ? "true" : "false"); }

@@ -1,0 +1,102 @@
+#include <new>
+
+#include <gamewire/asf/session.hpp>
+
+namespace gamewire::inline v0::asf {
+namespace {
+
+constexpr std::size_t most_headers = 32;
+
+}  // namespace
+
+std::error_code client_options::validate() const noexcept {
+  const http1::exchange_options below{.host = host,
+                                      .port = port,
+                                      .secure = secure,
+                                      .deadline = deadline,
+                                      .idle_timeout = idle_timeout,
+                                      .limits = limits,
+                                      .max_requests = max_requests,
+                                      .max_queued_bytes = max_queued_bytes};
+  const bool bounds = ban_pause >= nanoseconds::zero() && headers.size() <= most_headers;
+  if (!bounds) return gamewire::errc::invalid_options;
+  if (const auto invalid = address{.base_path = base_path}.validate()) return invalid;
+  return below.validate();
+}
+
+answer::owned own(const answer& answer) {
+  const reply& of = answer.reply;
+  return {of.which,
+          of.status,
+          std::string(answer.content_type),
+          std::string(as_text(of.body)),
+          of.error,
+          of.connection_lost,
+          answer.round_trip};
+}
+
+reply answer::owned::read(json::document& document, dialect speaks) const noexcept {
+  if (connection_lost) return {.which = which, .connection_lost = true};
+  return read_answer({which, status, content_type, as_bytes(body)}, document, speaks);
+}
+
+client::client(const options& chosen) noexcept
+    : session_(new(std::nothrow) session(chosen, own_options(chosen))) {
+  unborn_ = session_ == nullptr;
+}
+client::client(client&&) noexcept = default;
+client& client::operator=(client&&) noexcept = default;
+client::~client() = default;
+
+accepted client::ask(route which, composer::writes write, const void* what, nanoseconds deadline) noexcept {
+  if (!session_) return std::unexpected(make_error_code(gamewire::errc::closed));
+  return session_->ask(which, write, what, deadline);
+}
+
+std::error_code client::set_password(std::string_view password) noexcept {
+  return session_ ? session_->set_password(password) : make_error_code(gamewire::errc::closed);
+}
+std::error_code client::cancel(request_id id) noexcept {
+  return session_ ? session_->cancel(id) : make_error_code(gamewire::errc::unknown_request);
+}
+asf::standing client::standing() const noexcept {
+  return session_ ? session_->standing() : standing::welcome;
+}
+time_point client::banned_until() const noexcept {
+  return session_ ? session_->banned_until() : time_point{};
+}
+
+void client::receive(bytes piece, time_point now) noexcept {
+  if (session_) session_->receive(piece, now);
+}
+void client::receive_end(std::error_code why, time_point now) noexcept {
+  if (session_) session_->receive_end(why, now);
+}
+void client::on_timeout(time_point now) noexcept {
+  if (session_) session_->on_timeout(now);
+}
+bytes client::poll_transmit(time_point now) noexcept {
+  return session_ ? session_->poll_transmit(now) : bytes{};
+}
+void client::transmitted(std::size_t size, time_point now) noexcept {
+  if (session_) session_->transmitted(size, now);
+}
+void client::close(time_point now) noexcept {
+  if (session_) session_->close(now);
+}
+void client::opened(time_point now) noexcept {
+  if (session_) session_->opened(now);
+}
+time_point client::deadline() const noexcept { return session_ ? session_->deadline() : never; }
+bool client::done() const noexcept { return session_ ? session_->done() : !unborn_; }
+bool client::wants_transport() const noexcept { return session_ && session_->wants_transport(); }
+bytes client::shown_transmit() const noexcept { return session_ ? session_->shown_transmit() : bytes{}; }
+
+std::optional<client::event> client::poll_event() noexcept {
+  if (session_) return session_->poll_event();
+  if (!unborn_) return std::nullopt;
+  unborn_ = false;
+  return closed{make_error_code(gamewire::errc::no_memory), {}};
+}
+
+}  // namespace gamewire::inline v0::asf

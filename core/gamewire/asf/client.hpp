@@ -1,0 +1,168 @@
+/// The client of ArchiSteamFarm's IPC: commands, each answered by one event.
+///
+/// A stream machine that outlives its transports (`reconnecting`; machine.hpp states the contract), over
+/// http1::exchange:
+///
+///     asf::client client({.host = "127.0.0.1", .password = "…"});
+///     auto id = client.ask(asf::get_bots{.bots = "ASF"});
+///     // while wants_transport(): open one, then opened(now); and drain: poll_transmit …, poll_event …
+///     while (auto event = client.poll_event())
+///       if (auto* answer = std::get_if<asf::answer>(&*event))
+///         if (auto bots = asf::result<asf::route::bots>(answer->reply)) …
+///
+/// Requests go out one after the other, and none before the answer to the one before it has been read: five
+/// wrong passwords ban an address, so after a single 401 nothing is sent until `set_password`. A request that
+/// may have been done is never sent again; a GET is, once, when the server had closed a connection that was kept.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include <gamewire/asf/message.hpp>
+#include <gamewire/asf/reply.hpp>
+#include <gamewire/handover.hpp>
+#include <gamewire/http1/exchange.hpp>
+#include <gamewire/machine.hpp>
+
+namespace gamewire::inline v0::asf {
+
+struct client_options {
+  /// A name, or an address without its port. Copied, as all texts here.
+  std::string_view host = "127.0.0.1";
+  std::uint16_t port = 1242;
+  /// TLS lies below.
+  bool secure = false;
+  /// Before "/Api": see `address`.
+  std::string_view base_path = {};
+  std::string_view password = {};
+  dialect speaks = dialect::current;
+  /// Sent with each request, such as what a proxy in front wants.
+  std::span<const http1::header> headers = {};
+  /// What each command has in all, unless it says otherwise: connecting, and waiting for those before it,
+  /// included. Some take minutes (`route_flags::slow`).
+  nanoseconds deadline = std::chrono::seconds(100);
+  /// How long a connection without a request is kept. The server keeps it for 120 s or 130 s.
+  nanoseconds idle_timeout = std::chrono::seconds(60);
+  /// Of each answer.
+  http1::read_limits limits = {};
+  /// The most commands that are open at a time, and their bytes.
+  std::size_t max_requests = 64;
+  std::size_t max_queued_bytes = std::size_t{1} << 20U;
+  /// How long nothing is sent after a 403 that says that the ban is for now. A ban ends within the hour, and
+  /// asking while it lasts does no harm.
+  nanoseconds ban_pause = std::chrono::minutes(1);
+
+  /// `errc::invalid_options` for times that are not positive (a negative `ban_pause`), limits of 0 or as
+  /// `read_limits::validate` says, a host or base path that is none.
+  [[nodiscard]] std::error_code validate() const noexcept;
+  [[nodiscard]] nanoseconds total_deadline() const noexcept { return deadline; }
+};
+
+/// What the server answered, whether or not it did what was asked: `reply.error` says.
+struct answer {
+  /// Can be read again: `read`.
+  struct owned {
+    route which = route::other;
+    std::uint16_t status = 0;
+    std::string content_type;
+    std::string body;
+    std::error_code error;
+    bool connection_lost = false;
+    nanoseconds round_trip{};
+
+    /// Views into this and the document.
+    [[nodiscard]] asf::reply read(json::document& document, dialect speaks = dialect::current) const noexcept;
+  };
+  request_id id;
+  asf::reply reply;
+  std::string_view content_type;
+  nanoseconds round_trip;
+};
+
+answer::owned own(const answer& answer);
+
+/// May one ask?
+enum class standing : std::uint8_t {
+  welcome,  // as far as is known
+  refused,  // 401: not before `set_password`
+  closed,   // 403 for good: not before `set_password`; the server wants one, or serves its own machine only
+  banned,   // 403 for now: not before `banned_until`
+};
+
+class session;
+
+class client {
+ public:
+  static constexpr framing wire = framing::stream;
+  using options = client_options;
+  using event = std::variant<answer, failed, closed>;
+
+  /// Copies the options. When they are not valid, or memory is out, the client is closed from the start, and
+  /// its `closed` event says why.
+  explicit client(const options& chosen = {}) noexcept;
+
+  client(client&&) noexcept;
+  client& operator=(client&&) noexcept;
+  ~client();
+
+  /// Asks for what a struct of requests.hpp says, copied; its event is `answer` or `failed`. Errors (nothing
+  /// happens): those of `make`; `errc::withheld` or `errc::banned` while nothing may be sent;
+  /// `gamewire::errc::busy` when as many requests or bytes are open as the options allow; `errc::closed`,
+  /// `errc::no_memory`.
+  ///
+  /// The errors of `failed`: `asf::errc::timeout`; those of `http1::exchange`; `withheld` and `banned` for
+  /// those that waited behind the one that was refused. The connection that ends over `exit`, `restart`,
+  /// `update`, or a new configuration, before it answers, is an answer with `connection_lost`.
+  template <class Request>
+  accepted ask(const Request& what, nanoseconds deadline = {}) noexcept {
+    const auto write = [](composer& out, const void* request) noexcept {
+      static_cast<const Request*>(request)->write(out);
+    };
+    return ask(Request::which, write, &what, deadline);
+  }
+
+  /// Another password, or none, for what is sent from now on: whatever was held against the old one is
+  /// forgotten. `errc::no_memory`.
+  std::error_code set_password(std::string_view password) noexcept;
+  [[nodiscard]] asf::standing standing() const noexcept;
+  /// When it may be tried again, if banned.
+  [[nodiscard]] time_point banned_until() const noexcept;
+
+  /// Ends an open request: its event is `failed` with `errc::cancelled`. What has gone out cannot be called
+  /// back, and takes the connection with it. Else `errc::unknown_request`.
+  std::error_code cancel(request_id id) noexcept;
+
+  // The machine.
+  void receive(bytes piece, time_point now) noexcept;
+  /// Without a transport: it could not be opened, and every request that is open fails.
+  void receive_end(std::error_code why, time_point now) noexcept;
+  void on_timeout(time_point now) noexcept;
+  bytes poll_transmit(time_point now) noexcept;
+  void transmitted(std::size_t size, time_point now) noexcept;
+  std::optional<event> poll_event() noexcept;
+  void close(time_point now) noexcept;
+  [[nodiscard]] time_point deadline() const noexcept;
+  [[nodiscard]] bool done() const noexcept;
+
+  // And that it reconnects.
+  [[nodiscard]] bool wants_transport() const noexcept;
+  void opened(time_point now) noexcept;
+
+  /// For traces: what `poll_transmit` gave last, with '*' for every byte of the password, of secret headers, and
+  /// of bodies that may hold secrets (`route_flags::secret`).
+  [[nodiscard]] bytes shown_transmit() const noexcept;
+
+ private:
+  accepted ask(route which, composer::writes write, const void* what, nanoseconds deadline) noexcept;
+
+  std::unique_ptr<session> session_;
+  handover<bool, false> unborn_ = false;  // there was no memory for a session, and nobody has heard of it
+};
+
+static_assert(reconnecting<client>);
+
+}  // namespace gamewire::inline v0::asf

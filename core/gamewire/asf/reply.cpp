@@ -1,0 +1,115 @@
+#include <gamewire/asf/reply.hpp>
+#include <gamewire/http1/characters.hpp>
+
+namespace gamewire::inline v0::asf {
+namespace {
+
+/// What an object has to say about an answer as a whole: an envelope, or a problem by RFC 9457.
+struct outside {
+  json::value result;
+  maybe<text> message;
+  maybe<bool> success;
+  maybe<text> title;
+  maybe<std::int32_t> status;
+  map<list<text>> errors;
+};
+constexpr auto json_members(std::type_identity<outside>) {
+  using is = outside;
+  return json::members<is>(json::member<&is::result>("Result"), json::member<&is::message>("Message"),
+                           json::member<&is::success>("Success"), json::member<&is::title>("title"),
+                           json::member<&is::status>("status"), json::member<&is::errors>("errors"));
+}
+
+bool is_page(const received& what) noexcept {
+  const std::string_view type = what.content_type.substr(0, what.content_type.find(';'));
+  if (http1::same_word(http1::trimmed(type), "text/html")) return true;
+  const std::string_view start = as_text(what.body).substr(0, what.body.size() < 9 ? 0 : 9);
+  return http1::same_word(start, "<!doctype");
+}
+
+bool is_fine(std::uint16_t status) noexcept { return status >= 200 && status < 300; }
+
+errc of_refusal(const reply& of) noexcept {
+  return of.refusal && !of.refusal->permanent ? errc::banned : errc::forbidden;
+}
+
+errc of_2017(std::uint16_t status) noexcept {
+  switch (status) {
+    case 406: return errc::not_acceptable;
+    case 501: return errc::not_implemented;
+    case 503: return errc::owner_not_set;
+    default: return errc::unexpected_status;
+  }
+}
+
+errc of_status(const reply& of, const received& what) noexcept {
+  switch (what.status) {
+    case 400: return errc::bad_request;
+    case 401: return errc::unauthorized;
+    case 403: return of_refusal(of);
+    case 404: return is_page(what) ? errc::wrong_base_path : errc::not_found;
+    case 405: return errc::not_allowed;
+    case 411:
+    case 415: return errc::unsupported_media;
+    case 413:
+    case 414:
+    case 431: return errc::request_too_large;
+    case 500: return errc::internal_error;
+    case 502:
+    case 503:
+    case 504: return errc::unavailable;
+    default: return what.status >= 300 && what.status < 400 ? errc::redirected : errc::unexpected_status;
+  }
+}
+
+/// Of a status that says that all is well.
+std::error_code of_content(const reply& of, const received& what) noexcept {
+  const route_row& about = row(what.which);
+  if (about.result == shape::plain) return {};
+  if (of.success) return *of.success ? std::error_code{} : make_error_code(errc::unsuccessful);
+  if (is_page(what)) return errc::wrong_base_path;
+  if (what.which == route::other) return {};
+  if (of.document.absent()) return errc::not_json;
+  return about.is(route_flags::bare) ? std::error_code{} : make_error_code(errc::not_an_envelope);
+}
+
+/// The whole text as one JSON value, or none.
+json::value whole(bytes body, json::document& document) noexcept {
+  const auto root = body.empty() ? json::value() : document.read(body).value_or(json::value());
+  json::cursor behind = root.begin();
+  return behind.skip() && behind.over() ? root : json::value();
+}
+
+void take_object(reply& into, const received& what) noexcept {
+  const auto said = json::read<outside>(into.document);
+  if (!said) return;
+  if (said->success) {
+    into.success = *said->success;
+    into.message = *said->message;
+    into.result = said->result;
+  } else {
+    into.problem_title = *said->title;
+    if (said->title && said->status) into.problem_errors = said->errors;
+  }
+  if (what.status != 401 && what.status != 403) return;
+  if (const auto why = json::read<refusal>(into.result)) into.refusal = *why;
+}
+
+}  // namespace
+
+reply read_answer(const received& what, json::document& document, dialect speaks) noexcept {
+  reply read{.which = what.which, .status = what.status, .body = what.body};
+  const bool plain = row(what.which).result == shape::plain && is_fine(what.status);
+  if (!plain) read.document = whole(what.body, document);
+  read.result = read.document;
+  const bool bare = row(what.which).is(route_flags::bare);
+  if (read.document.kind() == json::kind::object && (!bare || !is_fine(what.status))) take_object(read, what);
+  const bool old = speaks == dialect::ipc && (what.status == 406 || what.status == 501 || what.status == 503);
+  if (is_fine(what.status))
+    read.error = of_content(read, what);
+  else
+    read.error = old ? of_2017(what.status) : of_status(read, what);
+  return read;
+}
+
+}  // namespace gamewire::inline v0::asf
