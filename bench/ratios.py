@@ -46,6 +46,7 @@ QUESTIONS = [
     Question("http1", "read a response head", 2.0, allocates=False),
     Question("master", "keep 231 addresses", 1.5, allocates=False),
     Question("master", "look at each", 1.5, allocates=False, ours="walk", floor="walk_by_hand"),
+    Question("asf", "read 14 bots of ASF", 1.1, allocates=False),
     Question("bzip2", "join and decompress", 1.15),
     Question("query", "blocking query, p50", 1.1, time="p50"),
     Question("rcon_commands", "RCON commands, serial", 0.93, ours="gamewire/1", floor="floor/1", time="p50",

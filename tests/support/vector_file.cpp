@@ -66,9 +66,19 @@ class reader {
   bool in_log_ = false;
 };
 
+/// A file that is one datagram or stream, as it is.
+vector_case raw_case(const std::filesystem::path& path, std::ifstream& in) {
+  const std::string all{std::istreambuf_iterator<char>(in), {}};
+  const bytes content = as_bytes(all);
+  vector_case made{.name = (path.parent_path().filename() / path.filename()).string()};
+  made.datagrams.emplace_back(content.begin(), content.end());
+  return made;
+}
+
 std::vector<vector_case> read_file(const std::filesystem::path& path) {
-  std::ifstream in(path);
+  std::ifstream in(path, std::ios::binary);
   if (!in) throw std::invalid_argument("cannot read " + path.string());
+  if (path.extension() != ".txt") return {raw_case(path, in)};
   reader cases((path.parent_path().filename() / path.filename()).string());
   for (std::string line; std::getline(in, line);) cases.line(line);
   return cases.take();
@@ -80,7 +90,8 @@ std::vector<vector_case> read_vectors(const std::filesystem::path& where) {
   if (!std::filesystem::is_directory(where)) return read_file(where);
   std::vector<std::filesystem::path> files;
   for (const auto& entry : std::filesystem::directory_iterator(where))
-    if (entry.path().extension() == ".txt") files.push_back(entry.path());
+    if (const auto kind = entry.path().extension(); kind == ".txt" || kind == ".json" || kind == ".http")
+      files.push_back(entry.path());
   std::ranges::sort(files);
   std::vector<vector_case> all;
   for (const auto& file : files) std::ranges::move(read_file(file), std::back_inserter(all));

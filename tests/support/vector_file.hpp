@@ -30,7 +30,8 @@ struct vector_case {
   std::string log;  // lines, each with its '\n'
 };
 
-/// All cases of one file, or of all *.txt in a directory, by name of the file. Throws std::invalid_argument.
+/// All cases of one file, or of all *.txt in a directory, by name of the file; of *.json and *.http, the bytes as
+/// they are, as one case. Throws std::invalid_argument.
 std::vector<vector_case> read_vectors(const std::filesystem::path& where);
 
 }  // namespace gamewire::test

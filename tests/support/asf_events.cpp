@@ -1,0 +1,26 @@
+#include "asf_events.hpp"
+
+namespace gamewire::inline v0::asf {
+namespace {
+
+std::string number(request_id id) { return std::to_string(static_cast<std::uint32_t>(id)); }
+
+std::string told(const answer& what) {
+  const reply& of = what.reply;
+  std::string text = "answer " + number(what.id) + ": ";
+  if (of.connection_lost) return text + "connection lost";
+  text += std::to_string(of.status);
+  if (of.error) text += " " + of.error.message();
+  if (!of.message.empty() && of.message != "OK") text += " (" + of.message.str() + ")";
+  return text;
+}
+std::string told(const failed& what) { return "failed " + number(what.id) + ": " + what.error.message(); }
+std::string told(const closed& what) { return what.error ? "closed: " + what.error.message() : "closed"; }
+
+}  // namespace
+
+std::string describe(const client::event& event) {
+  return std::visit([](const auto& what) { return told(what); }, event);
+}
+
+}  // namespace gamewire::inline v0::asf
