@@ -73,23 +73,29 @@ std::error_code of_content(const reply& of, const received& what) noexcept {
   return about.is(route_flags::bare) ? std::error_code{} : make_error_code(errc::not_an_envelope);
 }
 
-/// The whole text as one JSON value, or none.
-json::value whole(bytes body, json::document& document) noexcept {
-  const auto root = body.empty() ? json::value() : document.read(body).value_or(json::value());
-  json::cursor behind = root.begin();
-  return behind.skip() && behind.over() ? root : json::value();
+/// What an object says, or nothing; and whether it is all of the text.
+struct outcome {
+  json::value root;
+  outside said;
+};
+
+/// Goes once through all of the text.
+outcome look_at(bytes body, json::document& document) noexcept {
+  outcome seen{.root = body.empty() ? json::value() : document.read(body).value_or(json::value())};
+  json::cursor at = seen.root.begin();
+  if (at.peek() == '{' && !json::read_at(at, seen.said)) return at.over() ? seen : outcome{};
+  at = seen.root.begin();
+  return at.skip() && at.over() ? outcome{seen.root, {}} : outcome{};
 }
 
-void take_object(reply& into, const received& what) noexcept {
-  const auto said = json::read<outside>(into.document);
-  if (!said) return;
-  if (said->success) {
-    into.success = *said->success;
-    into.message = *said->message;
-    into.result = said->result;
+void take(reply& into, const outside& said, const received& what) noexcept {
+  if (said.success) {
+    into.success = *said.success;
+    into.message = *said.message;
+    into.result = said.result;
   } else {
-    into.problem_title = *said->title;
-    if (said->title && said->status) into.problem_errors = said->errors;
+    into.problem_title = *said.title;
+    if (said.title && said.status) into.problem_errors = said.errors;
   }
   if (what.status != 401 && what.status != 403) return;
   if (const auto why = json::read<refusal>(into.result)) into.refusal = *why;
@@ -100,10 +106,11 @@ void take_object(reply& into, const received& what) noexcept {
 reply read_answer(const received& what, json::document& document, dialect speaks) noexcept {
   reply read{.which = what.which, .status = what.status, .body = what.body};
   const bool plain = row(what.which).result == shape::plain && is_fine(what.status);
-  if (!plain) read.document = whole(what.body, document);
-  read.result = read.document;
+  const outcome seen = plain ? outcome{} : look_at(what.body, document);
+  read.document = seen.root;
+  read.result = seen.root;
   const bool bare = row(what.which).is(route_flags::bare);
-  if (read.document.kind() == json::kind::object && (!bare || !is_fine(what.status))) take_object(read, what);
+  if (!bare || !is_fine(what.status)) take(read, seen.said, what);
   const bool old = speaks == dialect::ipc && (what.status == 406 || what.status == 501 || what.status == 503);
   if (is_fine(what.status))
     read.error = of_content(read, what);

@@ -65,11 +65,15 @@ class cursor {
       ++at_;
       return true;
     }
-    for (std::uint32_t depth = 0; at_ != end_;) {
-      const char bracket = static_cast<char>(document_[*at_++] | 0x20);  // '[' is '{' but for this bit
+    const std::uint32_t* at = at_;
+    for (std::uint32_t depth = 0; at != end_;) {
+      const char bracket = static_cast<char>(document_[*at++] | 0x20);  // '[' is '{' but for this bit
       depth += static_cast<std::uint32_t>(bracket == '{') - static_cast<std::uint32_t>(bracket == '}');
-      if (depth == 0) return true;
+      if (depth != 0) continue;
+      at_ = at;
+      return true;
     }
+    at_ = at;
     return false;
   }
 

@@ -18,6 +18,7 @@
 #include <array>
 #include <concepts>
 #include <cstdint>
+#include <cstring>
 #include <expected>
 #include <iterator>
 #include <optional>
@@ -320,6 +321,21 @@ problem read_number(cursor& at, T& out) noexcept {
   return {};
 }
 
+/// Names are short, and compared for each member: without a call.
+inline bool same_name(std::string_view a, std::string_view b) noexcept {
+  const std::size_t size = a.size();
+  if (size != b.size()) return false;
+  const auto eight = [](const char* at) {
+    std::uint64_t value;
+    std::memcpy(&value, at, sizeof value);
+    return value;
+  };
+  if (size < 8) return a == b;
+  for (std::size_t at = 0; at + 8 < size; at += 8)
+    if (eight(a.data() + at) != eight(b.data() + at)) return false;
+  return eight(a.data() + size - 8) == eight(b.data() + size - 8);
+}
+
 template <record S>
 problem read_record(cursor& at, S& out) noexcept {
   static constexpr auto rows = json_members(std::type_identity<S>{});
@@ -330,7 +346,7 @@ problem read_record(cursor& at, S& out) noexcept {
     text key;
     if (!at.take_key(key)) return errc::malformed;
     std::size_t tried = 0;
-    while (tried != rows.size() && rows[expected].name != key.raw()) {
+    while (tried != rows.size() && !same_name(rows[expected].name, key.raw())) {
       expected = expected + 1 == rows.size() ? 0 : expected + 1;
       ++tried;
     }
@@ -354,6 +370,14 @@ template <class T>
 struct maybe_kind : std::false_type {};
 template <class T>
 struct maybe_kind<maybe<T>> : std::true_type {};
+
+/// Can a list, or a map, begin so?
+template <class T>
+bool may_be(const cursor& at) noexcept {
+  constexpr bool keyed = !std::same_as<T, list<typename T::iterator::value_type>>;
+  const char first = at.peek();
+  return first == '[' || first == 'n' || (keyed && first == '{');
+}
 
 template <class T>
 problem read_at(cursor& at, T& out) noexcept {
@@ -383,8 +407,7 @@ problem read_at(cursor& at, T& out) noexcept {
     return at.skip() ? problem{} : errc::malformed;
   } else if constexpr (container_kind<T>::value) {
     out = T(value(at));
-    const bool keyed = at.peek() == '{' && !std::is_same_v<T, list<typename T::iterator::value_type>>;
-    if (at.peek() != '[' && at.peek() != 'n' && !keyed) return errc::wrong_type;
+    if (!may_be<T>(at)) return errc::wrong_type;
     return at.skip() ? problem{} : errc::malformed;
   } else if constexpr (maybe_kind<T>::value) {
     if (at.take_word("null")) return out.set_null(), problem{};
@@ -411,9 +434,15 @@ std::expected<T, fault> read(const value& from) noexcept {
   if (from.absent()) return std::unexpected(fault{make_error_code(errc::missing), 0});
   T read{};
   cursor at = from.begin();
-  if (const problem wrong = read_at(at, read))
-    return std::unexpected(fault{make_error_code(*wrong), at.offset()});
-  return read;
+  if constexpr (container_kind<T>::value) {
+    // Read as it is walked through: nobody needs to know where it ends.
+    if (may_be<T>(at)) return T(from);
+    return std::unexpected(fault{make_error_code(errc::wrong_type), at.offset()});
+  } else {
+    if (const problem wrong = read_at(at, read))
+      return std::unexpected(fault{make_error_code(*wrong), at.offset()});
+    return read;
+  }
 }
 
 }  // namespace gamewire::inline v0::json
