@@ -1,5 +1,5 @@
 // Any calls in any order, and any stream, over any number of connections: every request ends in one event,
-// after the end comes one closed, then done; never busy; and nothing is sent once a 401 has been told.
+// after the end comes one closed, then done; and never busy.
 #include <gamewire/asf/client.hpp>
 #include <gamewire/asf/requests.hpp>
 

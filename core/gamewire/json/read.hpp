@@ -77,12 +77,16 @@ template <auto Pointer>
 struct member {
   std::string_view name;
   explicit constexpr member(std::string_view name) noexcept : name(name) {}
+
+  template <class S>
+  static problem read(cursor& at, S& out) noexcept {
+    return read_at(at, out.*Pointer);
+  }
 };
 
-template <class S, auto... Pointers>
-constexpr auto members(member<Pointers>... all) noexcept {
-  return std::array<member_row<S>, sizeof...(all)>{
-      {{all.name, [](cursor& at, S& out) noexcept { return read_at(at, out.*Pointers); }}...}};
+template <class S, class... Members>
+constexpr auto members(const Members&... all) noexcept {
+  return std::array<member_row<S>, sizeof...(all)>{{{all.name, &Members::template read<S>}...}};
 }
 
 /// The numbers that the names of an enum stand for, beside the enum: `json_names(std::type_identity<E>)`.
