@@ -1,13 +1,7 @@
-#include <new>
-
 #include <gamewire/asf/session.hpp>
+#include <gamewire/session_machine_impl.hpp>
 
 namespace gamewire::inline v0::asf {
-namespace {
-
-constexpr std::size_t most_headers = 32;
-
-}  // namespace
 
 std::error_code client_options::validate() const noexcept {
   const http1::exchange_options below{.host = host,
@@ -18,7 +12,7 @@ std::error_code client_options::validate() const noexcept {
                                       .limits = limits,
                                       .max_requests = max_requests,
                                       .max_queued_bytes = max_queued_bytes};
-  const bool bounds = ban_pause >= nanoseconds::zero() && headers.size() <= most_headers;
+  const bool bounds = ban_pause >= nanoseconds::zero() && headers.size() <= max_own_headers;
   if (!bounds) return gamewire::errc::invalid_options;
   if (const auto invalid = address{.base_path = base_path}.validate()) return invalid;
   return below.validate();
@@ -40,14 +34,6 @@ reply answer::owned::read(json::document& document, dialect speaks) const noexce
   return read_answer({which, status, content_type, as_bytes(body)}, document, speaks);
 }
 
-client::client(const options& chosen) noexcept
-    : session_(new(std::nothrow) session(chosen, own_options(chosen))) {
-  unborn_ = session_ == nullptr;
-}
-client::client(client&&) noexcept = default;
-client& client::operator=(client&&) noexcept = default;
-client::~client() = default;
-
 accepted client::ask(route which, composer::writes write, const void* what, nanoseconds deadline) noexcept {
   if (!session_) return std::unexpected(make_error_code(gamewire::errc::closed));
   return session_->ask(which, write, what, deadline);
@@ -66,37 +52,18 @@ time_point client::banned_until() const noexcept {
   return session_ ? session_->banned_until() : time_point{};
 }
 
-void client::receive(bytes piece, time_point now) noexcept {
-  if (session_) session_->receive(piece, now);
-}
-void client::receive_end(std::error_code why, time_point now) noexcept {
-  if (session_) session_->receive_end(why, now);
-}
-void client::on_timeout(time_point now) noexcept {
-  if (session_) session_->on_timeout(now);
-}
-bytes client::poll_transmit(time_point now) noexcept {
-  return session_ ? session_->poll_transmit(now) : bytes{};
-}
-void client::transmitted(std::size_t size, time_point now) noexcept {
-  if (session_) session_->transmitted(size, now);
-}
-void client::close(time_point now) noexcept {
-  if (session_) session_->close(now);
-}
 void client::opened(time_point now) noexcept {
   if (session_) session_->opened(now);
 }
-time_point client::deadline() const noexcept { return session_ ? session_->deadline() : never; }
-bool client::done() const noexcept { return session_ ? session_->done() : !unborn_; }
 bool client::wants_transport() const noexcept { return session_ && session_->wants_transport(); }
 bytes client::shown_transmit() const noexcept { return session_ ? session_->shown_transmit() : bytes{}; }
 
-std::optional<client::event> client::poll_event() noexcept {
-  if (session_) return session_->poll_event();
-  if (!unborn_) return std::nullopt;
-  unborn_ = false;
-  return closed{make_error_code(gamewire::errc::no_memory), {}};
-}
+std::optional<client::event> client::poll_event() noexcept { return poll<event>(); }
 
 }  // namespace gamewire::inline v0::asf
+
+namespace gamewire::inline v0 {
+
+template class session_machine<asf::session, asf::client_options>;
+
+}  // namespace gamewire::inline v0

@@ -16,7 +16,6 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,9 +23,9 @@
 
 #include <gamewire/asf/message.hpp>
 #include <gamewire/asf/reply.hpp>
-#include <gamewire/handover.hpp>
 #include <gamewire/http1/exchange.hpp>
 #include <gamewire/machine.hpp>
+#include <gamewire/session_machine.hpp>
 
 namespace gamewire::inline v0::asf {
 
@@ -40,7 +39,7 @@ struct client_options {
   std::string_view base_path = {};
   std::string_view password = {};
   dialect speaks = dialect::current;
-  /// Sent with each request, such as what a proxy in front wants.
+  /// Sent with each request, such as what a proxy in front wants; up to 32.
   std::span<const http1::header> headers = {};
   /// What each command has in all, unless it says otherwise: connecting, and waiting for those before it,
   /// included. Some take minutes (`route_flags::slow`).
@@ -95,19 +94,13 @@ enum class standing : std::uint8_t {
 
 class session;
 
-class client {
+/// Without a transport `receive_end` says that it could not be opened, and every request that is open fails.
+class client : public session_machine<session, client_options> {
  public:
   static constexpr framing wire = framing::stream;
-  using options = client_options;
   using event = std::variant<answer, failed, closed>;
 
-  /// Copies the options. When they are not valid, or memory is out, the client is closed from the start, and
-  /// its `closed` event says why.
-  explicit client(const options& chosen = {}) noexcept;
-
-  client(client&&) noexcept;
-  client& operator=(client&&) noexcept;
-  ~client();
+  using session_machine::session_machine;
 
   /// Asks for what a struct of requests.hpp says, copied; its event is `answer` or `failed`. Errors (nothing
   /// happens): those of `make`; `errc::withheld` or `errc::banned` while nothing may be sent;
@@ -136,17 +129,8 @@ class client {
   /// back, and takes the connection with it. Else `errc::unknown_request`.
   std::error_code cancel(request_id id) noexcept;
 
-  // The machine.
-  void receive(bytes piece, time_point now) noexcept;
-  /// Without a transport: it could not be opened, and every request that is open fails.
-  void receive_end(std::error_code why, time_point now) noexcept;
-  void on_timeout(time_point now) noexcept;
-  bytes poll_transmit(time_point now) noexcept;
-  void transmitted(std::size_t size, time_point now) noexcept;
+  // The rest of the machine.
   std::optional<event> poll_event() noexcept;
-  void close(time_point now) noexcept;
-  [[nodiscard]] time_point deadline() const noexcept;
-  [[nodiscard]] bool done() const noexcept;
 
   // And that it reconnects.
   [[nodiscard]] bool wants_transport() const noexcept;
@@ -158,11 +142,14 @@ class client {
 
  private:
   accepted ask(route which, composer::writes write, const void* what, nanoseconds deadline) noexcept;
-
-  std::unique_ptr<session> session_;
-  handover<bool, false> unborn_ = false;  // there was no memory for a session, and nobody has heard of it
 };
 
 static_assert(reconnecting<client>);
 
 }  // namespace gamewire::inline v0::asf
+
+namespace gamewire::inline v0 {
+
+extern template class session_machine<asf::session, asf::client_options>;
+
+}  // namespace gamewire::inline v0

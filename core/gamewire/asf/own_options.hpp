@@ -7,6 +7,9 @@
 
 namespace gamewire::inline v0::asf {
 
+/// The most headers that a client may have of its own.
+inline constexpr std::size_t max_own_headers = 32;
+
 class own_options {
  public:
   /// False in `ok` when there is no memory.

@@ -75,8 +75,8 @@ std::error_code of_content(const reply& of, const received& what) noexcept {
 
 /// What an object says, or nothing; and whether it is all of the text.
 struct outcome {
-  json::value root;
-  outside said;
+  json::value root = {};
+  outside said = {};
 };
 
 /// Goes once through all of the text.

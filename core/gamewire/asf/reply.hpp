@@ -52,22 +52,22 @@ struct reply {
   route which = route::other;
   std::uint16_t status = 0;
   /// {} when all is well: a status of 2xx, and `Success`. Else `asf::errc`.
-  std::error_code error;
+  std::error_code error = {};
   /// Of the envelope, if there is one. "OK" or "Failed!", unless there is more to say; in the language that
   /// the server is set to, so it is for people to read.
-  json::text message;
-  std::optional<bool> success;
+  json::text message = {};
+  std::optional<bool> success = {};
   /// Of the envelope, or the whole where there is none. Absent or null, where there is nothing to say.
-  json::value result;
+  json::value result = {};
   /// All of the body, if it is JSON.
-  json::value document;
+  json::value document = {};
   /// With 401 and 403.
-  std::optional<asf::refusal> refusal;
+  std::optional<asf::refusal> refusal = {};
   /// Of an answer by the framework, not by ASF: "One or more validation errors occurred." (RFC 9457), and
   /// what was wrong with which member.
-  json::text problem_title;
-  json::map<json::list<json::text>> problem_errors;
-  bytes body;
+  json::text problem_title = {};
+  json::map<json::list<json::text>> problem_errors = {};
+  bytes body = {};
   /// The server went away before it answered what makes it go away: as good as done. Of a client only.
   bool connection_lost = false;
 };

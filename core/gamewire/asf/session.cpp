@@ -9,7 +9,6 @@ namespace gamewire::inline v0::asf {
 namespace {
 
 constexpr nanoseconds an_instant{1};
-constexpr std::size_t max_headers = 32;
 
 http1::exchange_options for_exchange(const client_options& chosen) noexcept {
   return {.host = chosen.host,
@@ -30,23 +29,7 @@ bool is_connection_loss(std::error_code error) noexcept {
 
 }  // namespace
 
-void pending_list::push(std::unique_ptr<pending> one) noexcept {
-  pending* const added = one.get();
-  (last_ != nullptr ? last_->next : first_) = std::move(one);
-  last_ = added;
-}
-
-std::unique_ptr<pending> pending_list::take(const pending& one) noexcept {
-  pending* before = nullptr;
-  for (pending* at = first_.get(); at != &one; at = at->next.get()) before = at;
-  std::unique_ptr<pending>& link = before != nullptr ? before->next : first_;
-  std::unique_ptr<pending> taken = std::exchange(link, std::move(link->next));
-  if (last_ == taken.get()) last_ = before;
-  return taken;
-}
-
-session::session(const client_options& chosen, own_options copied) noexcept
-    : options_(std::move(copied)), inner_(for_exchange(chosen)) {
+session::session(const client_options& chosen) noexcept : options_(chosen), inner_(for_exchange(chosen)) {
   error_ = chosen.validate();
   if (!error_ && !options_.ok()) error_ = gamewire::errc::no_memory;
   if (error_) phase_ = phase::closed;
@@ -130,7 +113,7 @@ void session::send_next() noexcept {
 
 accepted session::send(const pending& one) noexcept {
   const message& what = one.what;
-  std::array<http1::header, max_headers + 2> headers;
+  std::array<http1::header, max_own_headers + 2> headers;
   std::size_t count = 0;
   const auto add = [&](const http1::header& header) { headers[count++] = header; };
   for (const http1::header& header : what.headers()) add(header);

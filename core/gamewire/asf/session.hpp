@@ -3,6 +3,7 @@
 
 #include <gamewire/asf/client.hpp>
 #include <gamewire/asf/own_options.hpp>
+#include <gamewire/owned_queue.hpp>
 
 namespace gamewire::inline v0::asf {
 
@@ -16,28 +17,11 @@ struct pending {
   std::error_code error;
 };
 
-/// First in, any out.
-class pending_list {
- public:
-  pending_list() = default;
-  pending_list(const pending_list&) = delete;
-  ~pending_list() {
-    while (first_) first_ = std::move(first_->next);  // one by one: no recursion
-  }
-
-  [[nodiscard]] pending* first() const noexcept { return first_.get(); }
-  [[nodiscard]] bool empty() const noexcept { return first_ == nullptr; }
-  void push(std::unique_ptr<pending> one) noexcept;
-  std::unique_ptr<pending> take(const pending& one) noexcept;
-
- private:
-  std::unique_ptr<pending> first_;
-  pending* last_ = nullptr;
-};
+using pending_list = owned_queue<pending>;
 
 class session {
  public:
-  session(const client_options& chosen, own_options copied) noexcept;
+  explicit session(const client_options& chosen) noexcept;
 
   accepted ask(route which, composer::writes write, const void* what, nanoseconds time) noexcept;
   std::error_code set_password(std::string_view password) noexcept;
