@@ -34,6 +34,12 @@ std::string describe_one(const answer& one) {
   return "answer" + number(one.id) + ": " + std::to_string(one.head.status) + shown(one.body) +
          below(one.head.fields) + below(one.trailers, "  behind: ");
 }
+std::string describe_one(const responder::asked& one) {
+  return "asked" + number(one.request) + ": " + std::string(one.head.method) + ' ' +
+         std::string(one.head.target) + (one.head.minor_version == 0 ? " (1.0)" : "") +
+         (one.body.empty() ? "" : shown(one.body)) + below(one.head.fields) +
+         below(one.trailers, "  behind: ");
+}
 std::string describe_one(const failed& one) { return "failed" + number(one.id) + why(one.error, one.detail); }
 std::string describe_one(const closed& one) { return "closed" + why(one.error, one.detail); }
 
@@ -93,6 +99,10 @@ bool read_all(Reader& reader, log& to, OnEnd on_end) {
 }  // namespace
 
 std::string describe(const exchange::event& event) {
+  return std::visit([](const auto& one) { return describe_one(one); }, event);
+}
+
+std::string describe(const responder::event& event) {
   return std::visit([](const auto& one) { return describe_one(one); }, event);
 }
 

@@ -26,6 +26,10 @@ class message_writer {
     char digits[20];
     put({digits, std::to_chars(digits, digits + sizeof digits, value).ptr});
   }
+  void hexadecimal(std::uint64_t value) noexcept {
+    char digits[16];
+    put({digits, std::to_chars(digits, digits + sizeof digits, value, 16).ptr});
+  }
   void line(std::string_view name, std::string_view value) noexcept {
     put(name);
     put(": ");

@@ -17,6 +17,18 @@ bool is_writable(const response& what) noexcept {
   return status && upgrade && body && is_value(what.reason) && std::ranges::all_of(what.headers, may_add);
 }
 
+void put_chunks(message_writer& out, std::string_view body, std::size_t size) noexcept {
+  while (!body.empty()) {
+    const std::string_view chunk = body.substr(0, size);
+    body.remove_prefix(chunk.size());
+    out.hexadecimal(chunk.size());
+    out.put("\r\n");
+    out.put(chunk);
+    out.put("\r\n");
+  }
+  out.put("0\r\n\r\n");
+}
+
 void write(message_writer& out, const response& what) noexcept {
   out.put("HTTP/1.1 ");
   out.number(what.status);
@@ -29,13 +41,17 @@ void write(message_writer& out, const response& what) noexcept {
   }
   if (what.close) out.line("Connection", "close");
   for (const header& one : what.headers) out.line(one);
-  if (may_have_body(what.status)) {
+  const bool chunked = what.chunk_size != 0 && may_have_body(what.status);
+  if (chunked) {
+    out.line("Transfer-Encoding", "chunked");
+  } else if (may_have_body(what.status)) {
     out.put("Content-Length: ");
     out.number(what.body.size());
     out.put("\r\n");
   }
   out.put("\r\n");
-  if (!what.to_head) out.put(as_text(what.body));
+  if (what.to_head) return;
+  chunked ? put_chunks(out, as_text(what.body), what.chunk_size) : out.put(as_text(what.body));
 }
 
 }  // namespace

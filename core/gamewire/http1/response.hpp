@@ -17,6 +17,8 @@ struct response {
   std::span<const header> headers = {};
   /// Sent with its Content-Length. None may come with 1xx, 204 and 304.
   bytes body = {};
+  /// Sent in chunks of so many bytes instead, the last of them smaller; 0: not.
+  std::size_t chunk_size = 0;
   /// The answer to HEAD: the body's length is told, and the body not sent.
   bool to_head = false;
   /// With 101: the protocol that follows.

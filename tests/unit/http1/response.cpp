@@ -41,6 +41,14 @@ TEST_CASE("responses are written in full") {
         "HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
   CHECK(written({.status = 299, .reason = "So so", .body = as_bytes("hi"), .to_head = true}) ==
         "HTTP/1.1 299 So so\r\nContent-Length: 2\r\n\r\n");
+  CHECK(written({.body = as_bytes("hello"), .chunk_size = 3}) ==
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n");
+  CHECK(written({.body = as_bytes("a body of 17 byte"), .chunk_size = 100})
+            .ends_with("\r\n11\r\na body of 17 byte\r\n0\r\n\r\n"));
+  CHECK(written({.chunk_size = 3}) == "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+  CHECK(written({.body = as_bytes("hi"), .chunk_size = 3, .to_head = true}) ==
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+  CHECK(written({.status = 204, .chunk_size = 3}) == "HTTP/1.1 204 No Content\r\n\r\n");
   CHECK(written({.status = 298}) == "HTTP/1.1 298 \r\nContent-Length: 0\r\n\r\n");
   for (const auto status : {100, 204, 304})
     CHECK(written({.status = static_cast<std::uint16_t>(status)}).find("Content-Length") ==
