@@ -210,7 +210,7 @@ struct command {
   void write(composer& to) const noexcept;
 };
 
-/// Lines of the log file, the last first: the next ones before have `last_at` = `total_lines` - `count`.
+/// Lines of the log file, up to the one before number `last_at`, counted from 0. asf::log_pages asks for page after page.
 struct get_log {
   static constexpr route which = route::log_file;
   std::int32_t count = 100;  // at least 1

@@ -110,6 +110,17 @@ std::string text::str() const {
   return said;
 }
 
+bool text::append_to(byte_buffer& out) const noexcept {
+  const std::size_t before = out.size();
+  if (!out.reserve(before + raw_.size())) return false;  // which is enough
+  for (unescaper parts(raw_); !parts.over();) {
+    const auto part = parts.next();
+    if (!part) return out.resize(before) && out.append(as_bytes(raw_));
+    if (!out.append(as_bytes(*part))) return false;
+  }
+  return true;
+}
+
 bool text::says(std::string_view what) const noexcept {
   for (unescaper parts(raw_); !parts.over();) {
     const auto part = parts.next();

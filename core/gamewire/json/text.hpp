@@ -7,6 +7,7 @@
 #include <string_view>
 #include <system_error>
 
+#include <gamewire/bytes.hpp>
 #include <gamewire/json/error.hpp>
 
 namespace gamewire::inline v0::json {
@@ -29,6 +30,8 @@ class text {
   [[nodiscard]] std::expected<std::string_view, std::error_code> decode(std::span<char> room) const noexcept;
   /// The same, owned; what is malformed stays as it is.
   [[nodiscard]] std::string str() const;
+  /// The same, behind what is in the buffer; false when there is no memory.
+  [[nodiscard]] bool append_to(byte_buffer& out) const noexcept;
 
   /// Does it say this?
   friend bool operator==(const text& a, std::string_view b) noexcept {

@@ -1,0 +1,86 @@
+/// ASF's log as it is written, for as long as one likes.
+///
+/// A datagram machine that outlives its transports (`reconnecting`; machine.hpp states the contract). It stands on
+/// WebSocket (websocket/client.hpp), which asks a silent server for a sign of life, and knows the password:
+///
+///     const std::array headers{http1::header{"Authentication", password, true}};
+///     over<websocket::messages, asf::log> log({.lower = {.host = "127.0.0.1", .port = 1242, .path = "/Api/NLog",
+///                                                        .headers = headers, .secret = random}});
+///     // while wants_transport(): open one, then opened(now); and drain: poll_transmit …, poll_event …
+///     while (auto event = log.poll_event())
+///       if (auto* line = std::get_if<asf::log_line>(&*event)) … line->entry.message …
+///
+/// On each connection the server first shows what it wrote last, 20 entries unless it is told otherwise, and one that is
+/// written at that moment twice. Here none is told twice. What is in the log file and not in that history, asf::log_pages
+/// reads (log_pages.hpp); `remember` joins the two.
+///
+/// A connection that ends, as those of a server that is restarted do, is renewed. One that was refused with 401 or 403
+/// is not: asking again with a wrong password would get the address banned.
+#pragma once
+
+#include <limits>
+#include <optional>
+#include <string_view>
+#include <variant>
+
+#include <gamewire/asf/log_entry.hpp>
+#include <gamewire/machine.hpp>
+#include <gamewire/reconnect.hpp>
+#include <gamewire/session_machine.hpp>
+
+namespace gamewire::inline v0::asf {
+
+struct log_options {
+  reconnect_options reconnect = {.attempts = std::numeric_limits<std::uint32_t>::max()};
+  /// Feeds the jitter of attempts, and the hash by which entries are remembered.
+  std::uint64_t seed = 0;
+
+  /// As `reconnect` has it.
+  [[nodiscard]] std::error_code validate() const noexcept { return reconnect.validate(); }
+};
+
+/// An entry. What came and was no answer of ASF's is told as it came.
+struct log_line {
+  log_entry entry;
+  /// Shown from the server's memory, as far as one can tell: it came with the connection.
+  bool history = false;
+  /// Between this and the one before others may have been written: the connection was lost, and what the server shows
+  /// from its memory does not reach back so far.
+  bool after_gap = false;
+};
+
+/// The connection is lost, or was not to be had; the next one is wanted in so long.
+struct disconnected {
+  std::error_code error;
+  nanoseconds retry_in;
+};
+
+class log_session;
+
+class log : public session_machine<log_session, log_options> {
+ public:
+  static constexpr framing wire = framing::datagram;
+  using event = std::variant<log_line, disconnected, closed>;
+
+  using session_machine::session_machine;
+
+  /// This entry has been told, by somebody else: its first line is enough. Of use for the last 510.
+  void remember(std::string_view entry) noexcept;
+
+  // The rest of the machine. `closed` says why no other connection is wanted: `close`, or what the last one ended with.
+  std::optional<event> poll_event() noexcept;
+
+  // And that it reconnects.
+  [[nodiscard]] bool wants_transport() const noexcept;
+  void opened(time_point now) noexcept;
+};
+
+static_assert(reconnecting<log>);
+
+}  // namespace gamewire::inline v0::asf
+
+namespace gamewire::inline v0 {
+
+extern template class session_machine<asf::log_session, asf::log_options>;
+
+}  // namespace gamewire::inline v0

@@ -1,0 +1,180 @@
+#include <doctest/doctest.h>
+
+#include <gamewire/asf/log.hpp>
+
+#include "support/asf_events.hpp"
+#include "support/asf_samples.hpp"
+#include "support/script.hpp"
+
+using namespace std::chrono_literals;
+using namespace gamewire;
+using namespace gamewire::test;
+
+namespace {
+
+using played = script<asf::log>;
+
+std::string text(const std::string& message) { return to_hex(as_bytes(message), message.size()); }
+/// The message of the WebSocket in which such an entry comes.
+std::string entry(const std::string& message) {
+  return text(R"({"Result":"2026-08-21 22:01:03|ArchiSteamFarm-1|INFO|ASF|)" + message +
+              R"(","Message":"OK","Success":true})");
+}
+std::error_code reset() { return std::make_error_code(std::errc::connection_reset); }
+
+/// Of an envelope around it: what the log tells of a message.
+std::vector<std::string> told_of(std::string_view message) {
+  std::vector<std::string> told;
+  asf::log subject;
+  subject.opened({});
+  subject.receive(as_bytes(message), {});
+  while (const auto event = subject.poll_event()) told.push_back(describe(*event));
+  return told;
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("asf log");
+
+TEST_CASE("history, then what is written") {
+  played()
+      .receives(entry("a"))
+      .event("history info ASF: a")
+      .receives(entry("b"))
+      .event("history info ASF: b")
+      .passes(1s)
+      .receives(entry("c"))
+      .event("info ASF: c")
+      .receives(entry("c"))
+      .event("info ASF: c")
+      .wants_transport(true)
+      .closes()
+      .event("closed")
+      .check();
+}
+
+TEST_CASE("an entry that is written while history is shown comes once") {
+  played()
+      .receives(entry("new"))
+      .event("history info ASF: new")
+      .receives(entry("old"))
+      .event("history info ASF: old")
+      .receives(entry("new"))
+      .receives(entry("newer"))
+      .event("history info ASF: newer")
+      .check();
+}
+
+TEST_CASE("history is no longer than a server's can be") {
+  asf::log subject;
+  subject.opened({});
+  const auto tells = [&](int number) {
+    const buffer message = from_hex(entry(std::to_string(number)));
+    subject.receive(message, {});
+    const auto event = subject.poll_event();
+    return event ? describe(*event) : "";
+  };
+  for (int i = 0; i != 255; ++i) CHECK(tells(i) == "history info ASF: " + std::to_string(i));
+  CHECK(tells(0) == "info ASF: 0");
+}
+
+TEST_CASE("no entry twice, over however many connections") {
+  played()
+      .receives(entry("a"))
+      .event("history info ASF: a")
+      .receives(entry("b"))
+      .event("history info ASF: b")
+      .ends(reset())
+      .event("disconnected: " + reset().message())
+      .wants_transport(false)
+      .timeout_at(1s, 100ms)
+      .opens()
+      .receives(entry("a"))
+      .receives(entry("b"))
+      .receives(entry("c"))
+      .event("history info ASF: c")
+      .ends()
+      .event("disconnected: Success")
+      .timeout_at(1s, 100ms)
+      .opens()
+      .receives(entry("d"))
+      .event("history gap info ASF: d")
+      .receives(entry("e"))
+      .event("history info ASF: e")
+      .check();
+}
+
+TEST_CASE("each connection that does not come about, or is of no use, is waited for twice as long") {
+  const asf::log_options options{.reconnect = {.attempts = 4, .delay = 1s, .max_delay = 3s}};
+  played(options)
+      .ends(reset())
+      .event("disconnected: " + reset().message())
+      .timeout_at(1s, 100ms)
+      .ends(reset())
+      .event("disconnected: " + reset().message())
+      .timeout_at(2s, 200ms)
+      .opens()
+      .ends(reset())
+      .event("disconnected: " + reset().message())
+      .timeout_at(3s, 300ms)
+      .opens()
+      .receives(entry("a"))
+      .event("history info ASF: a")
+      .ends(reset())
+      .event("disconnected: " + reset().message())
+      .timeout_at(1s, 100ms)
+      .check();
+}
+
+TEST_CASE("when there have been enough attempts, that is the end") {
+  played({.reconnect = {.attempts = 1}})
+      .ends(reset())
+      .event("disconnected: " + reset().message())
+      .timeout_at(1s, 100ms)
+      .ends(reset())
+      .event("closed: " + reset().message())
+      .wants_transport(false)
+      .check();
+}
+
+TEST_CASE("whom the server refuses does not ask again") {
+  for (const std::error_code refused :
+       {make_error_code(asf::errc::unauthorized), make_error_code(asf::errc::banned)})
+    played().ends(refused).event("closed: " + refused.message()).wants_transport(false).check();
+}
+
+TEST_CASE("what the file has told is not told again, whole entries or their first lines") {
+  asf::log subject;
+  subject.remember("2026-08-21 22:01:03|ArchiSteamFarm-1|INFO|ASF|a");
+  subject.opened({});
+  const std::string_view known = R"({"Result":"2026-08-21 22:01:03|ArchiSteamFarm-1|INFO|ASF|a\n   at b"})";
+  subject.receive(as_bytes(known), {});
+  CHECK(!subject.poll_event());
+  const std::string_view other = R"({"Result":"2026-08-21 22:01:04|ArchiSteamFarm-1|INFO|ASF|a\n   at b"})";
+  subject.receive(as_bytes(other), {});
+  const auto event = subject.poll_event();
+  REQUIRE(event);
+  CHECK(describe(*event) == "history info ASF: a\n   at b");  // no gap: the first was known
+}
+
+TEST_CASE("envelopes of all years, escapes, and what is no envelope") {
+  CHECK(told_of(sample("asf_2018/nlog_ws_message.json")) ==
+        std::vector<std::string>{"history info ASF: Start() IPC server ready!"});
+  CHECK(told_of(R"({"Result":"\u00e4|\"\\\nb"})") ==
+        std::vector<std::string>{"history raw: \xc3\xa4|\"\\\nb"});
+  CHECK(told_of(R"({"Result":"\x","Success":true})") == std::vector<std::string>{R"(history raw: \x)"});
+  CHECK(told_of(R"({"Result":null,"Message":"OK","Success":true})").empty());
+  for (const std::string text : {"", "{}", "[]", "\"a\"", "{\"Result\":5}", "{\"Result\":\"a", "\xff"}) {
+    CAPTURE(text);
+    CHECK(told_of(text) == std::vector<std::string>{"history raw: " + text});
+  }
+}
+
+TEST_CASE("options that are none") {
+  asf::log subject({.reconnect = {.delay = 0s}});
+  CHECK(!subject.wants_transport());
+  const auto event = subject.poll_event();
+  REQUIRE(event);
+  CHECK(std::get<closed>(*event).error == gamewire::errc::invalid_options);
+  CHECK(subject.done());
+}
