@@ -15,7 +15,7 @@ namespace gamewire::inline v0::asf {
 template <std::size_t N, class E>
 constexpr std::string_view name_in(const std::array<std::string_view, N>& names, E value) noexcept {
   const auto number = static_cast<std::uint64_t>(value);
-  return number < N ? names[number] : std::string_view{};
+  return number < N ? names[static_cast<std::size_t>(number)] : std::string_view{};
 }
 
 /// The same as rows, for JSON that gives names.
