@@ -131,9 +131,12 @@ void argument_table::add_serve() {
       ->option_text("FILE");
   serve.add_flag("--master", serve_.master,
                  "play a master server that lists it, or them, on a port of its own");
+  serve.add_flag("--asf", serve_.asf, "play an ArchiSteamFarm, on a port of its own");
   add_number(serve, "--seed", serve_.seed, std::uint64_t{0}, ~std::uint64_t{0},
              "what is made up and dropped depends on it alone");
-  serve.add_option("--password", serve_.password, "of RCON; without one nobody can log in")
+  serve
+      .add_option("--password", serve_.password,
+                  "of RCON and of ASF; without one nobody can log in there, and anybody here")
       ->option_text("TEXT");
 }
 

@@ -105,8 +105,9 @@ struct serve_arguments {
   std::uint64_t seed = 1;
   std::uint32_t servers = 1;
   std::string list;      // a file for their addresses, or ""
-  std::string password;  // of RCON; "": nobody can log in
+  std::string password;  // of RCON, and of ASF; "": nobody can log in, and anybody
   bool master = false;   // play a master server too
+  bool asf = false;      // and an ArchiSteamFarm
 };
 
 struct steamid_arguments {

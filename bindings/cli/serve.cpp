@@ -6,6 +6,7 @@
 #include <fmt/core.h>
 
 #include "interrupt.hpp"
+#include "sample_asf.hpp"
 #include "sample_crowd.hpp"
 #include "sample_game.hpp"
 #include "sample_master.hpp"
@@ -41,6 +42,20 @@ std::unique_ptr<sample_master_server> start_master(session& with, const serve_ar
   return start_sample_master(arguments, servers, *with.via, std::move(driver));
 }
 
+/// Ended when the servers are, also by its own `Exit`.
+std::unique_ptr<sample_asf> start_asf(const serve_arguments& arguments, const endpoint& beside,
+                                      std::function<void()> stop) {
+  if (!arguments.asf) return nullptr;
+  auto made = start_sample_asf({.at = beside.with_port(0),
+                                .password = arguments.password,
+                                .seed = arguments.seed,
+                                .on_exit = std::move(stop)});
+  if (!made) throw command_error(fault_of(made.error(), "ASF"));
+  return *std::move(made);
+}
+
+std::string url_of(const endpoint& at) { return fmt::format("http://{}", endpoint_text(at).view()); }
+
 int serve_one(session& with, const serve_arguments& arguments) {
   driver_options driver = driver_options_of(with);
   driver.trace = with.trace.hook(direction::sent);
@@ -50,10 +65,13 @@ int serve_one(session& with, const serve_arguments& arguments) {
 
   const auto master = start_master(with, arguments, std::array{game.queries->local_endpoint()});
 
+  const auto asf = start_asf(arguments, game.queries->local_endpoint(), [&] { game.queries->stop(); });
+
   const on_interrupt stopping([&] { game.queries->stop(); });
   const bool has_rcon = game.rcon || arguments.engine == "goldsource";
   json more = has_rcon ? json{{"rcon", at.view()}} : json::object();
   if (master) more["master"] = endpoint_text(master->at()).view();
+  if (asf) more["asf"] = url_of(asf->at());
   announce(with.out, game.queries->local_endpoint(), more);
   return end(game.queries->run([](const auto&) {}));
 }
@@ -67,9 +85,12 @@ int serve_crowd(session& with, const serve_arguments& arguments) {
     servers.push_back(crowd.address(number));
   const auto master = start_master(with, arguments, servers);
 
+  const auto asf = start_asf(arguments, crowd.address(1), [&] { crowd.stop(); });
+
   const on_interrupt stopping([&] { crowd.stop(); });
   json more{{"servers", crowd.size()}};
   if (master) more["master"] = endpoint_text(master->at()).view();
+  if (asf) more["asf"] = url_of(asf->at());
   announce(with.out, crowd.address(1), more);
   return end(crowd.run());
 }
