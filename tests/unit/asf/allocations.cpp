@@ -4,6 +4,8 @@
 #include <doctest/doctest.h>
 
 #include <gamewire/asf/client.hpp>
+#include <gamewire/asf/log.hpp>
+#include <gamewire/asf/log_pages.hpp>
 #include <gamewire/asf/requests.hpp>
 
 #include "support/asf_samples.hpp"
@@ -81,6 +83,51 @@ TEST_CASE("a client ends every command, whichever allocation fails") {
       CHECK(ended == accepted);
       CHECK(closes == 1);
     }
+  }
+}
+
+TEST_CASE("a log ends by one event, whichever allocation fails") {
+  const std::string message = sample("asf_2018/nlog_ws_message.json");
+  bool failed = true;
+  for (std::size_t n = 0; failed; ++n) {
+    REQUIRE(n < 100);
+    std::size_t lines = 0;
+    std::size_t closes = 0;
+    {
+      const failing_allocations starve(n, std::size_t{1} << 30);
+      asf::log subject;
+      const auto drain = [&] {
+        while (const auto event = subject.poll_event()) {
+          lines += std::holds_alternative<asf::log_line>(*event) ? 1 : 0;
+          closes += std::holds_alternative<closed>(*event) ? 1 : 0;
+        }
+      };
+      subject.opened({});
+      subject.receive(as_bytes(message), {});
+      drain();
+      subject.close({});
+      drain();
+      CHECK(subject.done());
+      failed = failing_allocations::happened();
+    }
+    CHECK(lines == (failed ? 0 : 1));
+    CHECK(closes == 1);
+  }
+}
+
+TEST_CASE("a page of the log file is whole, or there is no memory for it") {
+  const std::string text = R"({"Content":["a","\u00e4"],"TotalLines":2})";
+  bool failed = true;
+  for (std::size_t n = 0; failed; ++n) {
+    REQUIRE(n < 100);
+    json::document document;
+    const auto page = json::read<asf::log_lines>(*document.read(as_bytes(text)));
+    const failing_allocations starve(n, std::size_t{1} << 30);
+    asf::log_pages pages({.lines = 2});
+    const std::error_code error = pages.take(*page);
+    failed = failing_allocations::happened();
+    CHECK(error == (failed ? make_error_code(gamewire::errc::no_memory) : std::error_code{}));
+    CHECK(!pages.next());
   }
 }
 
