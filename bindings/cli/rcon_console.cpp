@@ -122,12 +122,13 @@ bool rcon_console::prove() {
 }
 
 bool rcon_console::wait_until(const std::function<bool()>& is_so) {
-  while (!is_so()) {
+  for (;;) {
+    const bool so = is_so();
+    if (interrupted_ && heard()) tell_messages();  // those that came before it, before it
+    if (so) return true;
     if (interrupted_ && interrupted_()) return false;
     bell_.wait();
-    if (interrupted_ && heard()) tell_messages();
   }
-  return true;
 }
 
 std::optional<rcon_link::outcome> rcon_console::ask(const std::string& command, bool unanswered) {
