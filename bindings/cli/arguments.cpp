@@ -32,6 +32,9 @@ argument_table::argument_table() : app_("Talks to game servers.", "gamewire") {
   add_cvars();
   add_master();
   add_serve();
+#ifdef GAMEWIRE_ASF
+  add_asf();
+#endif
   add_steamid();
   add_vdf();
   add_demo();

@@ -44,6 +44,7 @@ class argument_table {
   void add_cvars();
   void add_master();
   void add_serve();
+  void add_asf();
   void add_steamid();
   void add_extra_ids(const CLI::App& parser);
   void add_vdf();
@@ -62,6 +63,7 @@ class argument_table {
   cvars_arguments cvars_;
   master_arguments master_;
   serve_arguments serve_;
+  asf_arguments asf_;
   steamid_arguments steamid_;
   vdf_arguments vdf_;
   std::string help_;

@@ -2,11 +2,11 @@
 
 _gamewire() {
   local common="--json --timeout --deadline --retries --transport --trace -4 -6 --help"
-  local commands="info players rules query ping scan decode rcon cvars master serve steamid vdf demo help"
+  local commands="info players rules query ping scan decode rcon cvars master asf serve steamid vdf demo help"
   local with_value="--transport --engine --what --trace --list --timeout --deadline --retries --port --bind --players --rules"
   with_value+=" --loss --delay --servers --rate --in-flight --seed -c --count -i --interval"
   with_value+=" -e --execute --password --password-file --protocol --profile --define"
-  with_value+=" --region --filter --nor --nand --limit"
+  with_value+=" --region --filter --nor --nand --limit --url --env --ca"
   local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}"
   local command="" word i
 
@@ -28,7 +28,8 @@ _gamewire() {
     cvars) own="--password-file --password --protocol --profile" ;;
     vdf) own="--binary --to-vdf --no-escapes --define" ;;
     master) own="--region --filter --nor --nand --limit --rate" ;;
-    serve) own="--port --bind --players --rules --engine --compress --loss --delay --seed --servers --list --password --master" ;;
+    asf) own="--url --env --legacy --count --ca --insecure" ;;
+    serve) own="--port --bind --players --rules --engine --compress --loss --delay --seed --servers --list --password --master --asf" ;;
   esac
 
   local what=(-W "$own $common")
@@ -39,12 +40,13 @@ _gamewire() {
     --what) what=(-W "info players rules info,players info,players,rules") ;;
     --protocol) what=(-W "source goldsource battleye webrcon") ;;
     --profile) what=(-W "auto source source2 minecraft single squad rust-legacy") ;;
-    --trace|--list|--password-file) what=(-f) ;;
+    --trace|--list|--password-file|--env|--ca) what=(-f) ;;
     *)
       if [[ " $with_value " == *" $previous "* ]]; then COMPREPLY=(); return; fi
       if [[ "$current" != -* ]]; then
         case "$command" in
           decode|scan|vdf) what=(-f) ;;
+          asf) what=(-W "info bot start stop pause resume redeem command log token request") ;;
           info|players|rules|query|ping|rcon|cvars|master) what=(-A hostname) ;;
         esac
       fi ;;

@@ -110,6 +110,17 @@ struct serve_arguments {
   bool asf = false;      // and an ArchiSteamFarm
 };
 
+struct asf_arguments {
+  std::string url;  // or ""
+  std::string env;  // a file, or "": .env, if there is one
+  bool legacy = false;
+  std::string ca;  // a file of authorities, or "": the system's
+  bool insecure = false;
+  std::int32_t count = 100;  // lines of the log
+  std::string action;
+  std::vector<std::string> words;
+};
+
 struct steamid_arguments {
   std::vector<std::string> ids;
 };

@@ -32,6 +32,7 @@ int run_rcon_commands(session& with, const rcon_arguments& arguments);
 int run_cvars(session& with, const cvars_arguments& arguments);
 int run_master(session& with, const master_arguments& arguments);
 int run_serve(session& with, const serve_arguments& arguments);
+int run_asf(session& with, const asf_arguments& arguments);
 int run_steamid(session& with, const steamid_arguments& arguments);
 int run_vdf(session& with, const vdf_arguments& arguments);
 int run_demo(session& with);

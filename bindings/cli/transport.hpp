@@ -8,11 +8,18 @@
 #include <span>
 
 #include <gamewire/a2s/client.hpp>
+#ifdef GAMEWIRE_ASF
+#include <gamewire/asf/client.hpp>
+#endif
 #include <gamewire/driver_options.hpp>
 #include <gamewire/fleet.hpp>
 #include <gamewire/master/client.hpp>
 #include <gamewire/rcon/battleye.hpp>
 #include <gamewire/rcon/goldsource.hpp>
+#ifdef GAMEWIRE_TLS
+#include <gamewire/over.hpp>
+#include <gamewire/tls/client.hpp>
+#endif
 
 #include "options.hpp"
 #include "sample_responder.hpp"
@@ -61,6 +68,10 @@ using client_fleet = fleet<a2s::client>;
 template <class T>
 using opened = std::expected<std::unique_ptr<T>, std::error_code>;
 
+#if defined(GAMEWIRE_ASF) && defined(GAMEWIRE_TLS)
+using secure_asf_client = over<tls::client, asf::client>;
+#endif
+
 class transport {
  public:
   /// Resolves and connects: some transports do so here, others in `run`, where the client tells what went
@@ -78,6 +89,14 @@ class transport {
   /// The same for a stream; that the server cannot be reached shows in the events.
   virtual opened<peer_service<rcon::client>> connect(const address& to, rcon::client client,
                                                      driver_options chosen) const = 0;
+#ifdef GAMEWIRE_ASF
+  virtual opened<peer_service<asf::client>> connect(const address& to, asf::client client,
+                                                    driver_options chosen) const = 0;
+#ifdef GAMEWIRE_TLS
+  virtual opened<peer_service<secure_asf_client>> connect(const address& to, secure_asf_client client,
+                                                          driver_options chosen) const = 0;
+#endif
+#endif
   /// One socket for each endpoint, of which there can be one per address family.
   virtual opened<hub_service<client_fleet>> bind(std::span<const endpoint> local, client_fleet hub,
                                                  driver_options chosen) const = 0;

@@ -33,6 +33,19 @@ class transport_through final : public transport {
     return Open::peer(to, std::move(client), std::move(chosen));
   }
 
+#ifdef GAMEWIRE_ASF
+  opened<peer_service<asf::client>> connect(const address& to, asf::client client,
+                                            driver_options chosen) const override {
+    return Open::peer(to, std::move(client), std::move(chosen));
+  }
+#ifdef GAMEWIRE_TLS
+  opened<peer_service<secure_asf_client>> connect(const address& to, secure_asf_client client,
+                                                  driver_options chosen) const override {
+    return Open::peer(to, std::move(client), std::move(chosen));
+  }
+#endif
+#endif
+
   opened<hub_service<client_fleet>> bind(std::span<const endpoint> local, client_fleet hub,
                                          driver_options chosen) const override {
     return Open::hub(local, std::move(hub), std::move(chosen));

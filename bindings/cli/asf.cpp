@@ -1,0 +1,232 @@
+/// `gamewire asf`: an ArchiSteamFarm, by its IPC.
+#include <array>
+
+#include <fmt/core.h>
+
+#include <gamewire/asf/client.hpp>
+#include <gamewire/asf/requests.hpp>
+#include <gamewire/system.hpp>
+#include <gamewire/text.hpp>
+
+#include "asf_server.hpp"
+#include "interrupt.hpp"
+#include "printable_lines.hpp"
+#include "target.hpp"
+
+namespace gamewire::cli {
+namespace {
+
+constexpr nanoseconds default_deadline = std::chrono::seconds(100);
+
+using words = std::vector<std::string>;
+using views = std::vector<std::string_view>;
+
+/// One thing that can be done: with how many words, and how it is asked for.
+struct action {
+  std::string_view name;
+  std::size_t least;
+  std::size_t most;
+  const char* usage;
+  accepted (*ask)(asf::client& client, const asf_arguments& arguments);
+};
+
+std::string joined(std::span<const std::string> all) {
+  std::string text;
+  for (const std::string& word : all) (text += text.empty() ? "" : " ") += word;
+  return text;
+}
+
+template <class Request>
+accepted ask_of_bots(asf::client& client, const asf_arguments& arguments) {
+  return client.ask(Request{.bots = arguments.words[0]});
+}
+
+accepted ask_redeem(asf::client& client, const asf_arguments& arguments) {
+  const views keys(arguments.words.begin() + 1, arguments.words.end());
+  return client.ask(asf::redeem{.bots = arguments.words[0], .keys = keys});
+}
+
+accepted ask_request(asf::client& client, const asf_arguments& arguments) {
+  const words& given = arguments.words;
+  std::string method = given[0];
+  for (char& c : method)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  const std::string path = given[1].starts_with('/') ? given[1] : '/' + given[1];
+  return client.ask(asf::call{.method = method, .target = path, .json = given.size() > 2 ? given[2] : ""});
+}
+
+constexpr std::size_t any = ~std::size_t{0};
+
+constexpr std::array actions{
+    action{"info", 0, 0, "info", [](asf::client& c, const asf_arguments&) { return c.ask(asf::get_info{}); }},
+    action{"bot", 1, 1, "bot NAMES", ask_of_bots<asf::get_bots>},
+    action{"start", 1, 1, "start NAMES", ask_of_bots<asf::start>},
+    action{"stop", 1, 1, "stop NAMES", ask_of_bots<asf::stop>},
+    action{"pause", 1, 1, "pause NAMES", ask_of_bots<asf::pause>},
+    action{"resume", 1, 1, "resume NAMES", ask_of_bots<asf::resume>},
+    action{"redeem", 2, any, "redeem NAMES KEY...", ask_redeem},
+    action{"token", 1, 1, "token NAMES", ask_of_bots<asf::get_tokens>},
+    action{"command", 1, any, "command TEXT...",
+           [](asf::client& c, const asf_arguments& given) {
+             return c.ask(asf::command{.text = joined(given.words)});
+           }},
+    action{
+        "log", 0, 0, "log",
+        [](asf::client& c, const asf_arguments& given) { return c.ask(asf::get_log{.count = given.count}); }},
+    action{"request", 2, 3, "request METHOD PATH [JSON]", ask_request},
+};
+
+const action& action_of(const asf_arguments& arguments) {
+  for (const action& one : actions) {
+    if (one.name != arguments.action) continue;
+    const std::size_t count = arguments.words.size();
+    if (count >= one.least && count <= one.most) return one;
+    throw command_error(usage_fault(fmt::format("this is used as: gamewire asf {}", one.usage)));
+  }
+  throw command_error(usage_fault(fmt::format("asf knows no '{}'", arguments.action)));
+}
+
+asf::client_options options_of(const common_options& common, const asf_server& server, bool legacy) {
+  const nanoseconds time = common.timeout.value_or(default_deadline);
+  return {.host = server.host,
+          .port = server.port,
+          .secure = server.secure,
+          .base_path = server.base_path,
+          .password = server.password,
+          .speaks = legacy ? asf::dialect::ipc : asf::dialect::current,
+          .deadline = common.deadline.value_or(time)};
+}
+
+/// One request, and its answer.
+class errand {
+ public:
+  errand(session& with, const asf_arguments& arguments)
+      : with_(with), arguments_(arguments), server_(find_asf_server(arguments)) {}
+
+  int run() {
+    const action& what = action_of(arguments_);
+    const auto options = options_of(with_.options, server_, arguments_.legacy);
+    if (options.validate()) throw command_error(usage_fault(server_.url() + ": not the address of an API"));
+    asf::client client(options);
+    const accepted id = what.ask(client, arguments_);
+    if (!id) throw command_error(usage_fault(fmt::format("this cannot be asked: {}", id.error().message())));
+    client.close(system::now());  // finishes what is open, and that is all we want
+    return server_.secure ? converse_securely(std::move(client)) : converse(std::move(client));
+  }
+
+ private:
+  int converse_securely(asf::client client) {
+#ifdef GAMEWIRE_TLS
+    tls::client_options options{.host = server_.host, .verify = !arguments_.insecure, .protocol = "http/1.1"};
+    if (!arguments_.ca.empty()) {
+      auto trusted = tls::trust::file(arguments_.ca);
+      if (!trusted)
+        throw command_error(
+            {condition::usage, fmt::format("{}: {}", arguments_.ca, trusted.error().message())});
+      options.trust = *std::move(trusted);
+    }
+    return converse(secure_asf_client(tls::client(options), std::move(client)));
+#else
+    throw command_error({condition::unsupported, "this build knows no TLS"});
+#endif
+  }
+
+  template <machine M>
+  int converse(M client) {
+    driver_options driver = driver_options_of(with_);
+    driver.trace = nullptr;  // `decode` reads datagrams alone, and here are passwords
+    const auto peer = with_.via->connect({server_.host, server_.port}, std::move(client), std::move(driver));
+    if (!peer) return fail(fault_of(peer.error()));
+    const on_interrupt stopping([&] { (*peer)->stop(); });
+    const auto trouble = (*peer)->run([this](const asf::client::event& event) { take(event); });
+    if (interrupted_by() != 0) return exit_code_of(interrupted_by());
+    if (!code_) return fail(fault_of(trouble ? trouble : make_error_code(errc::closed)));
+    return *code_;
+  }
+
+  void take(const asf::client::event& event) {
+    if (const auto* told = std::get_if<asf::answer>(&event)) code_ = print(told->reply);
+    if (const auto* failure = std::get_if<failed>(&event))
+      code_ = fail(fault_of(failure->error, failure->detail));
+  }
+
+  int fail(const fault& why) {
+    with_.out.error({{"address", to_utf8(server_.url())}}, server_.url(), why);
+    return why.exit_code();
+  }
+
+  int print(const asf::reply& of) {
+    const fault why = of.error ? fault_of(of.error, message_of(of)) : fault{condition::closed, ""};
+    if (with_.out.as_json())
+      with_.out.object(as_json(of, why));
+    else
+      print_result(of);
+    if (!of.error) return 0;
+    if (!with_.out.as_json()) complain(printable(server_.url() + ": " + why.message));
+    return why.exit_code();
+  }
+
+  /// What the server has to say about it, beyond what is said anyway.
+  static std::string message_of(const asf::reply& of) {
+    const std::string title = of.problem_title.str();
+    const std::string said = of.message.empty() ? title : of.message.str();
+    return said == "Failed!" ? "" : said;
+  }
+
+  /// The whole answer, as it came, and the status.
+  static json as_json(const asf::reply& of, const fault& why) {
+    json whole = tree_of(of.document);
+    if (!whole.is_object()) {
+      json outer = json::object();
+      if (!whole.is_null())
+        outer["Result"] = whole;
+      else if (!of.body.empty())
+        put_text(outer, "body", as_text(of.body));
+      whole = std::move(outer);
+    }
+    if (of.connection_lost) whole["connection_lost"] = true;
+    if (!of.connection_lost) whole["http_status"] = of.status;
+    if (of.error) whole["error"] = to_json(why);
+    return whole;
+  }
+
+  void print_result(const asf::reply& of) {
+    if (of.connection_lost) return print_text("done: the server went away over it");
+    if (const auto lines = asf::result<asf::route::log_file>(of); of.which == asf::route::log_file && lines) {
+      for (const gamewire::json::text& line : lines->content) print_text(line.str());
+    } else if (const auto text = gamewire::json::read<gamewire::json::text>(of.result)) {
+      print_text(text->str());
+    } else if (const json tree = tree_of(of.result); !tree.is_null()) {
+      print_text(tree.dump(2, ' ', false, json::error_handler_t::replace));
+    } else if (!of.error) {
+      print_text(of.message.empty() ? std::string(as_text(of.body)) : of.message.str());
+    }
+  }
+
+  /// null for what is absent, null or malformed.
+  static json tree_of(const gamewire::json::value& of) {
+    json tree = json::parse(of.raw(), nullptr, false);
+    return tree.is_discarded() ? json() : tree;
+  }
+
+  /// Answers to commands begin with a newline, for chats.
+  void print_text(std::string_view text) {
+    for (const char c : {'\r', '\n'})
+      if (text.starts_with(c)) text.remove_prefix(1);
+    std::string lines(text);
+    if (with_.out.terminal()) lines = printable_lines(lines);
+    if (!lines.ends_with('\n')) lines += '\n';
+    with_.out.text(lines);
+  }
+
+  session& with_;
+  const asf_arguments& arguments_;
+  asf_server server_;
+  std::optional<int> code_;
+};
+
+}  // namespace
+
+int run_asf(session& with, const asf_arguments& arguments) { return errand(with, arguments).run(); }
+
+}  // namespace gamewire::cli

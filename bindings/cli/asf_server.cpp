@@ -1,0 +1,113 @@
+#include "asf_server.hpp"
+
+#include <array>
+#include <charconv>
+#include <cstdlib>
+#include <fstream>
+#include <map>
+
+#include <fmt/core.h>
+
+#include "target.hpp"
+#include "words.hpp"
+
+namespace gamewire::cli {
+namespace {
+
+using settings = std::map<std::string, std::string, std::less<>>;
+
+constexpr std::array names{"ASF_HOST", "ASF_PORT", "ASF_PASSWORD", "ASF_PATH"};
+
+std::string unquoted(std::string_view value) {
+  const bool quoted =
+      value.size() >= 2 && (value.front() == '"' || value.front() == '\'') && value.back() == value.front();
+  return std::string(quoted ? value.substr(1, value.size() - 2) : value);
+}
+
+/// Lines NAME=VALUE, `export` before them or not, values in quotes or not; # begins a comment.
+settings read_env(const std::string& named) {
+  settings found;
+  std::ifstream file(named.empty() ? ".env" : named);
+  if (!file && !named.empty()) throw command_error(usage_fault(named + ": cannot be read"));
+  for (std::string line; std::getline(file, line);) {
+    std::string_view rest = trimmed(line);
+    if (rest.starts_with('#')) continue;
+    if (rest.starts_with("export ")) rest = trimmed(rest.substr(7));
+    const std::size_t equals = rest.find('=');
+    if (equals == rest.npos) continue;
+    found[std::string(trimmed(rest.substr(0, equals)))] = unquoted(trimmed(rest.substr(equals + 1)));
+  }
+  return found;
+}
+
+settings read_settings(const asf_arguments& arguments) {
+  settings found = read_env(arguments.env);
+  for (const char* name : names)
+    if (const char* value = std::getenv(name)) found[name] = value;
+  return found;
+}
+
+std::uint16_t port_of(std::string_view text, const char* where) {
+  std::uint16_t port = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+  if (error != std::errc() || end != text.data() + text.size() || port == 0)
+    throw command_error(usage_fault(fmt::format("{}: '{}' is not a port", where, text)));
+  return port;
+}
+
+/// The path of the API's root, as "/Api" or "/ASF/Api", without that end.
+std::string base_of(std::string path) {
+  if (!path.starts_with('/')) path.insert(0, 1, '/');
+  while (path.ends_with('/')) path.pop_back();
+  for (const std::string_view end : {"/Api", "/api"})
+    if (path.ends_with(end)) path.resize(path.size() - end.size());
+  return path;
+}
+
+/// http://host[:port][/base]
+void take_url(asf_server& to, std::string_view url) {
+  const auto wrong = [&](const char* why) {
+    return command_error(usage_fault(fmt::format("--url {}: {}", url, why)));
+  };
+  std::string_view rest = url;
+  if (rest.starts_with("https://"))
+    to.secure = true, rest.remove_prefix(8);
+  else if (rest.starts_with("http://"))
+    rest.remove_prefix(7);
+  else
+    throw wrong("it begins with neither http:// nor https://");
+  const std::size_t slash = std::min(rest.find('/'), rest.size());
+  std::string_view authority = rest.substr(0, slash);
+  if (authority.find('@') != authority.npos) throw wrong("a name and a password in it are not supported");
+  to.base_path = std::string(rest.substr(slash));
+  while (to.base_path.ends_with('/')) to.base_path.pop_back();
+  const auto named = parse_address(authority, to.secure ? 443 : 80);
+  if (!named || named->port == 0) throw wrong("its host is not one");
+  to.host = named->host;
+  to.port = named->port;
+}
+
+}  // namespace
+
+std::string asf_server::url() const {
+  const bool v6 = host.find(':') != host.npos;
+  return fmt::format("{}://{}{}{}:{}{}", secure ? "https" : "http", v6 ? "[" : "", host, v6 ? "]" : "", port,
+                     base_path);
+}
+
+asf_server find_asf_server(const asf_arguments& arguments) {
+  asf_server made;
+  const settings found = read_settings(arguments);
+  const auto value = [&](std::string_view name) {
+    const auto one = found.find(name);
+    return one == found.end() ? std::string() : one->second;
+  };
+  if (const auto host = value("ASF_HOST"); !host.empty()) made.host = host;
+  if (const auto port = value("ASF_PORT"); !port.empty()) made.port = port_of(port, "ASF_PORT");
+  if (const auto path = value("ASF_PATH"); !path.empty()) made.base_path = base_of(path);
+  made.password = value("ASF_PASSWORD");
+  if (!arguments.url.empty()) take_url(made, arguments.url);
+  return made;
+}
+
+}  // namespace gamewire::cli

@@ -1,0 +1,26 @@
+/// Which ArchiSteamFarm is meant, and how one gets in.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "options.hpp"
+
+namespace gamewire::cli {
+
+struct asf_server {
+  std::string host = "127.0.0.1";
+  std::uint16_t port = 1242;
+  bool secure = false;
+  std::string base_path;  // before "/Api", without a slash at its end
+  std::string password;
+
+  /// "http://127.0.0.1:1242"
+  [[nodiscard]] std::string url() const;
+};
+
+/// What stands in the `.env` of the current folder, if there is one, or in the file that was named; before that what stands
+/// in ASF_HOST, ASF_PORT, ASF_PASSWORD and ASF_PATH; before that the options. Throws `command_error`.
+asf_server find_asf_server(const asf_arguments& arguments);
+
+}  // namespace gamewire::cli
