@@ -1,0 +1,50 @@
+/// The server side of WebSocket, a layer: see client.hpp for what the two kinds carry.
+///
+/// What is no handshake is answered as HTTP has it, and the connection ends: 400, 404 for another path, 405, 426 for
+/// another version. No extension is accepted.
+#pragma once
+
+#include <string_view>
+
+#include <gamewire/websocket/connection.hpp>
+
+namespace gamewire::inline v0::websocket {
+
+/// Everything is copied by the layer.
+struct server_options {
+  /// What has to be asked for, as it is sent; empty: anything.
+  std::string_view path = {};
+  /// The subprotocol that is spoken, for clients that ask for it among others; the others get none.
+  std::string_view protocol = {};
+  message_type writes = message_type::text;
+  // As in `client_options`.
+  nanoseconds handshake_timeout = std::chrono::seconds(10);
+  nanoseconds closing_timeout = std::chrono::seconds(2);
+  nanoseconds ping_interval = std::chrono::seconds(30);
+  nanoseconds pong_timeout = std::chrono::seconds(10);
+  std::size_t max_message = std::size_t{1} << 20U;
+  std::size_t max_head = std::size_t{16} << 10U;
+  std::size_t max_unsent = std::size_t{64} << 10U;
+
+  [[nodiscard]] std::error_code validate() const noexcept;
+};
+
+class server_messages : public connection {
+ public:
+  static constexpr framing plain = framing::datagram;
+  using options = server_options;
+
+  explicit server_messages(const options& chosen = {}) noexcept;
+};
+
+class server_lines : public connection {
+ public:
+  static constexpr framing plain = framing::stream;
+  using options = server_options;
+
+  explicit server_lines(const options& chosen = {}) noexcept;
+};
+
+static_assert(layer<server_messages> && layer<server_lines>);
+
+}  // namespace gamewire::inline v0::websocket
