@@ -63,13 +63,13 @@ class listener {
 
   template <class Layer>
   void drain(Layer& layer) {
+    if (!how_.open && !opened_ && layer.open()) log_ += "open\n", opened_ = true;
     while (const auto piece = layer.poll_plain()) {
       if (how_.plain == framing::datagram)
         log_ += "message " + shown(as_text(*piece)) + '\n';
       else
         heard_ += as_text(*piece);
     }
-    if (!how_.open && !opened_ && layer.open()) log_ += "open\n", opened_ = true;
     const auto why = layer.plain_end();
     if (!why || ended_) return;
     flush();
