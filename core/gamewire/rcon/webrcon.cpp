@@ -1,0 +1,104 @@
+#include <array>
+#include <limits>
+#include <utility>
+
+#include <gamewire/rcon/datagram_client_impl.hpp>
+#include <gamewire/rcon/datagram_session.hpp>
+#include <gamewire/rcon/webrcon.hpp>
+
+namespace gamewire::inline v0::rcon::webrcon {
+namespace {
+
+/// Those of people's own clients are small, and servers log what others asked for.
+constexpr std::int32_t first_identifier = 1001;
+
+}  // namespace
+
+std::error_code client_options::validate() const noexcept {
+  const bool valid = deadline > nanoseconds::zero() && max_reply != 0 && max_commands != 0;
+  return valid ? std::error_code{} : make_error_code(gamewire::errc::invalid_options);
+}
+
+class session : public datagram_session {
+ public:
+  explicit session(const client_options& chosen) noexcept
+      : datagram_session({}, {chosen.deadline, chosen.max_reply, chosen.max_commands, 0}, chosen.validate()) {
+  }
+
+  accepted execute(std::string_view text, bool unanswered) noexcept;
+  void receive(bytes message, time_point now) noexcept;
+  void on_timeout(time_point now) noexcept;
+  bytes poll_transmit(time_point now) noexcept;
+  void transmitted(std::size_t size, time_point now) noexcept;
+  [[nodiscard]] time_point deadline() const noexcept { return alive() ? first_deadline() : never; }
+
+ private:
+  using room = std::array<std::byte, max_datagram>;
+
+  /// Of the command that was sent last, or goes next.
+  std::int32_t identifier_ = first_identifier;
+  byte_buffer text_;  // of the message that came last
+  bool greeted_ = false;
+};
+
+accepted session::execute(std::string_view text, bool unanswered) noexcept {
+  room made;
+  if (alive() && !closing() && !encode_webrcon(std::numeric_limits<std::int32_t>::max(), text, made))
+    return std::unexpected(make_error_code(gamewire::errc::invalid_argument));
+  return open(text, unanswered);
+}
+
+void session::on_timeout(time_point now) noexcept {
+  advance(now);
+  if (alive()) expire();
+}
+
+bytes session::poll_transmit(time_point now) noexcept {
+  advance(now);
+  if (!alive()) return {};
+  start_deadlines();
+  forget_datagram();
+  room made;
+  if (const command* const one = next_to_send())
+    if (const auto message = encode_webrcon(identifier_, as_text(one->text.view()), made))
+      set_datagram(*message);
+  return datagram();
+}
+
+void session::transmitted(std::size_t, time_point now) noexcept {
+  advance(now);
+  command* const one = next_to_send();
+  if (one == nullptr || datagram().empty()) return;
+  one->is = command::state::awaiting;
+  one->asked_at = now_;
+  one->wire_id = identifier_;
+  in_flight_ = one;
+  identifier_ = identifier_ == std::numeric_limits<std::int32_t>::max() ? first_identifier : identifier_ + 1;
+  if (one->unanswered) finish(*one, command::state::sent);
+  forget_datagram();
+}
+
+void session::receive(bytes message, time_point now) noexcept {
+  advance(now);
+  if (!alive()) return;
+  const auto read = decode_webrcon(message, text_);
+  if (!read) return end(read.error());
+  if (!std::exchange(greeted_, true)) tell_authenticated();
+  if (!*read) return tell({.type = unreadable, .packet_id = 0, .body = message});
+  const bytes body = as_bytes((*read)->text);
+  if (in_flight_ == nullptr || (*read)->identifier != in_flight_->wire_id)
+    return tell(
+        {.type = static_cast<std::int32_t>((*read)->type), .packet_id = (*read)->identifier, .body = body});
+  command& of = *in_flight_;
+  add_to_reply(body, true);
+  if (in_flight_ == &of) finish(of, command::state::replied);
+}
+
+}  // namespace gamewire::inline v0::rcon::webrcon
+
+namespace gamewire::inline v0 {
+
+template class session_machine<rcon::webrcon::session, rcon::webrcon::client_options>;
+template class rcon::datagram_client<rcon::webrcon::session, rcon::webrcon::client_options>;
+
+}  // namespace gamewire::inline v0

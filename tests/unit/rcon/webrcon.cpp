@@ -1,0 +1,198 @@
+/// Conversations of rcon::webrcon::client, and what its messages may look like.
+#include <algorithm>
+
+#include <doctest/doctest.h>
+
+#include <gamewire/rcon/webrcon.hpp>
+
+#include "support/rcon_events.hpp"
+#include "support/script.hpp"
+
+using namespace std::chrono_literals;
+using namespace gamewire;
+using namespace gamewire::test;
+
+namespace {
+
+using rcon::webrcon::client;
+
+auto runs(std::string command) {
+  return [command](client& c) { return c.execute(command); };
+}
+std::string hex_of(std::string_view text) { return to_hex(as_bytes(text), text.size()); }
+std::string asked(int identifier, const std::string& escaped) {
+  return hex_of("{\"Identifier\":" + std::to_string(identifier) + ",\"Message\":\"" + escaped +
+                "\",\"Name\":\"gamewire\"}");
+}
+std::string says(int identifier, const std::string& escaped, const std::string& type = "Generic") {
+  return hex_of("{\n  \"Message\": \"" + escaped + "\",\n  \"Identifier\": " + std::to_string(identifier) +
+                ",\n  \"Type\": \"" + type + "\",\n  \"Stacktrace\": null\n}");
+}
+
+/// "1001 generic: text", or why not.
+std::string decoded(std::string_view text) {
+  byte_buffer room;
+  buffer exact(as_bytes(text).begin(), as_bytes(text).end());
+  exact.shrink_to_fit();
+  const auto message = rcon::decode_webrcon(exact, room);
+  std::ranges::fill(exact, std::byte{0xa5});
+  if (!message) return message.error().message();
+  if (!*message) return "none";
+  return std::to_string((*message)->identifier) + ' ' + std::to_string(static_cast<int>((*message)->type)) +
+         ' ' + std::string((*message)->text);
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("rcon webrcon");
+
+TEST_CASE("a command, its reply, and what is said besides") {
+  script<client>()
+      .asks(runs("status"))
+      .sends(asked(1001, "status"))
+      .asks(runs("say \"a\\b\"\n"))
+      .passes(20ms)
+      .receives(says(0, "logged", "Log"))
+      .event("authenticated")
+      .event("unsolicited type 1, id 0 \"logged\"")
+      .receives(says(1001, "hostname: A \\\"server\\\"\\n"))
+      .event("chunk 1 \"hostname: A \\x22server\\x22\\x0A\"")
+      .event("reply 1 \"hostname: A \\x22server\\x22\\x0A\"")
+      .sends(asked(1002, "say \\\"a\\\\b\\\"\\u000a"))
+      .receives(says(-1, "{\\\"Message\\\":\\\"hi\\\"}", "Chat"))
+      .event("unsolicited type 4, id -1 \"{\\x22Message\\x22:\\x22hi\\x22}\"")
+      .receives(says(1002, ""))
+      .event("reply 2 \"\"")
+      .receives(says(1002, "again"))
+      .event("unsolicited type 0, id 1002 \"again\"")
+      .closes()
+      .event("closed")
+      .check();
+}
+
+TEST_CASE("what is no message is told as it came") {
+  script<client>()
+      .asks(runs("status"))
+      .sends(asked(1001, "status"))
+      .receives("\"hello\"")
+      .event("authenticated")
+      .event("unsolicited type -1, id 0 \"hello\"")
+      .receives(says(1001, "ok"))
+      .event("chunk 1 \"ok\"")
+      .event("reply 1 \"ok\"")
+      .check();
+}
+
+TEST_CASE("silence, and what comes too late") {
+  script<client>({.deadline = 3s})
+      .asks(runs("status"))
+      .sends(asked(1001, "status"))
+      .timeout_at(3s)
+      .event("failed 1: no answer in time")
+      .asks(runs("next"))
+      .sends(asked(1002, "next"))
+      .receives(says(1001, "late"))
+      .event("authenticated")
+      .event("unsolicited type 0, id 1001 \"late\"")
+      .receives(says(1002, "right"))
+      .event("chunk 2 \"right\"")
+      .event("reply 2 \"right\"")
+      .check();
+}
+
+TEST_CASE("unanswered, cancelled, too long, not to be said") {
+  script<client>({.max_reply = 5})
+      .asks([](client& c) { return c.execute_unanswered("quit"); })
+      .sends(asked(1001, "quit"))
+      .event("sent 1")
+      .asks(runs("long"))
+      .sends(asked(1002, "long"))
+      .receives(says(1002, "123456"))
+      .event("authenticated")
+      .event("failed 2: " + make_error_code(rcon::errc::too_large).message())
+      .asks(runs("gone"))
+      .sends(asked(1003, "gone"))
+      .cancels(3)
+      .event("failed 3: " + make_error_code(errc::cancelled).message())
+      .asks_in_vain(runs("\xff"), make_error_code(errc::invalid_argument))
+      .asks_in_vain(runs(std::string(1400, 'x')), make_error_code(errc::invalid_argument))
+      .check();
+}
+
+TEST_CASE("the end of the connection ends what is open") {
+  script<client>()
+      .asks(runs("status"))
+      .sends(asked(1001, "status"))
+      .ends(std::make_error_code(std::errc::connection_reset))
+      .event("failed 1: " + std::make_error_code(std::errc::connection_reset).message())
+      .event("closed: " + std::make_error_code(std::errc::connection_reset).message())
+      .check();
+}
+
+TEST_CASE("messages") {
+  CHECK(decoded(R"({"Identifier":1001,"Message":"a"})") == "1001 0 a");
+  CHECK(decoded(R"( { "Message" : "" , "Identifier" : -1 , "Type":"Chat","More":true,"N":12,"F":false } )") ==
+        "-1 4 ");
+  CHECK(decoded(R"({"Identifier":0,"Message":"x","Type":"Odd"})") == "0 5 x");
+  CHECK(decoded(R"({"Identifier":2147483647,"Message":"\"\\\/\b\f\n\r\t\u0041"})") ==
+        "2147483647 0 \"\\/\b\f\n\r\tA");
+  CHECK(decoded(R"({"Identifier":1,"Message":"\u00e4\u20AC\ud83d\ude00 ä"})") ==
+        "1 0 \u00e4\u20ac\U0001f600 \u00e4");
+  CHECK(decoded(R"({"\u0049dentifier":1,"Message":"a"})") == "1 0 a");
+}
+
+TEST_CASE("what is none") {
+  for (const char* text : {"",
+                           "{}",
+                           "[]",
+                           "null",
+                           R"({"Identifier":1})",
+                           R"({"Message":"a"})",
+                           R"({"Identifier":1,"Message":"a")",
+                           R"({"Identifier":1,"Message":"a"}x)",
+                           R"({"Identifier":1,"Message":"a",})",
+                           R"({"Identifier":1,"Identifier":1,"Message":"a"})",
+                           R"({"Identifier":1,"Message":"a","Message":"b"})",
+                           R"({"Identifier":"1","Message":"a"})",
+                           R"({"Identifier":01,"Message":"a"})",
+                           R"({"Identifier":1.5,"Message":"a"})",
+                           R"({"Identifier":2147483648,"Message":"a"})",
+                           R"({"Identifier":1,"Message":null})",
+                           R"({"Identifier":1,"Message":"a","Type":1})",
+                           R"({"Identifier":1,"Message":"\x"})",
+                           R"({"Identifier":1,"Message":"\ud83d"})",
+                           R"({"Identifier":1,"Message":"\ude00"})",
+                           R"({"Identifier":1,"Message":"\ud83dA"})",
+                           R"({"Identifier":1,"Message":"\u12"})",
+                           R"({"Identifier":1,"Message":"\u-123"})",
+                           R"({"Identifier":1,"Message":"a)",
+                           R"({"Identifier":1,"Message":"a\)",
+                           R"({"Identifier":1,"Message":{}})",
+                           R"({Identifier:1,"Message":"a"})",
+                           "{\"Identifier\":1,\"Message\":\"\n\"}",
+                           "{\"Identifier\":1,\"Message\":\"\xff\"}"}) {
+    INFO(text);
+    CHECK(decoded(text) == "none");
+  }
+}
+
+TEST_CASE("what is encoded decodes to the same") {
+  std::string all;
+  for (int c = 0; c < 128; ++c) all += static_cast<char>(c);
+  all += "\u00e4\u20ac\U0001f600";
+  std::array<std::byte, 1000> room;
+  const auto wire = rcon::encode_webrcon(-5, all, room);
+  REQUIRE(wire);
+  CHECK(decoded(as_text(*wire)) == "-5 0 " + all);
+  for (std::size_t size = 0; size < wire->size(); ++size)
+    CHECK(rcon::encode_webrcon(-5, all, std::span(room).first(size)).error() == errc::no_room);
+}
+
+TEST_CASE("options") {
+  CHECK_FALSE(client::options{}.validate());
+  CHECK(client::options{.deadline = 0s}.validate() == errc::invalid_options);
+  CHECK(client::options{.max_reply = 0}.validate() == errc::invalid_options);
+  CHECK(client::options{.max_commands = 0}.validate() == errc::invalid_options);
+}
+
+TEST_SUITE_END();
