@@ -13,8 +13,7 @@ void add_login(CLI::App& to, login_arguments& login) {
   to.add_option("--password-file", login.password_file, "the password is its first line")
       ->option_text("FILE")
       ->excludes(password);
-  to.add_option("--protocol", login.protocol,
-                "source (the default), goldsource or battleye; webrcon is not supported yet")
+  to.add_option("--protocol", login.protocol, "source (the default), goldsource, battleye or webrcon (Rust)")
       ->check(CLI::IsMember({"source", "goldsource", "battleye", "webrcon"}))
       ->option_text("NAME");
   to.add_option("--profile", login.profile,

@@ -101,6 +101,36 @@ struct battleye {
   }
 };
 
+struct webrcon {
+  using client = webrcon_client;
+  static constexpr bool logs_in = false;
+
+  static bool has_cvars(const rcon_server&) { return false; }
+
+  static client::options options(const common_options& common, const rcon_server& server) {
+    client::options options{.lower = {.host = server.at.address.host,
+                                      .port = server.at.address.port,
+                                      .secret_segment = server.password},
+                            .upper = {}};
+    system::fill_random(std::as_writable_bytes(std::span(options.lower.secret)));
+    options.upper.deadline = common.deadline.value_or(common.timeout.value_or(options.upper.deadline));
+    options.lower.handshake_timeout =
+        std::min(common.timeout.value_or(options.upper.deadline), options.upper.deadline);
+    return options;
+  }
+};
+
+/// The caller's mistake in options, those of layers too.
+template <class Options>
+std::error_code validate(const Options& options) {
+  if constexpr (requires { options.lower; }) {
+    const auto error = validate(options.lower);
+    return error ? error : validate(options.upper);
+  } else {
+    return options.validate();
+  }
+}
+
 /// Of a stream no trace is written: the trace is for datagrams, and here the first message is the password.
 template <machine M>
 driver_options driver_of(const session& with) {
@@ -114,7 +144,7 @@ std::unique_ptr<rcon_link> open(const session& with, const rcon_server& server, 
                                 const doorbell& changed) {
   using client = Protocol::client;
   const auto options = Protocol::options(with.options, server);
-  if (options.validate())  // the times are those of the command line, which has looked at them
+  if (validate(options))  // the times are those of the command line, which has looked at them
     throw command_error(usage_fault(fmt::format("no {} server has such a password", server.protocol)));
   auto peer = with.via->connect(server.at.address, client(options), driver_of<client>(with));
   if (!peer) throw command_error(fault_of(peer.error()));
@@ -126,14 +156,14 @@ struct named_protocol {
   std::string_view name;
   std::uint16_t port;
   std::string_view shutdown;
-  decltype(&open<source>) open;  // null: not in this build
+  decltype(&open<source>) open;
 };
 
 constexpr std::array protocols{
     named_protocol{"source", 27015, "exit", open<source>},
     named_protocol{"goldsource", 27015, "exit", open<goldsource>},
     named_protocol{"battleye", 2306, "#shutdown", open<battleye>},  // of Arma 3 on its usual ports
-    named_protocol{"webrcon", 28016, "quit", nullptr},
+    named_protocol{"webrcon", 28016, "quit", open<webrcon>},
 };
 
 const named_protocol& protocol_of(std::string_view name) {
@@ -150,13 +180,9 @@ std::string_view shutdown_command_of(std::string_view protocol) { return protoco
 
 std::unique_ptr<rcon_link> open_link(const session& with, const rcon_server& server, bool for_completion,
                                      const doorbell& changed) {
-  const auto open = protocol_of(server.protocol).open;
-  if (open == nullptr)
-    throw command_error(
-        {condition::unsupported, fmt::format("the protocol {} is not supported yet", server.protocol)});
   if (server.profile != default_profile && server.protocol != default_protocol)
     throw command_error(usage_fault(fmt::format("profiles are for the protocol {} alone", default_protocol)));
-  return open(with, server, for_completion, changed);
+  return protocol_of(server.protocol).open(with, server, for_completion, changed);
 }
 
 }  // namespace gamewire::cli

@@ -70,7 +70,7 @@ std::uint16_t default_port_of(std::string_view protocol);
 std::string_view shutdown_command_of(std::string_view protocol);
 
 /// Begins to connect; rings at whatever happens. `for_completion`: fetch the list of variables as soon as
-/// there is nothing else to do. Throws `command_error` for what this build cannot speak.
+/// there is nothing else to do. Throws `command_error` for what cannot be asked for.
 std::unique_ptr<rcon_link> open_link(const session& with, const rcon_server& server, bool for_completion,
                                      const doorbell& changed);
 

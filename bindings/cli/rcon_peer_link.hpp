@@ -9,6 +9,15 @@
 
 namespace gamewire::cli {
 
+/// The machine that takes the commands: it may stand on a layer.
+template <class M>
+auto& commands_of(M& driven) {
+  if constexpr (requires { *driven; })
+    return *driven;
+  else
+    return driven;
+}
+
 template <machine M>
 class peer_link final : public rcon_link {
  public:
@@ -110,13 +119,13 @@ class peer_link final : public rcon_link {
     {
       const std::lock_guard lock(mutex_);
       if (leaving_) return false;
-      serve(peer_->machine());
+      serve(commands_of(peer_->machine()));
     }
     changed_.ring();  // some have their outcome at once
     return true;
   }
 
-  void serve(M& client) {
+  void serve(auto& client) {
     if (cancelled_ && command_ != request_id::none) (void)client.cancel(command_);
     if (cancelled_ && order_) fail_open(fault_of(errc::cancelled));
     cancelled_ = false;
@@ -134,13 +143,13 @@ class peer_link final : public rcon_link {
   }
 
   /// A server that is silent about its variables may take its time with that, and none of the user's.
-  void give_way(M& client) {
+  void give_way(auto& client) {
     if (list_ == request_id::none || list_begun_) return;
     (void)client.cancel(list_);
     list_ = request_id::none;
   }
 
-  void fetch_list(M& client) {
+  void fetch_list(auto& client) {
     const bool idle = command_ == request_id::none && list_ == request_id::none;
     if (state_ != state::ready || !idle || list_attempts_ == 0) return;
     --list_attempts_;
@@ -152,7 +161,7 @@ class peer_link final : public rcon_link {
     {
       const std::lock_guard lock(mutex_);
       std::visit([this](const auto& one) { this->take(one); }, event);
-      fetch_list(peer_->machine());
+      fetch_list(commands_of(peer_->machine()));
     }
     changed_.ring();
   }

@@ -14,10 +14,12 @@
 #include <gamewire/driver_options.hpp>
 #include <gamewire/fleet.hpp>
 #include <gamewire/master/client.hpp>
+#include <gamewire/over.hpp>
 #include <gamewire/rcon/battleye.hpp>
 #include <gamewire/rcon/goldsource.hpp>
+#include <gamewire/rcon/webrcon.hpp>
+#include <gamewire/websocket/client.hpp>
 #ifdef GAMEWIRE_TLS
-#include <gamewire/over.hpp>
 #include <gamewire/tls/client.hpp>
 #endif
 
@@ -64,6 +66,7 @@ class hub_service {
 };
 
 using client_fleet = fleet<a2s::client>;
+using webrcon_client = over<websocket::messages, rcon::webrcon::client>;
 
 template <class T>
 using opened = std::expected<std::unique_ptr<T>, std::error_code>;
@@ -97,6 +100,8 @@ class transport {
                                                           driver_options chosen) const = 0;
 #endif
 #endif
+  virtual opened<peer_service<webrcon_client>> connect(const address& to, webrcon_client client,
+                                                       driver_options chosen) const = 0;
   /// One socket for each endpoint, of which there can be one per address family.
   virtual opened<hub_service<client_fleet>> bind(std::span<const endpoint> local, client_fleet hub,
                                                  driver_options chosen) const = 0;

@@ -46,6 +46,11 @@ class transport_through final : public transport {
 #endif
 #endif
 
+  opened<peer_service<webrcon_client>> connect(const address& to, webrcon_client client,
+                                               driver_options chosen) const override {
+    return Open::peer(to, std::move(client), std::move(chosen));
+  }
+
   opened<hub_service<client_fleet>> bind(std::span<const endpoint> local, client_fleet hub,
                                          driver_options chosen) const override {
     return Open::hub(local, std::move(hub), std::move(chosen));

@@ -170,9 +170,6 @@ class Failures(TestCase):
             long, short = rcon(server.address, "--json", "-e", "x" * 20000, "-e", "status").objects
             self.assertEqual((long["error"]["code"], server.commands), ("usage", ["status"]))
 
-    def test_a_protocol_to_come(self):
-        self.check(rcon("127.0.0.1", "--json", "--protocol", "webrcon", "-e", "x"), 2, "unsupported")
-
 
 class Script(TestCase):
     def test_commands_from_standard_input(self):
