@@ -267,6 +267,19 @@ TEST_CASE("nothing is taken before the handshake, and no more than may wait behi
   CHECK(on.server.heard == std::string(60, 'a') + '|' + std::string(500, 'c') + '|');
 }
 
+TEST_CASE("what is written while some is on its way goes behind it") {
+  pair_of on;
+  on.run();
+  std::string all;
+  for (unsigned i = 0; i < 200; ++i) {
+    const std::string text(1 + i % 90, static_cast<char>('a' + i % 26));
+    if (on.client.layer.write(as_bytes(text), on.now) != 0) all += text + '|';
+    for (unsigned pieces = i % 3; pieces != 0; --pieces) on.move(on.client, on.server, 1 + i % 60);
+  }
+  on.run();
+  CHECK(on.server.heard == all);
+}
+
 TEST_CASE("a handshake has its time, from the first transmit") {
   pair_of on;
   CHECK(on.client.layer.deadline() == never);
