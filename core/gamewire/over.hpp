@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <utility>
 
+#include <gamewire/lacks_secret.hpp>
 #include <gamewire/layer.hpp>
 
 namespace gamewire::inline v0 {
@@ -37,6 +38,8 @@ class over {
   const Upper* operator->() const noexcept { return &upper_; }
   /// The layer, to look at.
   [[nodiscard]] const Lower& lower() const noexcept { return lower_; }
+  /// See lacks_secret.hpp.
+  [[nodiscard]] bool has_secret() const noexcept { return !lacks_secret(lower_) && !lacks_secret(upper_); }
 
   void receive(bytes in, time_point now) noexcept {
     begin(now);

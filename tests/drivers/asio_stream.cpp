@@ -259,3 +259,19 @@ TEST_CASE("asio: an open connection can be brought along") {
   CHECK(stream_peer::adopt(io.get_executor(), std::move(*unconnected), stream_client()).error() ==
         std::errc::not_connected);
 }
+
+TEST_CASE("asio: a machine that lacks its secret is never connected") {
+  stream_server there(stream_server::echo);
+  using keyed_peer = gamewire::asio::peer<lines::keyed_client>;
+  for (const bool has_secret : {false, true}) {
+    ::asio::io_context io;
+    keyed_peer here(io.get_executor(), loopback::to_address(there.at()), lines::keyed_client(has_secret));
+    answer got = std::unexpected(failure{});
+    here.async_await<lines::heard>([](lines::keyed_client& on) { return on.say("hello"); },
+                                   [&](answer one) { got = std::move(one); });
+    finish(io);
+    if (has_secret) CHECK(got == "hello");
+    if (!has_secret) CHECK(got.error().error == errc::invalid_options);
+    CHECK(there.accepted() == (has_secret ? 1 : 0));
+  }
+}

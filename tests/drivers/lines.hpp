@@ -112,6 +112,17 @@ class client {
 };
 static_assert(machine<client>);
 
+/// One whose peer could foretell what it says, as long as it has no secret.
+class keyed_client : public client {
+ public:
+  explicit keyed_client(bool has_secret) : has_secret_(has_secret) {}
+  [[nodiscard]] bool has_secret() const noexcept { return has_secret_; }
+
+ private:
+  bool has_secret_;
+};
+static_assert(machine<keyed_client>);
+
 /// The other side, which tells what was said; the answer is a command. It ends when its client has.
 class server {
  public:

@@ -199,6 +199,32 @@ TEST_CASE_TEMPLATE("an open connection can be brought along", Peer, PEERS(machin
   CHECK(unconnected.error() == std::errc::not_connected);
 }
 
+TEST_CASE_TEMPLATE("a machine that lacks its secret is never connected", Peer, PEERS(lines::keyed_client)) {
+  stream_server there(stream_server::echo);
+  const auto asked = [](bool has_secret) {
+    lines::keyed_client machine(has_secret);
+    CHECK(machine.say("hello"));
+    return machine;
+  };
+  const auto end = [](auto peer) {
+    REQUIRE(peer);
+    std::string text = "nothing";
+    CHECK_FALSE(peer->run([&](const auto& event) {
+      if (const auto* reply = std::get_if<lines::heard>(&event)) text = reply->text;
+      if (const auto* last = std::get_if<failed>(&event)) text = last->error.message();
+      return false;
+    }));
+    return text;
+  };
+  const std::string refusal = make_error_code(errc::invalid_options).message();
+  const address to = loopback::to_address(there.at());
+  CHECK(end(Peer::connect(to, asked(false))) == refusal);
+  CHECK(there.accepted() == 0);
+  CHECK(end(Peer::adopt(loopback::connected_to(there.at()), asked(false))) == refusal);
+  CHECK(end(Peer::connect(to, asked(true))) == "hello");
+  CHECK(end(Peer::adopt(loopback::connected_to(there.at()), asked(true))) == "hello");
+}
+
 namespace {
 
 /// What a run tells, in short.

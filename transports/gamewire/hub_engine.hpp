@@ -6,19 +6,10 @@
 #include <optional>
 
 #include <gamewire/handler.hpp>
+#include <gamewire/lacks_secret.hpp>
 #include <gamewire/udp_sockets.hpp>
 
 namespace gamewire::inline v0 {
-
-/// Does it answer strangers without a secret to do it by? Then no driver takes it: its challenges could be
-/// forged.
-template <hub H>
-bool lacks_secret(const H& one) noexcept {
-  if constexpr (requires { one.has_secret(); })
-    return !one.has_secret();
-  else
-    return false;
-}
 
 template <hub H>
 class hub_engine {

@@ -7,12 +7,14 @@
 #include <utility>
 
 #include <gamewire/handler.hpp>
+#include <gamewire/lacks_secret.hpp>
 #include <gamewire/peer_engine.hpp>
 #include <gamewire/stream_channel.hpp>
 
 namespace gamewire::inline v0 {
 
-/// A stream machine. What it wants to send waits for the connection; its deadlines do not.
+/// A stream machine. What it wants to send waits for the connection; its deadlines do not. One that lacks a secret is
+/// never connected: it hears that its options are invalid, as the end of its transport.
 template <machine M>
   requires(M::wire == framing::stream)
 class peer_engine<M> {
@@ -21,7 +23,10 @@ class peer_engine<M> {
   using transport_type = stream_channel;
 
   peer_engine(stream_channel&& open, M&& machine) : channel_(std::move(open)), machine_(std::move(machine)) {
-    tell_opened();
+    if (channel_.connected() && lacks_secret(machine_))
+      end(errc::invalid_options);
+    else
+      tell_opened();
   }
 
   [[nodiscard]] M& machine() noexcept { return machine_; }
@@ -42,6 +47,7 @@ class peer_engine<M> {
   template <handler_of<event> F>
   bool connect(std::vector<endpoint> addresses, F& on_event) {
     begun_ = true;
+    if (lacks_secret(machine_)) return progress(errc::invalid_options, on_event);
     return progress(channel_.connect(std::move(addresses), now_), on_event);
   }
   /// There are no addresses: the name is not known.

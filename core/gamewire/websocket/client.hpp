@@ -37,7 +37,7 @@ struct client_options {
   /// What is written.
   message_type writes = message_type::text;
   /// Keys the masks of frames, and the key of the handshake: RFC 6455, 10.3, wants them unforeseeable, for the sake of
-  /// what stands between. All-zero is for tests.
+  /// what stands between. All-zero is for tests: no driver takes it.
   siphash_key secret{};
   /// From the first `poll_transmit`; connecting counts, when the layer is not told when that was over.
   nanoseconds handshake_timeout = std::chrono::seconds(10);

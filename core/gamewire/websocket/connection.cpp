@@ -6,7 +6,7 @@
 namespace gamewire::inline v0::websocket {
 
 connection::connection(made made) noexcept : session_(std::move(made.session)) {
-  if (!session_) unborn_ = made.error;
+  if (!session_) unborn_ = std::optional(made.error);
 }
 connection::connection(connection&&) noexcept = default;
 connection& connection::operator=(connection&&) noexcept = default;
@@ -38,7 +38,8 @@ std::optional<bytes> connection::poll_plain() noexcept {
   return session_ ? session_->poll_plain() : std::nullopt;
 }
 std::optional<std::error_code> connection::plain_end() const noexcept {
-  return session_ ? session_->plain_end() : unborn_;
+  if (session_) return session_->plain_end();
+  return unborn_;
 }
 std::size_t connection::write(bytes in, time_point now) noexcept {
   return session_ ? session_->write(in, now) : 0;
@@ -48,5 +49,6 @@ void connection::shutdown(time_point now) noexcept {
 }
 
 bool connection::open() const noexcept { return session_ && session_->open(); }
+bool connection::has_secret() const noexcept { return !session_ || session_->has_secret(); }
 
 }  // namespace gamewire::inline v0::websocket

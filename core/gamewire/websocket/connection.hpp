@@ -12,6 +12,7 @@
 #include <optional>
 #include <system_error>
 
+#include <gamewire/handover.hpp>
 #include <gamewire/layer.hpp>
 #include <gamewire/websocket/error.hpp>
 
@@ -52,6 +53,8 @@ class connection {
 
   /// To look at. The handshake is over.
   [[nodiscard]] bool open() const noexcept;
+  /// See lacks_secret.hpp. A server needs none: only clients mask.
+  [[nodiscard]] bool has_secret() const noexcept;
 
  protected:
   struct made {
@@ -62,7 +65,7 @@ class connection {
 
  private:
   std::unique_ptr<websocket::session> session_;
-  std::optional<std::error_code> unborn_;  // why there is none
+  handover<std::optional<std::error_code>> unborn_;  // why there is none
 };
 
 }  // namespace gamewire::inline v0::websocket

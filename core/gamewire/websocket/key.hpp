@@ -22,6 +22,8 @@ class key_source {
  public:
   explicit key_source(const siphash_key& secret) noexcept : secret_(secret) {}
 
+  [[nodiscard]] bool has_secret() const noexcept { return secret_ != siphash_key{}; }
+
   websocket::mask next_mask() noexcept;
   websocket::handshake_key next_handshake_key() noexcept;
 

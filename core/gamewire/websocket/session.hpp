@@ -79,6 +79,7 @@ class session {
   void shutdown(time_point now) noexcept;
 
   [[nodiscard]] bool open() const noexcept { return is_.open; }
+  [[nodiscard]] bool has_secret() const noexcept { return setup_.is == side::server || keys_.has_secret(); }
 
  private:
   /// How far it has come with this transport.

@@ -3,8 +3,11 @@
 
 #include <doctest/doctest.h>
 
+#include <gamewire/over.hpp>
 #include <gamewire/random.hpp>
 
+#include "support/toy_layer.hpp"
+#include "support/toy_machine.hpp"
 #include "support/websocket_wire.hpp"
 
 using namespace std::chrono_literals;
@@ -221,6 +224,21 @@ TEST_CASE("each transport has its key, each frame its mask") {
     return copy;
   };
   CHECK(frame() != frame());
+}
+
+TEST_CASE("who masks needs a secret, and what it carries shows whether it has one") {
+  client_options keyed = of_client;
+  keyed.secret = {0, 1};
+  CHECK_FALSE(messages(of_client).has_secret());
+  CHECK_FALSE(lines(of_client).has_secret());
+  CHECK(messages(keyed).has_secret());
+  CHECK(server_messages().has_secret());
+  CHECK(messages(client_options{}).has_secret());  // over from the start, and so of no danger
+  using carried = over<messages, toy_machine<framing::datagram>>;
+  CHECK(lacks_secret(carried({.lower = of_client, .upper = {}})));
+  CHECK_FALSE(lacks_secret(carried({.lower = keyed, .upper = {}})));
+  using deep = over<toy_layer<framing::stream>, carried>;
+  CHECK(lacks_secret(deep({.lower = {}, .upper = {.lower = of_client, .upper = {}}})));
 }
 
 TEST_CASE("what is not valid is over from the start") {
