@@ -10,12 +10,14 @@
 #include <gamewire/http1/responder.hpp>
 #include <gamewire/master/client.hpp>
 #include <gamewire/master/responder.hpp>
+#include <gamewire/over.hpp>
 #include <gamewire/rcon/battleye.hpp>
 #include <gamewire/rcon/battleye_packet.hpp>
 #include <gamewire/rcon/client.hpp>
 #include <gamewire/rcon/frame_decoder.hpp>
 #include <gamewire/rcon/goldsource.hpp>
 #include <gamewire/rcon/responder.hpp>
+#include <gamewire/rcon/webrcon.hpp>
 #include <gamewire/steamid/format.hpp>
 #include <gamewire/steamid/parse.hpp>
 #include <gamewire/stream_input.hpp>
@@ -27,6 +29,7 @@
 #include "support/master_wire.hpp"
 #include "support/observed.hpp"
 #include "support/rcon_wire.hpp"
+#include "support/websocket_wire.hpp"
 
 using namespace std::chrono_literals;
 using namespace gamewire;
@@ -317,6 +320,11 @@ class starved {
 
   [[nodiscard]] bool has_failed() const { return has_failed_; }
   M& inner() { return inner_; }
+  const auto& lower() const
+    requires layered<M>
+  {
+    return inner_.lower();
+  }
 
   std::error_code cancel(request_id id) { return inner_.cancel(id); }
   void receive(bytes in, time_point now) noexcept {
@@ -483,6 +491,74 @@ TEST_CASE("the RCON clients over datagrams end every command, whichever allocati
   starve_rcon<rcon::battleye::client>(
       {.password = "secret"}, {packet(0, "01"), packet(2, "07 \"message\""), packet(1, "00 00 02 01 \"two\""),
                                packet(1, "00 00 02 00 \"one \""), packet(1, "01 \"whole\"")});
+}
+
+namespace {
+
+buffer text_frame(std::string_view text, bool last = true) {
+  return websocket::frame_of(websocket::opcode::text, text, {}, last);
+}
+buffer joined(std::initializer_list<buffer> all) {
+  buffer whole;
+  for (const buffer& one : all) whole.insert(whole.end(), one.begin(), one.end());
+  return whole;
+}
+buffer raw(std::string_view text) { return {as_bytes(text).begin(), as_bytes(text).end()}; }
+
+using web_client = over<websocket::messages, rcon::webrcon::client>;
+const web_client::options web_options{.lower = {.host = "a", .secret_segment = "hush"}, .upper = {}};
+
+/// The handshake and a Ping; two replies, one in two pieces, the other in two frames.
+std::vector<buffer> web_pieces() {
+  const buffer first = text_frame(R"({"Identifier":1001,"Message":"first"})");
+  const auto half = first.begin() + 20;
+  return {joined({raw(websocket::answer_to(websocket::request_of(web_options.lower))),
+                  websocket::frame_of(websocket::opcode::ping, "?")}),
+          {first.begin(), half},
+          {half, first.end()},
+          joined({text_frame(R"({"Identifier":1002,)", false),
+                  websocket::frame_of(websocket::opcode::continuation, R"("Message":"second"})")})};
+}
+
+}  // namespace
+
+TEST_CASE("a machine on WebSocket ends every command, whichever allocation fails") {
+  const auto pieces = web_pieces();
+  fail_each([&](std::size_t first, std::size_t times) {
+    using client = starved<web_client>;
+    observed<client> actor{client(web_options, first, times)};
+    actor.request_limit = web_options.upper.deadline;
+    std::size_t answered = 0;
+    actor.on_event = [&](const auto& event) { answered += std::holds_alternative<rcon::reply>(event); };
+    for (const char* command : {"one", "two"})
+      actor.ask([&](client& c) { return c.call([&] { return c.inner()->execute(command); }); });
+    for (const buffer& piece : pieces) actor.receive(piece, actor.now() + 10ms);
+    actor.finish();
+    for (const std::string& breach : actor.breaches()) FAIL_CHECK(breach);
+    if (!actor.machine().has_failed()) CHECK(answered == 2);
+    return actor.machine().has_failed();
+  });
+}
+
+TEST_CASE("a WebSocket gives back what it kept of a message that is given up") {
+  websocket::messages layer(web_options.lower);
+  const auto hear = [&](const buffer& piece) {
+    layer.receive(piece, time_point{1s});
+    while (layer.poll_plain()) {
+    }
+  };
+  layer.transmitted(layer.poll_transmit(time_point{1s}).size(), time_point{1s});
+  hear(web_pieces().front());
+  const std::int64_t before = allocations::live();
+  hear(text_frame(std::string(50'000, 'x'), false));
+  CHECK(allocations::live() - before >= 50'000);
+  SUBCASE("by a failure") { hear(from_hex("83 00")); }
+  SUBCASE("by a goodbye") { layer.shutdown(time_point{1s}); }
+  SUBCASE("by the end of the transport") {
+    layer.receive_end({}, time_point{1s});
+    hear({});
+  }
+  CHECK(allocations::live() - before < 1000);
 }
 
 TEST_CASE("a list of servers ends, whichever allocation fails") {

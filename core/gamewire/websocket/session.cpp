@@ -92,8 +92,7 @@ void session::shutdown(time_point now) noexcept {
   if (!line_.empty() || in_line_) put_line({}, true);
   put_goodbye(normal_closure);
   // From now on only the peer's goodbye counts, which may have come already.
-  ready_.reset();
-  newline_due_ = false;
+  drop_message();
   is_.drained = true;
   read();
 }
@@ -104,7 +103,16 @@ void session::fail(std::error_code why) noexcept {
   if (!end_) end_ = why;
   closing_due_ = later(now_, setup_.closing_timeout);
   input_.feed({});
+  line_.release();
+  drop_message();
   if (is_.open) put_goodbye(close_code_of(why));
+}
+
+/// It is not going to be told. One that was told may still be looked at.
+void session::drop_message() noexcept {
+  ready_.reset();
+  newline_due_ = false;
+  if (!is_.shown) message_.release();
 }
 
 void session::break_off() noexcept {

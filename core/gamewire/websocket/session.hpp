@@ -100,6 +100,7 @@ class session {
   void begin() noexcept;
   void pass(time_point now) noexcept { now_ = std::max(now_, now); }
   void fail(std::error_code why) noexcept;
+  void drop_message() noexcept;
   void break_off() noexcept;
   void conclude() noexcept;
   [[nodiscard]] bool leaves() const noexcept { return is_.shut || is_.failed; }
