@@ -6,7 +6,7 @@
 ///     compiler
 ///
 /// Without more, a few clients ask one A2S server; with --fleet one fleet asks many of them; with --rcon a client
-/// talks RCON, with --master it lists game servers.
+/// talks RCON, with --master it lists game servers; with --web there are words over WebSocket.
 #include <cinttypes>
 #include <cstdio>
 #include <cstdlib>
@@ -30,7 +30,11 @@ using world = outcome (*)(std::uint64_t seed, bool show);
 
 /// The option that chooses it.
 const char* option_of(world in) {
-  return in == run_fleet ? " --fleet" : in == run_rcon ? " --rcon" : in == run_master ? " --master" : "";
+  return in == run_fleet    ? " --fleet"
+         : in == run_rcon   ? " --rcon"
+         : in == run_master ? " --master"
+         : in == run_web    ? " --web"
+                            : "";
 }
 
 summary run_all(world in, std::uint64_t from, std::uint64_t seeds) {
@@ -101,6 +105,8 @@ int main(int count, char** arguments) {
       in = run_rcon;
     else if (word == "--master")
       in = run_master;
+    else if (word == "--web")
+      in = run_web;
     else if (word == "--golden")
       golden = value, ++i;
     else if (word == "--seeds")

@@ -15,6 +15,7 @@ struct stream_weather {
   nanoseconds delay{};
   std::uint32_t jitter_ms = 0;  // between pieces
   std::uint32_t cuts = 0;       // per mille: a piece is cut
+  std::uint32_t longest = ~0U;  // bytes of a piece
   std::uint32_t stalls = 0;     // per mille: a piece is late by up to `stall_ms`
   std::uint32_t stall_ms = 0;
   std::size_t room = 1 << 20;                    // bytes on the way
@@ -31,7 +32,7 @@ class stream_link {
     const std::size_t taken = std::min(in.size(), weather_.room - std::min(weather_.room, on_the_way_));
     bytes rest = in.first(taken);
     while (!rest.empty()) {
-      const auto most = static_cast<std::uint32_t>(rest.size());
+      const auto most = std::min(static_cast<std::uint32_t>(rest.size()), weather_.longest);
       const std::size_t size = dice_.chance(weather_.cuts) ? dice_.between(1, most) : most;
       launch(rest.first(size), now);
       rest = rest.subspan(size);

@@ -22,5 +22,7 @@ outcome run_fleet(std::uint64_t seed, bool show = false);
 outcome run_rcon(std::uint64_t seed, bool show = false);
 /// A master server, who lists what it knows, and a network.
 outcome run_master(std::uint64_t seed, bool show = false);
+/// Both sides of WebSocket, or one and a stranger, and a connection.
+outcome run_web(std::uint64_t seed, bool show = false);
 
 }  // namespace gamewire::sim

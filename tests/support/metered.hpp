@@ -74,6 +74,11 @@ class metered {
   {
     call([&](M& inner) { inner.opened(now); });
   }
+  [[nodiscard]] const auto& lower() const noexcept
+    requires requires(const M& inner) { inner.lower(); }
+  {
+    return inner_.lower();
+  }
   [[nodiscard]] time_point deadline() const noexcept { return inner_.deadline(); }
   [[nodiscard]] bool done() const noexcept { return inner_.done(); }
 

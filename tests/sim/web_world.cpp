@@ -1,0 +1,154 @@
+/// A simulated run of WebSocket: a client, a server, one of which may be of another's making, and a connection with
+/// its weather.
+#include <algorithm>
+
+#include "stream_link.hpp"
+#include "web_party.hpp"
+
+namespace gamewire::sim {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr time_point latest{std::chrono::minutes(10)};
+
+stream_weather make_weather(dice& dice, bool rough) {
+  stream_weather made{.delay = dice.milliseconds(0, 50), .jitter_ms = dice.between(0, 5)};
+  made.cuts = dice.chance(700) ? dice.between(1, 1000) : 0;
+  if (dice.chance(100)) made.longest = dice.between(1, 3);  // cut at every byte, or nearly
+  if (!rough) return made;
+  if (dice.chance(300)) made.stalls = dice.between(1, 200), made.stall_ms = dice.between(1, 3000);
+  if (dice.chance(200)) made.room = dice.between(1, 3000);
+  if (dice.chance(200)) made.breaks_at = dice.between(0, 5000);
+  if (dice.chance(100)) made.corrupt_at = dice.between(0, 5000);
+  return made;
+}
+
+class web_world {
+ public:
+  web_world(std::uint64_t seed, bool show)
+      : dice_(seed),
+        log_(show),
+        rough_(dice_.chance(600)),
+        up_weather_(make_weather(dice_, rough_)),
+        down_weather_(make_weather(dice_, rough_)),
+        setting_(make_setting()),
+        up_(up_weather_, dice_.number()),
+        down_(down_weather_, dice_.number()) {
+    const bool strange = dice_.chance(600);
+    const bool strange_client = strange && dice_.chance(500);
+    client_.is = make(strange_client ? foreign_client : our_client, up_, "client");
+    server_.is = make(strange && !strange_client ? foreign_server : our_server, down_, "server");
+    if (rough_ && dice_.chance(100)) ends_at_ = time_point(dice_.milliseconds(0, 5000));
+  }
+
+  outcome run() {
+    while (step()) {
+    }
+    return {.trace = log_.hash(), .counts = counts(), .breach = breach()};
+  }
+
+ private:
+  struct party {
+    std::unique_ptr<web_party> is;
+    bool ended = false;  // it hears nothing any more
+  };
+
+  web_setting make_setting() {
+    const bool slow = std::min(up_weather_.longest, down_weather_.longest) < 4 ||
+                      std::min(up_weather_.room, down_weather_.room) < 1000;
+    web_setting made{
+        .plain = dice_.chance(500) ? framing::datagram : framing::stream,
+        .rough = rough_,
+        .honest = std::min(up_weather_.corrupt_at, down_weather_.corrupt_at) == stream_weather().corrupt_at,
+        .longest = slow                ? 300U
+                   : dice_.chance(100) ? 70000U
+                                       : 3000U,
+        .max_message = 1U << 17U};
+    if (rough_ && dice_.chance(300)) made.max_message = dice_.between(1, 4000);
+    return made;
+  }
+
+  std::unique_ptr<web_party> make(web_maker what, stream_link& through, const char* name) {
+    return what(dice_.number(), setting_, log_, [this, &through, name](bytes out) {
+      const std::size_t taken = through.send(out, now_);
+      if (taken != 0) log_.line(now_, std::string(name) + " sends " + test::to_hex(out.first(taken), 32));
+      return taken;
+    });
+  }
+
+  bool step() {
+    const bool waits = !up_.has_room() || !down_.has_room();
+    const time_point next = std::min({up_.next(), down_.next(), client_.is->next(), server_.is->next(),
+                                      ends_at_, hang_up_at(client_, server_, up_),
+                                      hang_up_at(server_, client_, down_), waits ? retry_at_ : never});
+    if (next == never || next > latest) return false;
+    now_ = std::max(now_, next);
+    if (up_.next() <= now_) deliver(up_, server_);
+    if (down_.next() <= now_) deliver(down_, client_);
+    for (party* one : {&client_, &server_})
+      if (!one->is->over()) one->is->wake(now_);
+    if (hang_up_at(client_, server_, up_) <= now_) end(server_, {});
+    if (hang_up_at(server_, client_, down_) <= now_) end(client_, {});
+    if (now_ >= ends_at_) ends_at_ = never, end(dice_.chance(500) ? client_ : server_, {});
+    retry_at_ = now_ + 5ms;
+    return true;
+  }
+
+  /// Whoever has hung up is heard to, behind what was on its way.
+  [[nodiscard]] time_point hang_up_at(const party& who, const party& whom, const stream_link& between) const {
+    return who.is->over() && !whom.ended && !whom.is->over() && between.next() == never ? now_ : never;
+  }
+
+  void deliver(stream_link& from, party& to) {
+    const test::buffer piece = from.take();
+    if (to.ended || to.is->over()) return;
+    if (piece.empty()) return end(to, std::make_error_code(std::errc::connection_reset));
+    to.is->receive(piece, now_);
+  }
+
+  void end(party& of, std::error_code why) {
+    if (std::exchange(of.ended, true)) return;
+    log_.line(now_, &of == &client_ ? "the client's connection ends" : "the server's connection ends");
+    if (!of.is->over()) of.is->end(why, now_);
+  }
+
+  [[nodiscard]] tally counts() const {
+    tally all = client_.is->counts();
+    all.datagrams += server_.is->counts().datagrams;
+    return all;
+  }
+
+  [[nodiscard]] std::string breach() const {
+    for (const party* one : {&client_, &server_})
+      if (const std::string what = one->is->breach(); !what.empty())
+        return (one == &client_ ? "client: " : "server: ") + what;
+    const auto& said = client_.is->words();
+    const auto& heard = server_.is->words();
+    if (setting_.honest &&
+        (heard.size() > said.size() || !std::equal(heard.begin(), heard.end(), said.begin())))
+      return "the server heard what the client did not say";
+    if (rough_ || said.empty()) return {};  // who leaves before it was let in just goes
+    if (!client_.is->content() || !server_.is->content()) return "it ended badly, for no reason";
+    return client_.is->counts().answered == said.size() ? "" : "a word got lost";
+  }
+
+  dice dice_;
+  trace log_;
+  bool rough_;
+  stream_weather up_weather_;
+  stream_weather down_weather_;
+  web_setting setting_;
+  time_point now_{};
+  stream_link up_;
+  stream_link down_;
+  party client_, server_;
+  time_point retry_at_ = never;
+  time_point ends_at_ = never;
+};
+
+}  // namespace
+
+outcome run_web(std::uint64_t seed, bool show) { return web_world(seed, show).run(); }
+
+}  // namespace gamewire::sim
