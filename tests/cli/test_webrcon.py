@@ -1,5 +1,9 @@
 """`gamewire rcon --protocol webrcon`: Rust servers."""
 
+import contextlib
+import os
+import pathlib
+import subprocess
 import tempfile
 
 from rcon_server import Rcon
@@ -9,6 +13,23 @@ from webrcon_server import webrcon
 
 REPLIES = {b"status": b"hostname: A \"server\" \xc3\xa4\n", b"empty": b"", b"long": b"0123456789\n" * 5000, b"silence": None}
 WEBRCON = ("--protocol", "webrcon")
+ON_WEBSOCKETS = (os.environ.get("GAMEWIRE_SYSTEM_PYTHON", "python3"), pathlib.Path(__file__).with_name("webrcon_on_websockets.py"))
+ON_GAMEWIRE = (os.environ.get("GAMEWIRE_WEBRCON_SERVER", ""),)
+
+
+@contextlib.contextmanager
+def serving(program, password):
+    """The address of a server that is a program, and says back what it is asked."""
+    if not program[0]:
+        raise unittest.SkipTest("no such server in this build: see meson.build")
+    with subprocess.Popen([*program, password], stdout=subprocess.PIPE, text=True) as process:
+        try:
+            port = process.stdout.readline().strip()
+            if not port and process.wait() == 3:
+                raise unittest.SkipTest("no python3-websockets here")
+            yield f"127.0.0.1:{port}"
+        finally:
+            process.kill()
 
 
 @through_every_transport
@@ -64,6 +85,21 @@ class WebRcon(TestCase):
         with Rcon(webrcon(REPLIES)) as server, tempfile.NamedTemporaryFile() as file:
             self.check(self.rcon(server, "--trace", file.name, "-e", "status"), 0)
             self.assertNotIn(b"secret".hex(), file.read().decode())
+
+    def check_program(self, program, code, kind):
+        long = "é" * 500
+        with serving(program, "secret") as address:
+            result = self.check(rcon(address, *WEBRCON, "-e", "status", "-e", 'say "x"\\', "-e", long), 0)
+            self.assertEqual(result.out, f'status\nsay "x"\\\n{long}\n')
+        with serving(program, "other") as address:
+            result = self.check(rcon(address, *WEBRCON, "--json", "-e", "status"), code, kind)
+            self.assertNotIn("secret", result.out + result.err)
+
+    def test_a_server_of_anothers_making(self):
+        self.check_program(ON_WEBSOCKETS, 5, "auth")
+
+    def test_a_server_on_our_layer(self):
+        self.check_program(ON_GAMEWIRE, 7, "http")
 
     def test_a_host_of_the_config_file(self):
         with Rcon(webrcon(REPLIES)) as server:
