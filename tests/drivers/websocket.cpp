@@ -58,6 +58,25 @@ TEST_CASE_TEMPLATE("websocket: lines go to another's server and come back", Peer
   CHECK(why == std::error_code());
 }
 
+TEST_CASE_TEMPLATE("websocket: no trace shows what is secret in the handshake", Peer,
+                   PEERS(loopback::web_lines)) {
+  const loopback::websocket_server there;
+  if (!there.is_there()) return loopback::websocket_server::say_that_it_is_not();
+  auto options = loopback::web_options();
+  options.secret_segment = "word";
+  std::string sent;
+  driver_options chosen{.trace = [&](direction way, const endpoint&, bytes some, time_point) {
+    if (way == direction::sent) sent += as_text(some);
+  }};
+  auto here = Peer::connect(loopback::to_address(there.at()),
+                            loopback::web_lines({.lower = options, .upper = {}}), std::move(chosen));
+  REQUIRE(here);
+  REQUIRE(here->machine()->say("hello"));
+  CHECK_FALSE(here->run([](const auto&) { return false; }));
+  CHECK(sent.starts_with("GET /lines/**** HTTP/1.1\r\n"));
+  CHECK(sent.find("\r\nAuthorization: ***********\r\n") != sent.npos);
+}
+
 TEST_CASE_TEMPLATE("websocket: how another's server says no", Peer, PEERS(plain_machine)) {
   const loopback::websocket_server there;
   if (!there.is_there()) return loopback::websocket_server::say_that_it_is_not();
