@@ -41,7 +41,7 @@ void argument_table::add_rcon() {
           [this](session& with) { return run_rcon(with, rcon_); });
   rcon.add_option("ADDRESS", rcon_.address,
                   "a host of the config file, host, host:port or [v6]:port; the default port is 27015, of "
-                  "battleye 2306");
+                  "battleye 2306, of webrcon 28016");
   rcon.add_option("-e,--execute", rcon_.commands, "execute it; may be repeated, in order on one connection")
       ->option_text("COMMAND")
       ->expected(1)
