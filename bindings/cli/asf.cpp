@@ -10,6 +10,7 @@
 
 #include "asf_server.hpp"
 #include "interrupt.hpp"
+#include "machines.hpp"
 #include "printable_lines.hpp"
 #include "target.hpp"
 

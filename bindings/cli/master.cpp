@@ -4,6 +4,7 @@
 
 #include <fmt/core.h>
 
+#include <gamewire/master/client.hpp>
 #include <gamewire/master/filter.hpp>
 #include <gamewire/system.hpp>
 

@@ -93,7 +93,7 @@ class pinger {
     out_.text(fmt::format("PING {} ({})\n", printable(server_.address.host), endpoint_text(at_).view()));
   }
 
-  static std::expected<nanoseconds, fault> wait_for_reply(conversation& with) {
+  static std::expected<nanoseconds, fault> wait_for_reply(peer_service<a2s::client>& with) {
     std::expected<nanoseconds, fault> became = std::unexpected(fault_of(errc::closed));
     const auto trouble = with.run([&](const a2s::client::event& event) {
       if (const auto* reply = std::get_if<a2s::ping_reply>(&event)) became = reply->round_trip;
@@ -174,7 +174,7 @@ class pinger {
   doorbell pause_;
   time_point start_;
   time_point end_;
-  conversation* volatile waiting_ = nullptr;
+  peer_service<a2s::client>* volatile waiting_ = nullptr;
   bool sent_ = false;  // the one that is under way
   ping_statistics counted_;
   exit_sum codes_;

@@ -6,8 +6,12 @@
 #include <fmt/core.h>
 
 #include <gamewire/attempts.hpp>
+#include <gamewire/rcon/battleye.hpp>
+#include <gamewire/rcon/client.hpp>
+#include <gamewire/rcon/goldsource.hpp>
 #include <gamewire/system.hpp>
 
+#include "machines.hpp"
 #include "rcon_peer_link.hpp"
 
 namespace gamewire::cli {

@@ -5,6 +5,7 @@
 #include <span>
 #include <thread>
 
+#include "sample_responder.hpp"
 #include "transport.hpp"
 
 namespace gamewire::cli {

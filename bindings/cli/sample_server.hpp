@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "sample_responder.hpp"
 #include "transport.hpp"
 
 namespace gamewire::cli {

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "interrupt.hpp"
+#include "machines.hpp"
 #include "result_writer.hpp"
 #include "scan_report.hpp"
 #include "target.hpp"

@@ -1,5 +1,5 @@
 /// The transports behind one interface, so that a command is the same through each of them. To plug one in:
-/// a file like transport_blocking.cpp, and its line in transport.cpp.
+/// a file like transport_blocking.cpp, and its line in transport.cpp. What they are made for, transport_list.hpp lists.
 #pragma once
 
 #include <expected>
@@ -7,29 +7,15 @@
 #include <memory>
 #include <span>
 
-#include <gamewire/a2s/client.hpp>
-#ifdef GAMEWIRE_ASF
-#include <gamewire/asf/client.hpp>
-#endif
 #include <gamewire/driver_options.hpp>
-#include <gamewire/fleet.hpp>
-#include <gamewire/master/client.hpp>
-#include <gamewire/over.hpp>
-#include <gamewire/rcon/battleye.hpp>
-#include <gamewire/rcon/goldsource.hpp>
-#include <gamewire/rcon/webrcon.hpp>
-#include <gamewire/websocket/client.hpp>
-#ifdef GAMEWIRE_TLS
-#include <gamewire/tls/client.hpp>
-#endif
+#include <gamewire/endpoint.hpp>
 
 #include "options.hpp"
-#include "sample_responder.hpp"
 
 namespace gamewire::cli {
 
 /// One client and the server it talks to.
-template <machine M>
+template <class M>
 class peer_service {
  public:
   using handler = std::function<void(const typename M::event&)>;
@@ -47,10 +33,8 @@ class peer_service {
   virtual void stop() noexcept = 0;
 };
 
-using conversation = peer_service<a2s::client>;
-
 /// A hub and its sockets; `run` and `stop` as above.
-template <hub H>
+template <class H>
 class hub_service {
  public:
   using handler = std::function<void(const typename H::event&)>;
@@ -65,53 +49,45 @@ class hub_service {
   virtual void stop() noexcept = 0;
 };
 
-using client_fleet = fleet<a2s::client>;
-using webrcon_client = over<websocket::messages, rcon::webrcon::client>;
-
 template <class T>
 using opened = std::expected<std::unique_ptr<T>, std::error_code>;
 
-#if defined(GAMEWIRE_ASF) && defined(GAMEWIRE_TLS)
-using secure_asf_client = over<tls::client, asf::client>;
-#endif
+/// What a transport has for each machine and each hub.
+template <class M>
+class connects {
+ public:
+  virtual opened<peer_service<M>> connect(const address& to, M client, driver_options chosen) const = 0;
+
+ protected:
+  ~connects() = default;
+};
+
+template <class H>
+class binds {
+ public:
+  virtual opened<hub_service<H>> bind(std::span<const endpoint> local, H hub,
+                                      driver_options chosen) const = 0;
+
+ protected:
+  ~binds() = default;
+};
 
 class transport {
  public:
-  /// Resolves and connects: some transports do so here, others in `run`, where the client tells what went
-  /// wrong.
-  virtual opened<conversation> connect(const address& to, a2s::client client,
-                                       driver_options chosen) const = 0;
-  virtual opened<peer_service<rcon::goldsource::client>> connect(const address& to,
-                                                                 rcon::goldsource::client client,
-                                                                 driver_options chosen) const = 0;
-  virtual opened<peer_service<rcon::battleye::client>> connect(const address& to,
-                                                               rcon::battleye::client client,
-                                                               driver_options chosen) const = 0;
-  virtual opened<peer_service<master::client>> connect(const address& to, master::client client,
-                                                       driver_options chosen) const = 0;
-  /// The same for a stream; that the server cannot be reached shows in the events.
-  virtual opened<peer_service<rcon::client>> connect(const address& to, rcon::client client,
-                                                     driver_options chosen) const = 0;
-#ifdef GAMEWIRE_ASF
-  virtual opened<peer_service<asf::client>> connect(const address& to, asf::client client,
-                                                    driver_options chosen) const = 0;
-#ifdef GAMEWIRE_TLS
-  virtual opened<peer_service<secure_asf_client>> connect(const address& to, secure_asf_client client,
-                                                          driver_options chosen) const = 0;
-#endif
-#endif
-  virtual opened<peer_service<webrcon_client>> connect(const address& to, webrcon_client client,
-                                                       driver_options chosen) const = 0;
+  /// Resolves and connects: some transports do so here, others in `run`, where the client tells what went wrong; for a
+  /// stream that is so with all.
+  template <class M>
+  opened<peer_service<M>> connect(const address& to, M client, driver_options chosen) const {
+    return dynamic_cast<const connects<M>&>(*this).connect(to, std::move(client), std::move(chosen));
+  }
   /// One socket for each endpoint, of which there can be one per address family.
-  virtual opened<hub_service<client_fleet>> bind(std::span<const endpoint> local, client_fleet hub,
-                                                 driver_options chosen) const = 0;
-  virtual opened<hub_service<sample_responder>> bind(std::span<const endpoint> local, sample_responder hub,
-                                                     driver_options chosen) const = 0;
-  virtual opened<hub_service<sample_master>> bind(std::span<const endpoint> local, sample_master hub,
-                                                  driver_options chosen) const = 0;
+  template <class H>
+  opened<hub_service<H>> bind(std::span<const endpoint> local, H hub, driver_options chosen) const {
+    return dynamic_cast<const binds<H>&>(*this).bind(local, std::move(hub), std::move(chosen));
+  }
 
  protected:
-  ~transport() = default;
+  virtual ~transport() = default;
 };
 
 /// One that this build has; `--transport` takes its name.

@@ -115,7 +115,7 @@ struct opener {
 }  // namespace
 
 const transport& asio_transport() noexcept {
-  static const transport_through<opener> instance;
+  static const transport_by<opener> instance;
   return instance;
 }
 

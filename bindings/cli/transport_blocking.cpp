@@ -56,7 +56,7 @@ struct opener {
 }  // namespace
 
 const transport& blocking_transport() noexcept {
-  static const transport_through<opener> instance;
+  static const transport_by<opener> instance;
   return instance;
 }
 

@@ -113,7 +113,7 @@ struct opener {
 }  // namespace
 
 const transport& epoll_transport() noexcept {
-  static const transport_through<opener> instance;
+  static const transport_by<opener> instance;
   return instance;
 }
 

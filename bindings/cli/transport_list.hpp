@@ -1,71 +1,60 @@
-/// The transports, each made in a file of its own, which not every build has.
+/// The transports, each made in a file of its own, which not every build has; and all that they carry.
 #pragma once
 
+#include <gamewire/a2s/client.hpp>
+#ifdef GAMEWIRE_ASF
+#include <gamewire/asf/client.hpp>
+#endif
+#include <gamewire/fleet.hpp>
+#include <gamewire/master/client.hpp>
+#include <gamewire/rcon/battleye.hpp>
+#include <gamewire/rcon/client.hpp>
+#include <gamewire/rcon/goldsource.hpp>
+
+#include "machines.hpp"
+#include "sample_responder.hpp"
 #include "transport.hpp"
 
 namespace gamewire::cli {
 
-/// What the transports are alike in, over a driver's own `Open::peer` and `Open::hub`.
-template <class Open>
-class transport_through final : public transport {
- public:
-  opened<conversation> connect(const address& to, a2s::client client, driver_options chosen) const override {
-    return Open::peer(to, std::move(client), std::move(chosen));
-  }
+template <class... All>
+struct list {};
 
-  opened<peer_service<master::client>> connect(const address& to, master::client client,
-                                               driver_options chosen) const override {
-    return Open::peer(to, std::move(client), std::move(chosen));
-  }
-
-  opened<peer_service<rcon::goldsource::client>> connect(const address& to, rcon::goldsource::client client,
-                                                         driver_options chosen) const override {
-    return Open::peer(to, std::move(client), std::move(chosen));
-  }
-
-  opened<peer_service<rcon::battleye::client>> connect(const address& to, rcon::battleye::client client,
-                                                       driver_options chosen) const override {
-    return Open::peer(to, std::move(client), std::move(chosen));
-  }
-
-  opened<peer_service<rcon::client>> connect(const address& to, rcon::client client,
-                                             driver_options chosen) const override {
-    return Open::peer(to, std::move(client), std::move(chosen));
-  }
-
+using machines = list<
 #ifdef GAMEWIRE_ASF
-  opened<peer_service<asf::client>> connect(const address& to, asf::client client,
-                                            driver_options chosen) const override {
-    return Open::peer(to, std::move(client), std::move(chosen));
-  }
+    asf::client,
 #ifdef GAMEWIRE_TLS
-  opened<peer_service<secure_asf_client>> connect(const address& to, secure_asf_client client,
-                                                  driver_options chosen) const override {
-    return Open::peer(to, std::move(client), std::move(chosen));
-  }
+    secure_asf_client,
 #endif
 #endif
+    a2s::client, master::client, rcon::client, rcon::goldsource::client, rcon::battleye::client,
+    webrcon_client>;
+using hubs = list<client_fleet, sample_responder, sample_master>;
 
-  opened<peer_service<webrcon_client>> connect(const address& to, webrcon_client client,
-                                               driver_options chosen) const override {
+/// By a driver's own `Open::peer` and `Open::hub`.
+template <class Open, class M>
+class connects_by : public connects<M> {
+ public:
+  opened<peer_service<M>> connect(const address& to, M client, driver_options chosen) const override {
     return Open::peer(to, std::move(client), std::move(chosen));
   }
+};
 
-  opened<hub_service<client_fleet>> bind(std::span<const endpoint> local, client_fleet hub,
-                                         driver_options chosen) const override {
-    return Open::hub(local, std::move(hub), std::move(chosen));
-  }
-
-  opened<hub_service<sample_responder>> bind(std::span<const endpoint> local, sample_responder hub,
-                                             driver_options chosen) const override {
-    return Open::hub(local, std::move(hub), std::move(chosen));
-  }
-
-  opened<hub_service<sample_master>> bind(std::span<const endpoint> local, sample_master hub,
-                                          driver_options chosen) const override {
+template <class Open, class H>
+class binds_by : public binds<H> {
+ public:
+  opened<hub_service<H>> bind(std::span<const endpoint> local, H hub, driver_options chosen) const override {
     return Open::hub(local, std::move(hub), std::move(chosen));
   }
 };
+
+template <class Open, class Machines = machines, class Hubs = hubs>
+class transport_by;
+
+template <class Open, class... M, class... H>
+class transport_by<Open, list<M...>, list<H...>> final : public transport,
+                                                         public connects_by<Open, M>...,
+                                                         public binds_by<Open, H>... {};
 
 const transport& blocking_transport() noexcept;
 const transport& asio_transport() noexcept;

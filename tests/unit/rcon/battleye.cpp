@@ -213,11 +213,7 @@ TEST_CASE("of a reply that is not whole when its time is over, what has come is 
       .check();
   options.deadline = 1s;
   in_parts(options).timeout_at(1s).event("reply 1 partial \"one two four\"").check();
-  in_parts(options)
-      .ends()
-      .event("reply 1 partial \"one two four\"")
-      .event("closed: closed")
-      .check();
+  in_parts(options).ends().event("reply 1 partial \"one two four\"").event("closed: closed").check();
 }
 
 TEST_CASE("messages of the server are acknowledged each time and told once") {

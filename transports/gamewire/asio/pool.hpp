@@ -1,0 +1,84 @@
+/// Several connections to one server, so that calls do not wait for each other:
+///
+///     asio::pool<asf::client> pool(io.get_executor(), {"127.0.0.1", 1242}, 4, [] { return asf::client(…); });
+///     auto bots = co_await pool.async_await<asf::answer>(
+///         [](asf::client& to) { return to.ask(asf::get_bots{.bots = "ASF"}); }, ::asio::use_awaitable);
+///
+/// What peer.hpp says of threads holds for a pool as well, but that calls are begun by the thread of the executor.
+#pragma once
+
+#include <optional>
+
+#include <asio/compose.hpp>
+
+#include <gamewire/asio/peer.hpp>
+#include <gamewire/pool_entries.hpp>
+
+namespace gamewire::inline v0::asio {
+
+/// A connection is made when a call finds the others busy, and there are fewer than `most`; else the call waits behind
+/// the fewest others. How long one is kept, and what a call has in all, the machines say: they outlive their
+/// connections. For them time passes only while there are calls. Destroying it ends all: its calls complete with
+/// `::asio::error::operation_aborted`.
+template <machine M, class Executor = ::asio::any_io_executor>
+  requires reconnecting<M>
+class pool {
+ public:
+  using factory = std::move_only_function<M()>;
+  using executor_type = Executor;
+
+  /// `most`: at least 1.
+  pool(const Executor& on, address to, std::size_t most, factory make, driver_options chosen = {})
+      : on_(on), to_(std::move(to)), make_(std::move(make)), chosen_(std::move(chosen)), entries_(most) {}
+  pool(pool&&) noexcept = default;
+  pool& operator=(pool&&) = delete;
+  ~pool() {
+    for (const auto& one : entries_) one->connection.reset();
+  }
+
+  [[nodiscard]] Executor get_executor() const { return on_; }
+
+  /// As that of `peer`, through the connection that is the least busy.
+  template <reply Reply, std::invocable<M&> F,
+            ASIO_COMPLETION_TOKEN_FOR(void(std::expected<typename Reply::owned, failure>)) Token>
+  auto async_await(F command, Token&& token) {
+    using result = std::expected<typename Reply::owned, failure>;
+    const std::shared_ptr<entry> one = entries_.least_busy([this] { return open(); });
+    ++one->calls;
+    return ::asio::async_compose<Token, void(result)>(
+        [one, command = std::optional<F>(std::move(command))](
+            auto& self, result ended = std::unexpected(failure{})) mutable {
+          if (command) {
+            auto asking = *std::exchange(command, std::nullopt);
+            auto& connection = *one->connection;
+            return connection.template async_await<Reply>(std::move(asking), std::move(self));
+          }
+          --one->calls;
+          self.complete(std::move(ended));
+        },
+        token, on_);
+  }
+
+  /// How many there are at present, connected or not.
+  [[nodiscard]] std::size_t connections() const noexcept { return entries_.size(); }
+
+ private:
+  struct entry {
+    std::size_t calls = 0;
+    std::optional<peer<M, Executor>> connection;
+  };
+
+  std::shared_ptr<entry> open() {
+    auto made = std::make_shared<entry>();
+    made->connection.emplace(on_, to_, make_(), chosen_);
+    return made;
+  }
+
+  Executor on_;
+  address to_;
+  factory make_;
+  driver_options chosen_;
+  pool_entries<entry> entries_;
+};
+
+}  // namespace gamewire::inline v0::asio

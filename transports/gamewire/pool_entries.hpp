@@ -1,0 +1,35 @@
+/// The connections of a pool, and which of them is to have the next call. Only for the drivers.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+namespace gamewire::inline v0 {
+
+/// `Entry` counts its open calls in `calls`.
+template <class Entry>
+class pool_entries {
+ public:
+  explicit pool_entries(std::size_t most) noexcept : most_(most) {}
+
+  /// One without a call; else a new one, made by `make`, up to as many as there may be; else the one that has
+  /// the fewest.
+  template <class Make>
+  const std::shared_ptr<Entry>& least_busy(Make&& make) {
+    const auto found = std::ranges::min_element(all_, {}, [](const auto& one) { return one->calls; });
+    const bool new_one = found == all_.end() || ((*found)->calls != 0 && all_.size() < most_);
+    return new_one ? all_.emplace_back(make()) : *found;
+  }
+
+  [[nodiscard]] std::size_t size() const noexcept { return all_.size(); }
+  [[nodiscard]] auto begin() const noexcept { return all_.begin(); }
+  [[nodiscard]] auto end() const noexcept { return all_.end(); }
+
+ private:
+  std::size_t most_;
+  std::vector<std::shared_ptr<Entry>> all_;
+};
+
+}  // namespace gamewire::inline v0
