@@ -207,7 +207,7 @@ void session::compose(type what, bytes payload) noexcept {
   std::array<std::byte, max_datagram> room;
   const auto whole = encode({static_cast<std::uint8_t>(what), payload}, room);
   set_datagram(whole.value_or(bytes{}));
-  std::ranges::fill(std::span<volatile std::byte>(room), std::byte{0});
+  wipe(room);
 }
 
 void session::transmitted(std::size_t size, time_point now) noexcept {

@@ -157,10 +157,10 @@ void datagram_session::hide(std::size_t from, std::size_t size) noexcept {
   std::fill_n(shown_.begin() + static_cast<std::ptrdiff_t>(from), size, std::byte{'*'});
 }
 
-/// It may hold the password. Through volatile, so that no compiler finds that nobody looks.
+/// It may hold the password.
 void datagram_session::forget_datagram() noexcept {
-  volatile std::byte* at = datagram_.data();
-  for (; datagram_size_ != 0; --datagram_size_) *at++ = std::byte{0};
+  wipe(std::span(datagram_).first(datagram_size_));
+  datagram_size_ = 0;
 }
 
 }  // namespace gamewire::inline v0::rcon

@@ -188,7 +188,7 @@ void session::compose_command(command& one) noexcept {
   set_datagram(writer.written());
   hide(password_at, password_.view().size());
   message_ = message::command;
-  std::ranges::fill(std::span<volatile std::byte>(room), std::byte{0});
+  wipe(room);
 }
 
 void session::transmitted(std::size_t size, time_point now) noexcept {
