@@ -67,8 +67,6 @@ class cursor {
     }
     const std::uint32_t* at = at_;
     for (std::uint32_t depth = 0; at != end_;) {
-      at = past_scalars(at);
-      if (at == end_) break;
       const char bracket = static_cast<char>(document_[*at++] | 0x20);  // '[' is '{' but for this bit
       depth += static_cast<std::uint32_t>(bracket == '{') - static_cast<std::uint32_t>(bracket == '}');
       if (depth != 0) continue;
@@ -90,17 +88,6 @@ class cursor {
   friend bool operator==(const cursor& a, const cursor& b) noexcept { return a.at_ == b.at_; }
 
  private:
-  /// Over tokens that are no brackets, four at a time, as most are: only brackets have all of these bits.
-  [[nodiscard]] const std::uint32_t* past_scalars(const std::uint32_t* at) const noexcept {
-    constexpr unsigned bits = 0x58;
-    const auto is_bracket = [this](std::uint32_t offset) {
-      return (static_cast<unsigned char>(document_[offset]) & bits) == bits;
-    };
-    while (end_ - at >= 4 && !(is_bracket(at[0]) | is_bracket(at[1]) | is_bracket(at[2]) | is_bracket(at[3])))
-      at += 4;
-    return at;
-  }
-
   const char* document_ = nullptr;
   const std::uint32_t* at_ = nullptr;
   const std::uint32_t* end_ = nullptr;
