@@ -59,7 +59,7 @@ class connects {
   virtual opened<peer_service<M>> connect(const address& to, M client, driver_options chosen) const = 0;
 
  protected:
-  ~connects() = default;
+  virtual ~connects() = default;
 };
 
 template <class H>
@@ -69,7 +69,7 @@ class binds {
                                       driver_options chosen) const = 0;
 
  protected:
-  ~binds() = default;
+  virtual ~binds() = default;
 };
 
 class transport {
