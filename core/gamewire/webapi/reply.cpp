@@ -1,0 +1,118 @@
+#include <charconv>
+
+#include <gamewire/http1/characters.hpp>
+#include <gamewire/vdf/text_reader.hpp>
+#include <gamewire/webapi/reply.hpp>
+
+namespace gamewire::inline v0::webapi {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+constexpr std::uint64_t longest_pause = 24 * 60 * 60;  // seconds
+
+bool is_fine(std::uint16_t status) noexcept { return status >= 200 && status < 300; }
+
+/// The body from its first character on.
+std::string_view start_of(bytes body) noexcept {
+  std::string_view text = as_text(body);
+  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  return text.substr(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+}
+
+bool begins_with(std::string_view text, std::string_view word) noexcept {
+  return http1::same_word(text.substr(0, word.size()), word);
+}
+
+bool is_page(const received& what) noexcept {
+  const std::string_view type = what.fields.find("Content-Type").value_or("");
+  if (http1::same_word(http1::trimmed(type.substr(0, type.find(';'))), "text/html")) return true;
+  const std::string_view start = start_of(what.body);
+  return begins_with(start, "<!doctype html") || begins_with(start, "<html");
+}
+
+template <class T>
+std::optional<T> number_in(const http1::fields& fields, std::string_view name) noexcept {
+  const std::string_view text = fields.find(name).value_or("");
+  T number{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool whole = !text.empty() && error == std::errc{} && end == text.data() + text.size();
+  return whole ? std::optional(number) : std::nullopt;
+}
+
+/// What is said of a refusal that is none of the key: 401 also protects private profiles.
+errc of_401(const reply& of) noexcept {
+  return of.message.view().find("key") != std::string_view::npos ? errc::key_refused : errc::access_denied;
+}
+
+errc of_status(const reply& of) noexcept {
+  switch (of.status) {
+    case 400: return errc::bad_request;
+    case 401: return of_401(of);
+    case 403: return errc::key_refused;
+    case 404: return errc::not_found;
+    case 405: return errc::not_allowed;
+    case 429: return errc::too_many_requests;
+    case 500: return errc::internal_error;
+    case 502:
+    case 503:
+    case 504: return errc::unavailable;
+    default: return of.status >= 300 && of.status < 400 ? errc::redirected : errc::unexpected_status;
+  }
+}
+
+bool is_vdf(bytes body) noexcept {
+  vdf::text_reader reader(as_text(body));
+  while (reader.next()) {
+  }
+  return !reader.error();
+}
+
+bool is_whole(const json::value& root) noexcept {
+  json::cursor behind = root.begin();
+  return root.check().has_value() && behind.skip() && behind.over();
+}
+
+/// Of a status that says that all is well.
+std::error_code take_body(reply& into, const received& what, json::document& document) noexcept {
+  if (is_page(what)) return errc::page;
+  switch (what.answer_as) {
+    case format::vdf: return is_vdf(what.body) ? std::error_code{} : make_error_code(errc::not_vdf);
+    case format::xml:
+      return start_of(what.body).starts_with('<') ? std::error_code{} : make_error_code(errc::not_xml);
+    default: break;
+  }
+  if (what.body.empty() && into.eresult == eresult_ok) return {};  // there was nothing to say
+  const auto root = document.read(what.body);
+  if (!root && root.error() == gamewire::errc::no_memory) return root.error();
+  if (!root || !is_whole(*root)) return errc::not_json;
+  into.json = *root;
+  return {};
+}
+
+void take_message(reply& into, const received& what) noexcept {
+  if (const auto said = what.fields.find("x-error_message"))
+    into.message.put(*said);
+  else if (const auto where = what.fields.find("Location"); where && !is_fine(what.status))
+    into.message.put(*where);
+  else if (is_page(what))
+    into.message = text_of_page(start_of(what.body));
+  into.message.hide(what.key);
+}
+
+}  // namespace
+
+reply read_answer(const received& what, json::document& document) noexcept {
+  reply read{.status = what.status, .answer_as = what.answer_as, .body = what.body};
+  read.eresult = number_in<std::uint32_t>(what.fields, "x-eresult");
+  if (const auto seconds = number_in<std::uint64_t>(what.fields, "Retry-After"))
+    read.retry_after = std::chrono::seconds(std::min(*seconds, longest_pause));
+  if (is_fine(what.status)) read.error = take_body(read, what, document);
+  const bool unsuccessful = read.eresult && *read.eresult != eresult_ok;
+  if (read.error || unsuccessful || !is_fine(what.status)) take_message(read, what);
+  if (!is_fine(what.status)) read.error = of_status(read);
+  // What Steam itself says of a failure says more than an empty body.
+  if (unsuccessful && is_fine(what.status)) read.error = errc::unsuccessful;
+  return read;
+}
+
+}  // namespace gamewire::inline v0::webapi
