@@ -53,6 +53,7 @@ json to_object(vdf::tree::node_range entries) {
   object_builder object;
   for (const auto& each : entries) {
     const std::string key = to_utf8(each.key());
+    if (!is_utf8(each.key())) object.add(key + "_key_hex", to_hex(as_bytes(each.key())));
     if (each.is_block()) {
       object.add(key, to_object(each.children()));
     } else if (const std::string_view text = each.text(); !is_utf8(text)) {

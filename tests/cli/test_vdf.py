@@ -50,6 +50,7 @@ class Vdf(TestCase):
 
     def test_bytes_that_are_not_utf8(self):
         self.assertEqual(self.to_json(b'"a" "x\xff"'), {"a": "x\ufffd", "a_hex": "78ff"})
+        self.assertEqual(self.to_json(b'"a\xff" "x"'), {"a\ufffd_key_hex": "61ff", "a\ufffd": "x"})
 
     def test_errors_have_line_and_column(self):
         for text, line, column in (("a b\n  }", 2, 3), ('a "b\n', 1, 3), ("a {\n", 2, 1), ("ä", 1, 1), ("a b\n\nc [x] d", 3, 3)):

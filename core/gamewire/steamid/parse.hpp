@@ -7,7 +7,8 @@
 ///     SWUWA-B2BL                        a friend code of Counter-Strike; its check bits are checked
 ///     AFVRT-GADA-A7BJB-AACC             a private queue code of Counter-Strike: of a group
 ///     https://steamcommunity.com/profiles/76561198006409530, also profiles/[U:1:46143802], gid/… of a group,
-///     user/drb-cnfp, and s.team/p/drb-cnfp; with or without https:// and www., also on my.steamchina.com
+///     user/drb-cnfp, and s.team/p/drb-cnfp; with or without https:// and www., also on my.steamchina.com; or the
+///     path alone
 ///     https://steamcommunity.com/id/someone, groups/… and games/…: names that only Steam can look up
 ///     STEAM_ID_PENDING, UNKNOWN         what servers print for who is not known yet
 ///

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string_view>
 
@@ -42,16 +43,23 @@ struct page {
   std::string_view name;
 };
 
-/// Nothing if it is not on a site of Steam's. The pages of s.team, whose only kind is p, and which are those
-/// of user/ on the large site, become such.
+/// Does a path begin with one of the pages that are somebody's?
+constexpr bool is_path(std::string_view url) noexcept {
+  constexpr std::string_view kinds[]{"profiles", "gid", "user", "id", "groups", "games"};
+  return std::ranges::find(kinds, take_segment(url)) != std::end(kinds);
+}
+
+/// Nothing if it is not on a site of Steam's, nor the path of a page alone. The pages of s.team, whose only kind is p,
+/// and which are those of user/ on the large site, become such.
 constexpr std::optional<page> split_url(std::string_view url) noexcept {
   url = url.substr(0, url.find_first_of("?#"));
+  const bool alone = is_path(url);
   if (!take_word(url, "https://")) take_word(url, "http://");
   if (take_word(url, "s.team/")) {
     if (take_segment(url) != "p") return std::nullopt;
     return page{"user", take_segment(url)};
   }
-  if (!take_word(url, "my.steamchina.com/")) {
+  if (!alone && !take_word(url, "my.steamchina.com/")) {
     take_word(url, "www.");
     if (!take_word(url, "steamcommunity.com/")) return std::nullopt;
   }

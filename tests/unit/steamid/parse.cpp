@@ -144,7 +144,8 @@ TEST_CASE("addresses: the site, the kind of page, its end") {
         "HTTPS://WWW.SteamCommunity.com/profiles/76561198006409530/games/?tab=all#top",
         "steamcommunity.com/profiles/[U:1:46143802]", "steamcommunity.com/profiles/%5BU:1:46143802%5d",
         "https://my.steamchina.com/profiles/76561198006409530", "https://s.team/p/drb-cnfp?x",
-        "s.team/p/drb-cnfp/TOKEN"}) {
+        "s.team/p/drb-cnfp/TOKEN", "profiles/76561198006409530", "profiles/[U:1:46143802]/",
+        "user/drb-cnfp?x"}) {
     CAPTURE(good);
     CHECK((parse(good) == somebody));
   }
@@ -174,7 +175,9 @@ TEST_CASE("names need a look-up, and are handed out for it") {
         vanity{vanity_kind::game_group, "TF2"});
   CHECK(not_failing(errc::needs_lookup,
                     {"https://steamcommunity.com/id/someone", "steamcommunity.com/groups/Valve",
-                     "steamcommunity.com/games/TF2", "steamcommunity.com/id/76561198006409530"}) == "");
+                     "steamcommunity.com/games/TF2", "steamcommunity.com/id/76561198006409530",
+                     "groups/Valve", "id/someone", "games/TF2/"}) == "");
+  CHECK(steamid::find_vanity("groups/Valve") == vanity{vanity_kind::group, "Valve"});
   CHECK(steamid::find_vanity("https://steamcommunity.com/profiles/76561198006409530").error() ==
         errc::bad_address);
   CHECK(static_cast<int>(vanity_kind::game_group) == 3);
