@@ -37,6 +37,7 @@ argument_table::argument_table() : app_("Talks to game servers.", "gamewire") {
 #endif
   add_steamid();
   add_vdf();
+  add_webapi();
   add_demo();
   add_help();
   add_common(app_);
@@ -50,11 +51,12 @@ void argument_table::parse(int argc, char** argv) {
     // Not "The following argument was not expected": nothing is expected as much as a command.
     const auto extras = app_.remaining();
     if (chosen() == nullptr && !extras.front().starts_with('-')) throw unknown_command(extras.front());
-    throw;
+    if (chosen() == nullptr || chosen()->parser->get_name() != "steamid") throw;
+    add_extra_ids(extras);  // what stands behind "--" ends up here
   }
   if (chosen() == nullptr) throw CLI::RequiredError("a command");
   if (common_.v4 && common_.v6) throw CLI::ValidationError("-4 and -6 exclude each other");
-  if (chosen()->parser->get_name() == "steamid") add_extra_ids(*chosen()->parser);
+  if (chosen()->parser->get_name() == "steamid") add_extra_ids(chosen()->parser->remaining());
 }
 
 const command* argument_table::chosen() const {

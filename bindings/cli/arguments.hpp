@@ -46,8 +46,9 @@ class argument_table {
   void add_serve();
   void add_asf();
   void add_steamid();
-  void add_extra_ids(const CLI::App& parser);
+  void add_extra_ids(const std::vector<std::string>& extras);
   void add_vdf();
+  void add_webapi();
   void add_demo();
   void add_help();
   [[nodiscard]] const CLI::App* named(std::string_view name) const;
@@ -66,6 +67,7 @@ class argument_table {
   asf_arguments asf_;
   steamid_arguments steamid_;
   vdf_arguments vdf_;
+  webapi_arguments webapi_;
   std::string help_;
 };
 

@@ -1,6 +1,7 @@
 /// The arguments of the commands that know Steam's own things.
 #include "argument_kinds.hpp"
 #include "arguments.hpp"
+#include "arguments_webapi.hpp"
 
 namespace gamewire::cli {
 namespace {
@@ -36,12 +37,16 @@ void argument_table::add_master() {
       "middle-east africa world, or na-east na-west na sa eu as oc af rest all. A list that is cut short\n"
       "is printed as far as it came, and the exit status says so.\n"
       "\n"
-      "Valve's own master servers have been silent since October 2025. This is for private ones.\n"
+      "Valve's own master servers have been silent since October 2025. This is for private ones; --webapi\n"
+      "asks Steam's Web API for the same list, with a key (see `gamewire webapi --help`). Regions are then "
+      "those\n"
+      "that servers say they are in, and most say none.\n"
       "\n"
       "Examples:\n"
       "  gamewire master master.example.net:27010 | gamewire scan -\n"
       "  gamewire master master.example.net:27010 --region europe asia --filter gamedir=tf secure=1\n"
       "  gamewire master master.example.net:27010 --filter appid=440 --nor map=cp_dustbowl password=1\n"
+      "  gamewire master --webapi --filter gamedir=tf --limit 500 | gamewire scan -\n"
       "  gamewire serve --port 0 --servers 3000 --master      plays one",
       [this](session& with) { return run_master(with, master_); });
   master.add_option(
@@ -59,6 +64,8 @@ void argument_table::add_master() {
   add_several(master, "--nand", "KEY=VALUE...", "and not all of these", conditions(master_.nand));
   add_number(master, "--limit", master_.limit, std::uint64_t{0}, ~std::uint64_t{0},
              "so many servers and no more; default 0: all");
+  master.add_flag("--webapi", master_.webapi, "ask Steam's Web API: IGameServersService/GetServerList");
+  add_webapi_server(master, master_.server);
   const auto rate = [this](const std::string& text) {
     master_.per_minute = number("--rate", text, 0U, 1'000'000U);
   };
@@ -91,10 +98,13 @@ void argument_table::add_steamid() {
   steamid.allow_extras();
 }
 
-void argument_table::add_extra_ids(const CLI::App& parser) {
-  for (const std::string& extra : parser.remaining()) {
-    if (extra.starts_with('-')) throw CLI::ExtrasError({extra});
-    steamid_.ids.push_back(extra);
+void argument_table::add_extra_ids(const std::vector<std::string>& extras) {
+  bool options_are_over = false;
+  for (const std::string& extra : extras) {
+    const bool marks_their_end = extra == "--" && !options_are_over;
+    if (!options_are_over && !marks_their_end && extra.starts_with('-')) throw CLI::ExtrasError({extra});
+    if (!marks_their_end) steamid_.ids.push_back(extra);
+    options_are_over = options_are_over || marks_their_end;
   }
 }
 

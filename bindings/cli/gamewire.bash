@@ -2,11 +2,11 @@
 
 _gamewire() {
   local common="--json --timeout --deadline --retries --transport --trace -4 -6 --help"
-  local commands="info players rules query ping scan decode rcon cvars master asf serve steamid vdf demo help"
+  local commands="info players rules query ping scan decode rcon cvars master asf serve steamid vdf webapi demo help"
   local with_value="--transport --engine --what --trace --list --timeout --deadline --retries --port --bind --players --rules"
   with_value+=" --loss --delay --servers --rate --in-flight --seed -c --count -i --interval"
   with_value+=" -e --execute --password --password-file --protocol --profile --define"
-  with_value+=" --region --filter --nor --nand --limit --url --env --ca"
+  with_value+=" --region --filter --nor --nand --limit --url --env --ca --key-file --key-in --format --table"
   local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}"
   local command="" word i
 
@@ -27,7 +27,8 @@ _gamewire() {
     help) COMPREPLY=($(compgen -W "$commands" -- "$current")); return ;;
     cvars) own="--password-file --password --protocol --profile" ;;
     vdf) own="--binary --to-vdf --no-escapes --define" ;;
-    master) own="--region --filter --nor --nand --limit --rate" ;;
+    master) own="--region --filter --nor --nand --limit --rate --webapi --url --key-file --key-in" ;;
+    webapi) own="--url --key-file --key-in --format --table" ;;
     asf) own="--url --env --legacy --count --ca --insecure" ;;
     serve) own="--port --bind --players --rules --engine --compress --loss --delay --seed --servers --list --password --master --asf" ;;
   esac
@@ -40,7 +41,9 @@ _gamewire() {
     --what) what=(-W "info players rules info,players info,players,rules") ;;
     --protocol) what=(-W "source goldsource battleye webrcon") ;;
     --profile) what=(-W "auto source source2 minecraft single squad rust-legacy") ;;
-    --trace|--list|--password-file|--env|--ca) what=(-f) ;;
+    --format) what=(-W "json xml vdf") ;;
+    --key-in) what=(-W "header parameter") ;;
+    --trace|--list|--password-file|--env|--ca|--key-file|--table) what=(-f) ;;
     *)
       if [[ " $with_value " == *" $previous "* ]]; then COMPREPLY=(); return; fi
       if [[ "$current" != -* ]]; then

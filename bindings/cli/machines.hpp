@@ -6,17 +6,27 @@
 #include <gamewire/over.hpp>
 #include <gamewire/rcon/webrcon.hpp>
 #include <gamewire/websocket/client.hpp>
-#if defined(GAMEWIRE_ASF) && defined(GAMEWIRE_TLS)
-#include <gamewire/asf/client.hpp>
+#ifdef GAMEWIRE_TLS
 #include <gamewire/tls/client.hpp>
+#ifdef GAMEWIRE_ASF
+#include <gamewire/asf/client.hpp>
+#endif
+#ifdef GAMEWIRE_WEBAPI
+#include <gamewire/webapi/client.hpp>
+#endif
 #endif
 
 namespace gamewire::cli {
 
 using client_fleet = fleet<a2s::client>;
 using webrcon_client = over<websocket::messages, rcon::webrcon::client>;
-#if defined(GAMEWIRE_ASF) && defined(GAMEWIRE_TLS)
+#ifdef GAMEWIRE_TLS
+#ifdef GAMEWIRE_ASF
 using secure_asf_client = over<tls::client, asf::client>;
+#endif
+#ifdef GAMEWIRE_WEBAPI
+using secure_webapi = over<tls::client, webapi::client>;
+#endif
 #endif
 
 }  // namespace gamewire::cli

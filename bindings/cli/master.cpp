@@ -5,10 +5,10 @@
 #include <fmt/core.h>
 
 #include <gamewire/master/client.hpp>
-#include <gamewire/master/filter.hpp>
 #include <gamewire/system.hpp>
 
 #include "interrupt.hpp"
+#include "master_filter.hpp"
 #include "target.hpp"
 
 namespace gamewire::cli {
@@ -18,28 +18,6 @@ constexpr const char* valve_host = "hl2master.steampowered.com";
 constexpr std::string_view valve_domain = ".steampowered.com";
 constexpr std::uint16_t default_master_port = 27011;
 constexpr nanoseconds minute = std::chrono::minutes(1);
-
-void add_all(master::filter& to, const std::vector<condition_text>& conditions) {
-  for (const condition_text& each : conditions)
-    if (const auto failed = to.add(each.key, each.value))
-      throw command_error(usage_fault(fmt::format("{}={}: {}", each.key, each.value, failed.message())));
-}
-
-void add_group(master::filter& to, master::logic how, const std::vector<condition_text>& conditions) {
-  master::filter group;
-  add_all(group, conditions);
-  if (group.empty()) return;
-  if (const auto failed = to.add(how, group))
-    throw command_error(usage_fault(fmt::format("--{}: {}", name_of(how), failed.message())));
-}
-
-master::filter filter_of(const master_arguments& arguments) {
-  master::filter chosen;
-  add_all(chosen, arguments.filter);
-  add_group(chosen, master::logic::nor, arguments.nor);
-  add_group(chosen, master::logic::nand, arguments.nand);
-  return chosen;
-}
 
 /// In no minute more than so many: half of them at once, the others as time goes on.
 void limit_rate(master::client_options& options, std::uint32_t per_minute) {
@@ -154,6 +132,7 @@ class lister {
   void print(const master::servers& some) {
     std::string lines;
     for (const endpoint& each : some.list) {
+      if (each.port() == 0) continue;  // nobody can be asked there
       const endpoint_text text(each);
       if (with_.out.as_json())
         lines += with_.out.line(
@@ -173,7 +152,8 @@ class lister {
       if (end_->last != endpoint()) about["last"] = endpoint_text(end_->last).view();
       why.message = fmt::format("the list is cut short after {} servers: {}", end_->servers, why.message);
     } else if (is_valves()) {
-      why.message += " (Valve's master servers have been silent since October 2025)";
+      why.message +=
+          " (Valve's master servers have been silent since October 2025; --webapi asks Steam itself)";
     }
     with_.out.error(std::move(about), server_.text(), why);
     return end_ ? exit_mixed : why.exit_code();
@@ -192,6 +172,9 @@ class lister {
 
 }  // namespace
 
-int run_master(session& with, const master_arguments& arguments) { return lister(with, arguments).run(); }
+int run_master(session& with, const master_arguments& arguments) {
+  if (arguments.webapi) return run_master_webapi(with, arguments);
+  return lister(with, arguments).run();
+}
 
 }  // namespace gamewire::cli

@@ -83,6 +83,21 @@ struct condition_text {
   std::string value;
 };
 
+/// Where a Web API is, and how to be known there.
+struct webapi_server_arguments {
+  std::string url = "https://api.steampowered.com";
+  std::string key_file;           // or "": STEAM_API_KEY
+  std::string key_in = "header";  // or parameter
+};
+
+struct webapi_arguments {
+  webapi_server_arguments server;
+  std::string what;                     // INTERFACE/METHOD/vN, or less
+  std::vector<std::string> parameters;  // name=value
+  std::string format = "json";
+  std::string table;  // a file that keeps the interfaces, or ""
+};
+
 struct master_arguments {
   std::string host;                     // or "": Valve's
   std::vector<master::region> regions;  // none: the world
@@ -91,6 +106,8 @@ struct master_arguments {
   std::vector<condition_text> nand;
   std::uint64_t limit = 0;                  // servers; 0: all
   std::optional<std::uint32_t> per_minute;  // requests; 0: no limit
+  bool webapi = false;                      // ask Steam's Web API instead
+  webapi_server_arguments server;           // that one
 };
 
 struct serve_arguments {

@@ -10,6 +10,9 @@
 #include <gamewire/rcon/battleye.hpp>
 #include <gamewire/rcon/client.hpp>
 #include <gamewire/rcon/goldsource.hpp>
+#ifdef GAMEWIRE_WEBAPI
+#include <gamewire/webapi/client.hpp>
+#endif
 
 #include "machines.hpp"
 #include "sample_responder.hpp"
@@ -21,6 +24,12 @@ template <class... All>
 struct list {};
 
 using machines = list<
+#ifdef GAMEWIRE_WEBAPI
+    webapi::client,
+#ifdef GAMEWIRE_TLS
+    secure_webapi,
+#endif
+#endif
 #ifdef GAMEWIRE_ASF
     asf::client,
 #ifdef GAMEWIRE_TLS

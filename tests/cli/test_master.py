@@ -72,6 +72,11 @@ class Master(TestCase):
             [{"kind": "server", "address": each, "region": "europe"} for each in numbered(1, 2)],
         )
 
+    def test_what_has_no_port_is_left_out(self):
+        with Scripted(paging(["10.0.0.9:0", *numbered(1)])) as server:
+            result = self.check(gamewire("master", server.address, *QUICK), 0)
+        self.assertEqual(result.out.splitlines(), numbered(1))
+
     def test_no_more_than_the_limit(self):
         with Scripted(paging(numbered(1, 2), numbered(3, 4))) as server:
             result = self.check(gamewire("master", server.address, "--limit", 3, *QUICK), 0)

@@ -47,6 +47,18 @@ class SteamId(TestCase):
         self.assertFalse(got["valid"])
         self.assertEqual(got["type_name"], "unknown")
 
+    def test_options_end_where_they_are_told_to(self):
+        for arguments in (("--", "46143802", "[U:1:7]"), ("46143802", "--", "[U:1:7]")):
+            got = self.check(gamewire("steamid", "--json", *arguments), 0).objects
+            self.assertEqual([o["account_id"] for o in got], [46143802, 7])
+        self.check(gamewire("steamid", "--json", "--", "--json"), 2, "usage")
+        self.check(gamewire("steamid", "7", "--nothing"), 2)
+
+    def test_a_path_alone(self):
+        self.assertEqual(self.check(gamewire("steamid", "--json", "gid/[g:1:4]"), 0).object["account_id"], 4)
+        error = self.check(gamewire("steamid", "--json", "groups/Valve"), 3, "resolve").object
+        self.assertEqual((error["vanity"], error["url_type"]), ("Valve", 2))
+
     def test_the_table(self):
         result = self.check(gamewire("steamid", "STEAM_0:0:23071901", "[g:1:4]"), 0)
         self.assertRegex(result.out, r"(?m)^STEAM_0:0:23071901\n  steam64 +76561198006409530$")
