@@ -8,7 +8,7 @@
 
 #include <fmt/core.h>
 
-#include "target.hpp"
+#include "base_url.hpp"
 #include "words.hpp"
 
 namespace gamewire::cli {
@@ -64,27 +64,13 @@ std::string base_of(std::string path) {
   return path;
 }
 
-/// http://host[:port][/base]
 void take_url(asf_server& to, std::string_view url) {
-  const auto wrong = [&](const char* why) {
-    return command_error(usage_fault(fmt::format("--url {}: {}", url, why)));
-  };
-  std::string_view rest = url;
-  if (rest.starts_with("https://"))
-    to.secure = true, rest.remove_prefix(8);
-  else if (rest.starts_with("http://"))
-    rest.remove_prefix(7);
-  else
-    throw wrong("it begins with neither http:// nor https://");
-  const std::size_t slash = std::min(rest.find('/'), rest.size());
-  std::string_view authority = rest.substr(0, slash);
-  if (authority.find('@') != authority.npos) throw wrong("a name and a password in it are not supported");
-  to.base_path = std::string(rest.substr(slash));
-  while (to.base_path.ends_with('/')) to.base_path.pop_back();
-  const auto named = parse_address(authority, to.secure ? 443 : 80);
-  if (!named || named->port == 0) throw wrong("its host is not one");
-  to.host = named->host;
-  to.port = named->port;
+  auto base = parse_base_url(url);
+  if (!base) throw command_error(base.error());
+  to.secure = base->secure;
+  to.host = base->server.address.host;
+  to.port = base->server.address.port;
+  to.base_path = std::move(base->path);
 }
 
 }  // namespace
