@@ -2,6 +2,7 @@
 /// a message, or a line.
 #pragma once
 
+#include <algorithm>
 #include <deque>
 #include <string>
 #include <utility>
@@ -23,7 +24,11 @@ class word_queue {
     out_.emplace_back(word);
     if (Wire == framing::stream) out_.back() += '\n';
   }
-  [[nodiscard]] bytes front() const { return out_.empty() ? bytes{} : as_bytes(out_.front()); }
+  /// A message, or some of a line: a machine need not have it whole.
+  [[nodiscard]] bytes front() const {
+    const bytes first = out_.empty() ? bytes{} : as_bytes(out_.front());
+    return Wire == framing::stream ? first.first(std::min(first.size(), most_of_a_line)) : first;
+  }
   void sent(std::size_t size) {
     if (out_.empty()) return;
     out_.front().erase(0, size);
@@ -49,6 +54,8 @@ class word_queue {
   }
 
  private:
+  static constexpr std::size_t most_of_a_line = 700;
+
   std::deque<std::string> out_, in_;
   std::string line_;  // that has not ended
 };

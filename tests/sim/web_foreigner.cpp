@@ -27,7 +27,7 @@ class foreigner : public web_party {
   }
 
   [[nodiscard]] time_point next() const override {
-    return over() ? never : std::min(next_act_, gives_up_at_);
+    return over() || leaving_ ? never : std::min(next_act_, gives_up_at_);
   }
   void wake(time_point now) override {
     now_ = now;
@@ -90,6 +90,9 @@ class foreigner : public web_party {
     put(as_text(websocket::frame_of(code, payload, masks() ? any_mask() : std::nullopt, last)));
   }
   void leave() { leaving_ = true; }
+  /// Unless what it waits for comes.
+  void give_up_later() { gives_up_at_ = std::min(gives_up_at_, now_ + patience); }
+  void go_on() { gives_up_at_ = never; }
   void part(std::string_view reason) {
     if (!std::exchange(parting_, true)) put(opcode::close, reason);
     give_up_later();
@@ -107,8 +110,6 @@ class foreigner : public web_party {
   bool open_ = false;
 
  private:
-  void give_up_later() { gives_up_at_ = std::min(gives_up_at_, now_ + patience); }
-
   std::optional<websocket::mask> any_mask() {
     websocket::mask made;
     for (std::byte& one : made) one = static_cast<std::byte>(dice_.between(0, 255));
@@ -116,7 +117,8 @@ class foreigner : public web_party {
   }
 
   void ping() {
-    pings_.emplace_back(dice_.between(0, 125), static_cast<char>('a' + dice_.between(0, 25)));
+    const std::size_t size = dice_.between(0, 125);
+    pings_.emplace_back(size, static_cast<char>('a' + dice_.between(0, 25)));
     put(opcode::ping, pings_.back());
   }
 
@@ -255,7 +257,7 @@ class foreigner : public web_party {
   std::string breach_;
   std::uint32_t words_left_ = never_mind;  // until it misbehaves
   std::uint16_t due_code_ = any_code;      // that the peer is to close with
-  time_point gives_up_at_ = never;         // waiting for the other's Close
+  time_point gives_up_at_ = never;         // waiting for a handshake, or a Close
   bool in_message_ = false;
   bool is_text_ = false;
   bool parting_ = false;  // has said Close, or worse
@@ -295,6 +297,7 @@ class foreign_asker final : public foreigner {
     if (misasked_)
       request.replace(request.find("Version: 13"), 11, dice_.chance(500) ? "Version: 12" : "Vision: blur");
     put(request);
+    give_up_later();
   }
 
   bool shake_hands() override {
@@ -303,6 +306,7 @@ class foreign_asker final : public foreigner {
     open_ = head.starts_with("HTTP/1.1 101 ");
     if (open_ == misasked_) note("a handshake that was judged wrongly");
     if (!open_) return leave(), false;
+    go_on();
     next_act_ = now_;
     return true;
   }

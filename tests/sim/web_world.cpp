@@ -11,6 +11,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr time_point latest{std::chrono::minutes(10)};
+constexpr int most_idle_steps = 100'000;
 
 stream_weather make_weather(dice& dice, bool rough) {
   stream_weather made{.delay = dice.milliseconds(0, 50), .jitter_ms = dice.between(0, 5)};
@@ -55,8 +56,9 @@ class web_world {
   };
 
   web_setting make_setting() {
+    // What goes byte by byte, or through a narrow way that cuts it ever finer, takes its time.
     const bool slow = std::min(up_weather_.longest, down_weather_.longest) < 4 ||
-                      std::min(up_weather_.room, down_weather_.room) < 1000;
+                      std::min(up_weather_.room, down_weather_.room) != stream_weather().room;
     web_setting made{
         .plain = dice_.chance(500) ? framing::datagram : framing::stream,
         .rough = rough_,
@@ -82,7 +84,8 @@ class web_world {
     const time_point next = std::min({up_.next(), down_.next(), client_.is->next(), server_.is->next(),
                                       ends_at_, hang_up_at(client_, server_, up_),
                                       hang_up_at(server_, client_, down_), waits ? retry_at_ : never});
-    if (next == never || next > latest) return false;
+    if (next == never || next > latest || idle_steps_ == most_idle_steps) return false;
+    idle_steps_ = next > now_ ? 0 : idle_steps_ + 1;
     now_ = std::max(now_, next);
     if (up_.next() <= now_) deliver(up_, server_);
     if (down_.next() <= now_) deliver(down_, client_);
@@ -123,6 +126,7 @@ class web_world {
     for (const party* one : {&client_, &server_})
       if (const std::string what = one->is->breach(); !what.empty())
         return (one == &client_ ? "client: " : "server: ") + what;
+    if (idle_steps_ == most_idle_steps) return "busy: time stands still";
     const auto& said = client_.is->words();
     const auto& heard = server_.is->words();
     if (setting_.honest &&
@@ -143,6 +147,7 @@ class web_world {
   stream_link up_;
   stream_link down_;
   party client_, server_;
+  int idle_steps_ = 0;  // in which no time went by
   time_point retry_at_ = never;
   time_point ends_at_ = never;
 };
