@@ -30,6 +30,9 @@ using world = outcome (*)(std::uint64_t seed, bool show);
 
 /// The option that chooses it.
 const char* option_of(world in) {
+#if defined(GAMEWIRE_ASTER)
+  if (in == run_aster) return " --aster";
+#endif
   return in == run_fleet    ? " --fleet"
          : in == run_rcon   ? " --rcon"
          : in == run_master ? " --master"
@@ -107,6 +110,10 @@ int main(int count, char** arguments) {
       in = run_master;
     else if (word == "--web")
       in = run_web;
+#if defined(GAMEWIRE_ASTER)
+    else if (word == "--aster")
+      in = run_aster;
+#endif
     else if (word == "--golden")
       golden = value, ++i;
     else if (word == "--seeds")

@@ -20,6 +20,8 @@ outcome run(std::uint64_t seed, bool show = false);
 outcome run_fleet(std::uint64_t seed, bool show = false);
 /// A server, a client and a connection.
 outcome run_rcon(std::uint64_t seed, bool show = false);
+/// A community of aster, those who chat there, and their connections.
+outcome run_aster(std::uint64_t seed, bool show = false);
 /// A master server, who lists what it knows, and a network.
 outcome run_master(std::uint64_t seed, bool show = false);
 /// Both sides of WebSocket, or one and a stranger, and a connection.

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include <gamewire/json/writer.hpp>
 #include <gamewire/text.hpp>
@@ -48,6 +49,23 @@ writer& writer::member_raw(std::string_view name) noexcept {
 void writer::text(std::string_view value) noexcept {
   separate();
   put_quoted(value);
+}
+
+void writer::base64(bytes value) noexcept {
+  constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  separate();
+  put("\"");
+  while (!value.empty()) {
+    const bytes three = value.first(std::min<std::size_t>(value.size(), 3));
+    std::uint32_t bits = 0;
+    for (std::size_t i = 0; i < 3; ++i)
+      bits = bits << 8U | (i < three.size() ? std::to_integer<std::uint32_t>(three[i]) : 0U);
+    std::array<char, 4> four;
+    for (std::size_t i = 0; i < 4; ++i) four[i] = i > three.size() ? '=' : digits[bits >> (18 - 6 * i) & 63U];
+    put({four.data(), four.size()});
+    value = value.subspan(three.size());
+  }
+  put("\"");
 }
 
 std::expected<bytes, std::error_code> writer::result() const noexcept {

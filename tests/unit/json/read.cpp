@@ -1,4 +1,5 @@
 #include <limits>
+#include <string>
 
 #include <doctest/doctest.h>
 
@@ -192,6 +193,31 @@ TEST_CASE("any text, cut anywhere, is read without a step beyond it") {
     if (read) CHECK(cut.size() == text.size());
   });
   CHECK(whole == 1);
+}
+
+TEST_CASE("plain digits, eight at a time") {
+  std::string digits;
+  std::uint64_t want = 0;
+  for (int size = 1; size <= 18; ++size) {
+    digits += static_cast<char>('0' + size % 10);
+    want = want * 10 + static_cast<std::uint64_t>(size % 10);
+    CHECK(json::plain_digits(digits) == want);
+    for (std::size_t at = 0; at < digits.size(); ++at)
+      for (const char none : {'/', ':', ' ', '-', '.', 'e', '\0', 'p', static_cast<char>(0xb1)}) {
+        std::string broken = digits;
+        broken[at] = none;
+        CHECK(!json::plain_digits(broken));
+      }
+  }
+  CHECK(json::plain_digits("999999999999999999") == 999999999999999999U);
+  CHECK(json::plain_digits("100000000000000000") == 100000000000000000U);
+  CHECK(!json::plain_digits("1000000000000000000"));  // to be read with care
+  CHECK(!json::plain_digits("00"));
+  CHECK(!json::plain_digits(""));
+  CHECK(json::plain_digits("0") == 0U);
+  std::int8_t small = 0;
+  CHECK(json::to_number("128", small) == json::errc::out_of_range);
+  CHECK((!json::to_number("127", small) && small == 127));
 }
 
 TEST_SUITE_END();

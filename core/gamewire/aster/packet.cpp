@@ -1,0 +1,66 @@
+#include <cstring>
+
+#include <gamewire/aster/packet.hpp>
+
+namespace gamewire::inline v0::aster {
+namespace {
+
+struct envelope {
+  text command;
+  maybe<std::int32_t> status;
+};
+constexpr auto json_members(std::type_identity<envelope>) {
+  using is = envelope;
+  return json::members<is>(json::member<&is::command>("command"), json::member<&is::status>("status"));
+}
+
+}  // namespace
+
+std::error_code line_error(std::error_code json) noexcept {
+  const bool itself = json == gamewire::json::errc::not_utf8 || json == gamewire::errc::no_memory;
+  return itself ? json : make_error_code(errc::malformed);
+}
+
+std::expected<packet, std::error_code> read_packet(const json::value& root) noexcept {
+  envelope read;
+  json::cursor at = root.begin();
+  const bool whole = at.peek() == '{' && !json::read_at(at, read) && at.over();
+  if (!whole || read.command.empty() || !read.status)
+    return std::unexpected(make_error_code(errc::malformed));
+  return packet{read.command, *read.status, root};
+}
+
+std::expected<packet, std::error_code> read_packet(bytes line, json::document& document) noexcept {
+  const auto root = document.read(line);
+  if (!root) return std::unexpected(line_error(root.error()));
+  return read_packet(*root);
+}
+
+namespace {
+
+/// The next member, if it is this one: its name as it stands there.
+template <std::size_t Size, class T>
+inline bool take(json::cursor& at, char before, const char (&quoted)[Size], T& out) noexcept {
+  if (!at.take(before) || at.over()) return false;
+  const std::string_view token = at.token();
+  if (token.size() != Size - 1 || std::memcmp(token.data(), quoted, Size - 1) != 0) return false;
+  at.next();
+  return at.take(':') && !json::read_at(at, out);
+}
+
+}  // namespace
+
+bool read_content(const json::value& root, message& said) noexcept {
+  text command;
+  std::int32_t status = 0;
+  json::cursor at = root.begin();
+  const bool whole = take(at, '{', R"("author_uuid")", said.author) &&
+                     take(at, ',', R"("channel_uuid")", said.channel) &&
+                     take(at, ',', R"("command")", command) && take(at, ',', R"("content")", said.content) &&
+                     take(at, ',', R"("date")", said.date) && take(at, ',', R"("edited")", said.edited) &&
+                     take(at, ',', R"("reply")", said.reply) && take(at, ',', R"("status")", status) &&
+                     take(at, ',', R"("uuid")", said.uuid) && at.take('}') && at.over();
+  return whole && status == 200 && said.uuid != 0 && command.raw() == "content";
+}
+
+}  // namespace gamewire::inline v0::aster

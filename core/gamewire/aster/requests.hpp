@@ -1,0 +1,290 @@
+/// What a server can be asked, one struct a command: `aster::client::ask` takes them. Views need to live until then.
+///
+/// `result` is what the answer says (`aster::result<Request>(answer)`), and `member` where; `void` if that it was
+/// done is all.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include <gamewire/aster/commands.hpp>
+#include <gamewire/aster/values.hpp>
+#include <gamewire/json/writer.hpp>
+
+namespace gamewire::inline v0::aster {
+
+/// Writes the fields of a request.
+class field_writer {
+ public:
+  explicit field_writer(json::writer& out) noexcept : out_(out) {}
+
+  void text(std::string_view name, std::string_view value) noexcept { out_.member(name).text(value); }
+  template <std::integral T>
+  void number(std::string_view name, T value) noexcept {
+    out_.member(name).number(value);
+  }
+  template <class T>
+  void maybe(std::string_view name, const std::optional<T>& value) noexcept {
+    if (!value) return;
+    if constexpr (std::integral<T>)
+      number(name, *value);
+    else
+      text(name, *value);
+  }
+  void picture(std::string_view name, bytes file) noexcept { out_.member(name).base64(file); }
+  /// What traces do not show.
+  void secret(std::string_view name, std::string_view value) noexcept;
+  /// The same for what is quoted and escaped already.
+  void quoted_secret(std::string_view name, std::string_view quoted) noexcept;
+  json::writer& member(std::string_view name) noexcept { return out_.member(name); }
+  /// All of the object: for requests that bring their own.
+  json::writer& out() noexcept { return out_; }
+
+  /// Where the secret stands in what was written, without its quotes.
+  [[nodiscard]] std::size_t secret_begin() const noexcept { return secret_begin_; }
+  [[nodiscard]] std::size_t secret_end() const noexcept { return secret_end_; }
+
+ private:
+  json::writer& out_;
+  std::size_t secret_begin_ = 0;
+  std::size_t secret_end_ = 0;
+};
+
+/// A request without fields.
+template <command C, class Result = void>
+struct plain_request {
+  static constexpr command which = C;
+  static constexpr std::string_view member = "data";
+  using result = Result;
+  static void write(field_writer&) noexcept {}
+};
+
+// ------------------------------------------------------------------------- those without a login
+
+/// Logs in as well. The client does this by itself (`client_options::enter`); asked for, it is not repeated on the
+/// next connection.
+struct register_user {
+  static constexpr command which = command::register_user;
+  static constexpr std::string_view member = "uuid";
+  using result = uuid;
+  std::string_view name;
+  std::string_view password;
+  void write(field_writer& to) const noexcept;
+};
+/// By its id, or its name.
+struct log_in {
+  static constexpr command which = command::login;
+  static constexpr std::string_view member = "uuid";
+  using result = aster::uuid;
+  std::string_view name;
+  std::string_view password;
+  std::optional<aster::uuid> uuid = std::nullopt;
+  void write(field_writer& to) const noexcept;
+};
+
+using ping = plain_request<command::ping>;
+/// The server does nothing at all; who wants to leave ends the connection.
+using leave = plain_request<command::leave>;
+/// All users. Large: with their pictures.
+using get_metadata = plain_request<command::get_metadata, list<user>>;
+struct get_user {
+  static constexpr command which = command::get_user;
+  static constexpr std::string_view member = "data";
+  using result = aster::user;
+  aster::uuid user = 0;
+  void write(field_writer& to) const noexcept { to.number("uuid", user); }
+};
+using get_name = plain_request<command::get_name, text>;
+using get_icon = plain_request<command::get_icon, picture>;
+using list_emoji = plain_request<command::list_emoji, list<emoji_name>>;
+struct get_emoji {
+  static constexpr command which = command::get_emoji;
+  static constexpr std::string_view member = "data";
+  using result = aster::emoji;
+  aster::uuid emoji = 0;
+  void write(field_writer& to) const noexcept { to.number("uuid", emoji); }
+};
+
+// ------------------------------------------------------------------------------------- oneself
+
+struct nick {
+  static constexpr command which = command::nick;
+  using result = void;
+  std::string_view name;
+  void write(field_writer& to) const noexcept { to.text("nick", name); }
+};
+/// A PNG file, of at most 30720 bytes: 40960 characters.
+struct pfp {
+  static constexpr command which = command::pfp;
+  using result = void;
+  bytes file;
+  void write(field_writer& to) const noexcept { to.picture("data", file); }
+};
+/// The client logs in with it from then on.
+struct change_password {
+  static constexpr command which = command::change_password;
+  using result = void;
+  std::string_view password;
+  void write(field_writer& to) const noexcept { to.secret("new_password", password); }
+};
+
+struct sync_set {
+  static constexpr command which = command::sync_set;
+  using result = void;
+  std::string_view name;
+  bytes pfp;  // a file
+  void write(field_writer& to) const noexcept;
+};
+/// `errc::not_found` when nothing was stored.
+struct sync_get : plain_request<command::sync_get, sync_profile> {
+  static constexpr std::string_view member{};  // the packet itself
+};
+/// One of those that `sync_set_servers` stores, in this order.
+struct sync_entry {
+  std::string_view ip;
+  std::uint16_t port = 2345;
+  std::string_view user;
+  std::optional<aster::uuid> uuid = std::nullopt;  // of the user there
+  std::optional<std::string_view> name = std::nullopt;
+  std::optional<bytes> pfp = std::nullopt;  // a file
+};
+/// Replaces the whole list.
+struct sync_set_servers {
+  static constexpr command which = command::sync_set_servers;
+  using result = void;
+  std::span<const sync_entry> servers;
+  void write(field_writer& to) const noexcept;
+};
+struct sync_get_servers : plain_request<command::sync_get_servers, list<sync_server>> {
+  static constexpr std::string_view member = "servers";
+};
+
+// ------------------------------------------------------------------------------------ messages
+
+/// The server tells everybody, the sender too, of the message before it answers with its id.
+struct send {
+  static constexpr command which = command::send;
+  static constexpr std::string_view member = "message";
+  using result = uuid;
+  uuid channel = 0;
+  std::string_view content;
+  std::optional<uuid> reply = std::nullopt;  // to which message
+  void write(field_writer& to) const noexcept;
+};
+/// The newest `count` messages, or those before one of them; the oldest first.
+struct history {
+  static constexpr command which = command::history;
+  static constexpr std::string_view member = "data";
+  using result = list<message>;
+  uuid channel = 0;
+  std::uint32_t count = 100;
+  std::optional<uuid> before = std::nullopt;
+  void write(field_writer& to) const noexcept;
+};
+struct edit {
+  static constexpr command which = command::edit;
+  using result = void;
+  uuid message = 0;
+  std::string_view content;
+  void write(field_writer& to) const noexcept;
+};
+struct delete_message {
+  static constexpr command which = command::delete_message;
+  using result = void;
+  uuid message = 0;
+  void write(field_writer& to) const noexcept { to.number("message", message); }
+};
+/// The keys are the ids of channels.
+struct get_last_reads : plain_request<command::get_last_reads, map<last_read>> {
+  static constexpr std::string_view member = "last_reads";
+};
+struct mark_as_read {
+  static constexpr command which = command::mark_as_read;
+  using result = void;
+  uuid message = 0;
+  void write(field_writer& to) const noexcept { to.number("message", message); }
+};
+struct get_num_unread {
+  static constexpr command which = command::get_num_unread;
+  static constexpr std::string_view member = "num";
+  using result = std::uint32_t;
+  uuid channel = 0;
+  void write(field_writer& to) const noexcept { to.number("channel", channel); }
+};
+
+// ---------------------------------------------------------------------------------- the server
+
+/// Servers of 2025 list also those who have left since; the events are right, and the first comes with the login. Who
+/// keeps a directory has no need to ask: what others do at that moment may pass for the answer, and the other way round.
+using online = plain_request<command::online, list<uuid>>;
+/// Those that one may see, in no order: sort them by their position.
+using list_channels = plain_request<command::list_channels, list<channel>>;
+struct create_channel {
+  static constexpr command which = command::create_channel;
+  static constexpr std::string_view member = "uuid";
+  using result = uuid;
+  std::string_view name;
+  std::optional<std::uint32_t> position = std::nullopt;  // behind the others
+  void write(field_writer& to) const noexcept;
+};
+struct update_channel {
+  static constexpr command which = command::update_channel;
+  using result = void;
+  uuid channel = 0;
+  std::optional<std::string_view> name = std::nullopt;
+  std::optional<std::uint32_t> position = std::nullopt;
+  void write(field_writer& to) const noexcept;
+};
+struct delete_channel {
+  static constexpr command which = command::delete_channel;
+  using result = void;
+  uuid channel = 0;
+  void write(field_writer& to) const noexcept { to.number("channel", channel); }
+};
+
+using list_groups = plain_request<command::list_groups, list<group>>;
+/// Below one's own highest.
+struct create_group {
+  static constexpr command which = command::create_group;
+  using result = void;
+  std::string_view name;
+  aster::permissions permissions;
+  std::int32_t colour = 0;  // 0xRRGGBB
+  std::uint32_t position = 0;
+  void write(field_writer& to) const noexcept;
+};
+struct delete_group {
+  static constexpr command which = command::delete_group;
+  using result = void;
+  uuid group = 0;
+  void write(field_writer& to) const noexcept { to.number("uuid", group); }
+};
+/// Servers of 2025 drop the connection over it.
+struct update_group {
+  static constexpr command which = command::update_group;
+  using result = void;
+  uuid group = 0;
+  std::optional<std::string_view> name = std::nullopt;
+  std::optional<aster::permissions> permissions = std::nullopt;
+  std::optional<std::int32_t> colour = std::nullopt;
+  std::optional<std::uint32_t> position = std::nullopt;
+  void write(field_writer& to) const noexcept;
+};
+/// No event tells of it.
+struct update_user_groups {
+  static constexpr command which = command::update_user_groups;
+  using result = void;
+  uuid user = 0;
+  std::span<const uuid> groups;
+  void write(field_writer& to) const noexcept;
+};
+
+/// Any packet: a JSON object with a string `command`, on one line or several. It is sent as it is.
+struct call {
+  static constexpr command which = command::other;
+  std::string_view packet;
+};
+
+}  // namespace gamewire::inline v0::aster

@@ -1,0 +1,180 @@
+"""gamewire aster, against gamewire serve --aster and against servers that do as they are told."""
+
+import json
+import os
+import signal
+import socket
+import threading
+import time
+
+from support import *
+
+SECRET = {"GAMEWIRE_ASTER_PASSWORD": "secret"}
+
+
+class Home(Served):
+    """`gamewire serve --aster`."""
+
+    def __init__(self, *arguments):
+        super().__init__("--aster", "--password", "secret", *arguments)
+        self.address = json.loads(self.ready.removeprefix("ready "))["aster"]
+
+    def aster(self, *arguments, user="user", **how):
+        login = ("--user", user) if user else ()
+        return gamewire("aster", self.address, "--plain", *login, *arguments, env=SECRET, **how)
+
+
+class Lines:
+    """A server of one connection: a list of what it says after each line that it hears."""
+
+    def __init__(self, *replies):
+        self.replies = replies
+        self.heard = []
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.address = f"127.0.0.1:{self.listener.getsockname()[1]}"
+        self.thread = threading.Thread(target=self.serve, daemon=True)
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.listener.close()
+
+    def serve(self):
+        try:
+            connection, _ = self.listener.accept()
+        except OSError:
+            return
+        with connection, connection.makefile("rwb") as stream:
+            for reply in self.replies:
+                self.heard.append(stream.readline())
+                stream.write(b"".join(json.dumps(one).encode() + b"\n" if isinstance(one, dict) else one for one in reply))
+                stream.flush()
+            stream.read(1)
+
+
+BANNER = {"command": "API_version", "status": 200, "version": [1, 0, 0]}
+LOGIN = {"command": "login", "status": 200, "uuid": 111}
+
+
+@through_every_transport
+class Aster(TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.home = Home()
+        cls.addClassCleanup(cls.home.__exit__)
+
+    def test_channels(self):
+        got = self.check(self.home.aster("channels", "--json"), 0).objects
+        self.assertEqual([one["name"] for one in got], ["general", "random"])
+        self.assertEqual(got[0]["kind"], "channel")
+        self.assertTrue(got[0]["uuid"].isdigit())
+        self.assertIn("general", self.check(self.home.aster("channels"), 0).out)
+
+    def test_history_by_name_and_by_id(self):
+        got = self.check(self.home.aster("--json", "history", "#general", "-n", 2), 0).objects
+        self.assertEqual(len(got), 2)
+        channel = got[0]["channel"]
+        self.assertEqual(got[0]["author_name"], "user")
+        self.assertAlmostEqual(got[0]["date"], time.time(), delta=600)
+        self.assertEqual(self.check(self.home.aster("--json", "history", channel, "-n", 1), 0).object["kind"], "message")
+
+    def test_what_is_sent_is_there(self):
+        text = f"hello \x1b[31m {os.getpid()} {self.id()}"
+        sent = self.check(self.home.aster("send", "random", text, "--json"), 0).object
+        got = self.check(self.home.aster("history", "random", "--json", "-n", 1), 0).object
+        self.assertEqual((got["uuid"], got["content"]), (sent["message"], text))
+        self.assertNotIn("\x1b", self.check(self.home.aster("history", "random"), 0).out)
+        piped = self.check(self.home.aster("send", "random", "-", stdin=b"two\nlines\n"), 0).out.strip()
+        got = self.check(self.home.aster("history", "random", "--json", "-n", 1), 0).object
+        self.assertEqual((got["uuid"], got["content"]), (piped, "two\nlines"))
+
+    def test_users_and_a_new_one(self):
+        name = f"new {self.id()}"
+        self.check(self.home.aster("--register", "users", user=name), 0)
+        got = {one["name"]: one for one in self.check(self.home.aster("users", "--json", user=name), 0).objects}
+        self.assertTrue(got[name]["online"])
+        self.assertFalse(got["user"]["online"])
+        again = self.home.aster("--register", "--json", "users", user=name)
+        self.check(again, 5, "auth")
+        self.assertIn("taken", again.object["error"]["message"])
+
+    def test_any_request(self):
+        got = self.check(self.home.aster("request", '{"command": "get_name"}'), 0).object
+        self.assertEqual(got, {"command": "get_name", "data": "gamewire sample ☕", "status": 200})
+        got = self.check(self.home.aster("request", '{"command": "get_metadata"}', user=None), 0).object
+        self.assertIn("user", [one["name"] for one in got["data"]])
+        self.check(self.home.aster("--json", "request", '{"command": "nope"}'), 7, "server")
+        self.check(self.home.aster("--json", "request", '{"command": "online"}', user=None), 5, "auth")
+        for none in ("[]", "{}", "x", '{"command": 7}'):
+            self.check(self.home.aster("--json", "request", none), 2, "usage")
+
+    def test_tail_until_ctrl_c(self):
+        process = start(
+            "aster", self.home.address, "--plain", "--user", "user", "--json", "tail", "random", env={**os.environ, **SECRET}
+        )
+        try:
+            said = None
+            for _ in range(50):  # until it listens
+                said = self.check(self.home.aster("send", "random", "tail this"), 0).out.strip()
+                self.check(self.home.aster("send", "general", "not this"), 0)
+                if select_readable(process.stdout, 0.2):
+                    break
+            got = json.loads(process.stdout.readline())
+            self.assertEqual((got["kind"], got["content"], got["author_name"]), ("posted", "tail this", "user"))
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=10)
+        self.assertEqual(process.returncode, 130)
+
+    def test_what_goes_wrong(self):
+        self.check(self.home.aster("--json", "channels", user="nobody"), 5, "auth")
+        self.check(self.home.aster("--json", "channels", user=None), 5, "auth")
+        self.check(self.home.aster("--json", "send", "nowhere", "x"), 7, "server")
+        self.check(self.home.aster("--json", "send", "general", " "), 7, "server")
+        self.check(gamewire("aster", f"127.0.0.1:{free_port()}", "--plain", "--json", "users"), 3, "refused")
+        self.check(gamewire("aster", self.home.address, "--json", "users"), 6, "tls")
+
+    def test_a_server_that_says_nothing_or_something_else(self):
+        with Lines([]) as server:
+            self.check(gamewire("aster", server.address, "--plain", "--json", "--timeout", 0.3, "users"), 4, "timeout")
+        with Lines([{"command": "API_version", "status": 200, "version": [2, 0, 0]}]) as server:
+            self.check(gamewire("aster", server.address, "--plain", "--json", "users"), 2, "unsupported")
+        with Lines([BANNER, LOGIN], [b"rubbish\n", {"command": "get_name", "status": 200, "data": "\x1b]0;x\x07"}]) as server:
+            result = gamewire(
+                "aster", server.address, "--plain", "--user", "a", "request", '{"command":"get_name"}', env=SECRET
+            )
+            self.check(result, 0)
+            self.assertEqual(server.heard[0], b'{"command":"login","uname":"a","passwd":"secret"}\n')
+
+
+class Usage(TestCase):
+    def test_what_is_not_possible(self):
+        for wrong in (
+            ("aster",),
+            ("aster", "127.0.0.1"),
+            ("aster", "127.0.0.1", "dance"),
+            ("aster", "127.0.0.1", "history"),
+            ("aster", "127.0.0.1", "--uuid", "x", "users"),
+            ("aster", "127.0.0.1", "--plain", "--insecure", "users"),
+            ("aster", "127.0.0.1", "--register", "users"),
+            ("aster", "127.0.0.1:0x", "users"),
+        ):
+            self.check(gamewire(*wrong, "--json"), 2, "usage")
+
+    def test_a_password_is_asked_for_nowhere_without_a_terminal(self):
+        result = gamewire("aster", "127.0.0.1", "--user", "a", "users", "--json")
+        self.check(result, 2, "usage")
+        self.assertIn("GAMEWIRE_ASTER_PASSWORD", result.object["error"]["message"])
+
+
+def select_readable(stream, seconds):
+    import select
+
+    return bool(select.select([stream], [], [], seconds)[0])
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]

@@ -1,0 +1,186 @@
+#include <doctest/doctest.h>
+
+#include "support/aster_script.hpp"
+
+using namespace std::chrono_literals;
+using namespace gamewire;
+using namespace gamewire::test;
+
+namespace {
+
+constexpr auto about = 200ms;  // of a back-off of a second, or two
+
+aster::client_options lasting(aster::entry enter = aster::entry::login) {
+  aster::client_options options{.enter = enter, .name = "bot", .password = "pw"};
+  options.reconnect.attempts = 2;
+  return options;
+}
+const std::string login_again = line(R"({"command":"login","uuid":111,"passwd":"pw"})");
+
+}  // namespace
+
+TEST_SUITE_BEGIN("aster client reconnect");
+
+TEST_CASE("it logs in again, by the id it was told, as often as it may") {
+  aster_logged_in(aster_script(lasting()))
+      .ends()
+      .event("disconnected: closed, again in about 1 s")
+      .wants_transport(false)
+      .timeout_at(1s, about)
+      .wants_transport(true)
+      .opens()
+      .sends(login_again)
+      .receives(aster_welcome)
+      .event("ready 111, 1.0.0")
+      .receives(line(R"({"command":"message_deleted","message":1,"status":200})"))
+      .event("deleted 1")
+      .ends()
+      .event("disconnected: closed, again in about 1 s")
+      .timeout_at(1s, about)
+      .ends(std::make_error_code(std::errc::connection_refused))
+      .event("disconnected: Connection refused, again in about 2 s")
+      .timeout_at(2s, about)
+      .ends(std::make_error_code(std::errc::connection_refused))
+      .event("closed: Connection refused")
+      .check();
+}
+
+TEST_CASE("what only reads is asked again, in its order; what may have been done is not") {
+  aster_logged_in(aster_script(lasting()))
+      .asks(asking(aster::get_name{}))
+      .sends(line(R"({"command":"get_name"})"))
+      .asks(asking(aster::send{.channel = 7, .content = "hi"}))
+      .sends(line(R"({"command":"send","content":"hi","channel":7})"))
+      .asks(asking(aster::online{}))
+      .sends(line(R"({"command":"online"})") + line(R"({"command":"ping"})"))
+      .deaf()
+      .asks(asking(aster::nick{"x"}))
+      .receives(line(R"({"command":"online","data":[1],"status":200})"))
+      .event("online 1")
+      .ends(std::make_error_code(std::errc::connection_reset))
+      .event("failed 2: Connection reset by peer")
+      .event("disconnected: Connection reset by peer, again in about 1 s")
+      .deaf(false)
+      .asks(asking(aster::get_icon{}))
+      .timeout_at(1s, about)
+      .opens()
+      .sends(login_again)
+      .receives(aster_welcome)
+      .event("ready 111, 1.0.0")
+      .timeout_at(1ns)
+      .sends(line(R"({"command":"get_name"})"))
+      .sends(line(R"({"command":"online"})") + line(R"({"command":"ping"})"))
+      .sends(line(R"({"command":"nick","nick":"x"})"))
+      .sends(line(R"({"command":"get_icon"})"))
+      .check();
+}
+
+TEST_CASE("a connection that ends before the answer") {
+  aster_logged_in(aster_script(aster_options))
+      .asks(asking(aster::nick{"x"}))
+      .sends(line(R"({"command":"nick","nick":"x"})"))
+      .deaf()
+      .asks(asking(aster::nick{"y"}))
+      .ends()
+      .event("failed 1: the connection ended before the answer")
+      .event("failed 2: closed")
+      .event("closed: closed")
+      .check();
+}
+
+TEST_CASE("what waits for a connection has its deadline") {
+  aster::client_options options = lasting();
+  options.deadline = 1min;
+  aster_logged_in(aster_script(options))
+      .ends()
+      .event("disconnected: closed, again in about 1 s")
+      .asks(asking(aster::nick{"x"}, 100ms))
+      .asks(asking(aster::nick{"y"}))
+      .timeout_at(100ms)
+      .event("failed 1: no answer in time")
+      .timeout_at(900ms, about)
+      .opens()
+      .sends(login_again)
+      .receives(aster_welcome)
+      .event("ready 111, 1.0.0")
+      .timeout_at(1ns)
+      .sends(line(R"({"command":"nick","nick":"y"})"))
+      .check();
+}
+
+TEST_CASE("a refused login is not tried again, nor a version that is not understood") {
+  aster_script(lasting())
+      .deaf(false)
+      .sends(aster_login)
+      .receives(line(R"({"command":"login","status":403})"))
+      .event("closed: login refused (wrong password)")
+      .check();
+  aster_script(lasting())
+      .deaf(false)
+      .sends(aster_login)
+      .receives(line(R"({"command":"API_version","status":200,"version":[2,0,0]})"))
+      .event("closed: the server speaks another version of the protocol (a newer server)")
+      .check();
+}
+
+TEST_CASE("a registration is done once") {
+  const std::string registration = line(R"({"command":"register","uname":"bot","passwd":"pw"})");
+  aster_script(lasting(aster::entry::registration))
+      .deaf(false)
+      .sends(registration)
+      .receives(line(R"({"command":"register","status":200,"uuid":111})"))
+      .event("ready 111, 0.0.0")
+      .ends()
+      .event("disconnected: closed, again in about 1 s")
+      .timeout_at(1s, about)
+      .opens()
+      .sends(login_again)
+      .check();
+  // Its answer was lost: it may have been done, or not.
+  aster_script(lasting(aster::entry::registration))
+      .deaf(false)
+      .sends(registration)
+      .ends()
+      .event("disconnected: closed, again in about 1 s")
+      .timeout_at(1s, about)
+      .opens()
+      .sends(aster_login)
+      .receives(line(R"({"command":"login","status":404})"))
+      .timeout_at(1ns)
+      .sends(registration)
+      .receives(line(R"({"command":"register","status":200,"uuid":111})"))
+      .event("ready 111, 0.0.0")
+      .check();
+}
+
+TEST_CASE("a changed password is the one for the next login") {
+  aster_logged_in(aster_script(lasting()))
+      .asks(asking(aster::change_password{"n\"w"}))
+      .sends(line(R"({"command":"change_password","new_password":"n\"w"})"))
+      .receives(line(R"({"command":"change_password","status":200})"))
+      .event(R"(answer 1: {"command":"change_password","status":200})")
+      .asks(asking(aster::change_password{"other"}))
+      .sends(line(R"({"command":"change_password","new_password":"other"})"))
+      .receives(line(R"({"command":"change_password","status":405})"))
+      .event(R"(failed 2: not possible in this state ({"command":"change_password","status":405}))")
+      .ends()
+      .event("disconnected: closed, again in about 1 s")
+      .timeout_at(1s, about)
+      .opens()
+      .sends(line(R"({"command":"login","uuid":111,"passwd":"n\"w"})"))
+      .check();
+}
+
+TEST_CASE("the server that is silent is left, and asked anew") {
+  aster_logged_in(aster_script(lasting()))
+      .timeout_at(60s)
+      .sends(line(R"({"command":"ping"})"))
+      .timeout_at(10s)
+      .event("disconnected: no answer in time (the server is silent), again in about 1 s")
+      .timeout_at(1s, about)
+      .opens()
+      .sends(login_again)
+      .check();
+}
+
+TEST_SUITE_END();
