@@ -31,6 +31,7 @@ argument_table::argument_table() : app_("Talks to game servers.", "gamewire") {
   add_rcon();
   add_cvars();
   add_master();
+  add_aster();
   add_serve();
 #ifdef GAMEWIRE_ASF
   add_asf();
@@ -137,6 +138,9 @@ void argument_table::add_serve() {
   serve.add_flag("--master", serve_.master,
                  "play a master server that lists it, or them, on a port of its own");
   serve.add_flag("--asf", serve_.asf, "play an ArchiSteamFarm, on a port of its own");
+  serve.add_flag(
+      "--aster", serve_.aster,
+      "play an aster server, without TLS, on a port of its own: anybody may register, and user is there");
   add_number(serve, "--seed", serve_.seed, std::uint64_t{0}, ~std::uint64_t{0},
              "what is made up and dropped depends on it alone");
   serve

@@ -43,6 +43,7 @@ class argument_table {
   void add_rcon();
   void add_cvars();
   void add_master();
+  void add_aster();
   void add_serve();
   void add_asf();
   void add_steamid();
@@ -63,6 +64,7 @@ class argument_table {
   rcon_arguments rcon_;
   cvars_arguments cvars_;
   master_arguments master_;
+  aster_arguments aster_;
   serve_arguments serve_;
   asf_arguments asf_;
   steamid_arguments steamid_;

@@ -2,11 +2,11 @@
 
 _gamewire() {
   local common="--json --timeout --deadline --retries --transport --trace -4 -6 --help"
-  local commands="info players rules query ping scan decode rcon cvars master asf serve steamid vdf webapi demo help"
+  local commands="info players rules query ping scan decode rcon cvars master asf aster serve steamid vdf webapi demo help"
   local with_value="--transport --engine --what --trace --list --timeout --deadline --retries --port --bind --players --rules"
   with_value+=" --loss --delay --servers --rate --in-flight --seed -c --count -i --interval"
   with_value+=" -e --execute --password --password-file --protocol --profile --define"
-  with_value+=" --region --filter --nor --nand --limit --url --env --ca --key-file --key-in --format --table"
+  with_value+=" --region --filter --nor --nand --limit --url --env --ca --key-file --key-in --format --table --user --uuid -n"
   local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}"
   local command="" word i
 
@@ -30,7 +30,8 @@ _gamewire() {
     master) own="--region --filter --nor --nand --limit --rate --webapi --url --key-file --key-in" ;;
     webapi) own="--url --key-file --key-in --format --table" ;;
     asf) own="--url --env --legacy --count --ca --insecure" ;;
-    serve) own="--port --bind --players --rules --engine --compress --loss --delay --seed --servers --list --password --master --asf" ;;
+    aster) own="channels users history send tail request --user --uuid --password-file --register --plain --insecure --ca -n" ;;
+    serve) own="--port --bind --players --rules --engine --compress --loss --delay --seed --servers --list --password --master --asf --aster" ;;
   esac
 
   local what=(-W "$own $common")

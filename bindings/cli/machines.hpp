@@ -11,6 +11,9 @@
 #ifdef GAMEWIRE_ASF
 #include <gamewire/asf/client.hpp>
 #endif
+#ifdef GAMEWIRE_ASTER
+#include <gamewire/aster/client.hpp>
+#endif
 #ifdef GAMEWIRE_WEBAPI
 #include <gamewire/webapi/client.hpp>
 #endif
@@ -23,6 +26,9 @@ using webrcon_client = over<websocket::messages, rcon::webrcon::client>;
 #ifdef GAMEWIRE_TLS
 #ifdef GAMEWIRE_ASF
 using secure_asf_client = over<tls::client, asf::client>;
+#endif
+#ifdef GAMEWIRE_ASTER
+using aster_over_tls = over<tls::client, aster::client>;
 #endif
 #ifdef GAMEWIRE_WEBAPI
 using secure_webapi = over<tls::client, webapi::client>;

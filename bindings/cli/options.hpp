@@ -110,6 +110,21 @@ struct master_arguments {
   webapi_server_arguments server;           // that one
 };
 
+struct aster_arguments {
+  std::string server;
+  std::optional<std::string> user;
+  std::optional<std::int64_t> uuid;
+  std::string password_file;  // or ""
+  bool registers = false;
+  bool plain = false;     // no TLS
+  bool insecure = false;  // any certificate
+  std::string ca;         // a file of authorities, or ""
+  std::string action;     // channels, history …
+  std::string channel;    // a name or an id, or ""
+  std::string text;       // to send; or the packet of a request
+  std::uint32_t count = 100;
+};
+
 struct serve_arguments {
   std::uint16_t port = 27015;
   std::string bind = "127.0.0.1";
@@ -125,6 +140,7 @@ struct serve_arguments {
   std::string password;  // of RCON, and of ASF; "": nobody can log in, and anybody
   bool master = false;   // play a master server too
   bool asf = false;      // and an ArchiSteamFarm
+  bool aster = false;    // and an aster server
 };
 
 struct asf_arguments {

@@ -96,6 +96,14 @@ std::string find_password(const login_arguments& given, const configured_host* h
       usage_fault("no password: give --password-file, GAMEWIRE_RCON_PASSWORD, or one in the config file"));
 }
 
+std::string find_password(const std::string& file, const char* variable, const std::string& whose) {
+  if (!file.empty()) return from_file(file);
+  const char* const environment = std::getenv(variable);
+  if (environment != nullptr && *environment != '\0') return environment;
+  if (auto typed = ask(whose)) return *std::move(typed);
+  throw command_error(usage_fault(fmt::format("no password: give --password-file or {}", variable)));
+}
+
 void warn_of_password(const login_arguments& given) {
   if (given.password)
     complain("--password can be seen in the list of processes; --password-file FILE cannot");

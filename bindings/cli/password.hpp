@@ -14,6 +14,9 @@ namespace gamewire::cli {
 std::string find_password(const login_arguments& given, const configured_host* host,
                           const std::string& whose);
 
+/// The same for what knows neither --password nor the config file.
+std::string find_password(const std::string& file, const char* variable, const std::string& whose);
+
 /// --password shows in the list of processes: says so, once and in time.
 void warn_of_password(const login_arguments& given);
 

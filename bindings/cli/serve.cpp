@@ -7,6 +7,7 @@
 
 #include "interrupt.hpp"
 #include "sample_asf.hpp"
+#include "sample_aster.hpp"
 #include "sample_crowd.hpp"
 #include "sample_game.hpp"
 #include "sample_master.hpp"
@@ -56,6 +57,14 @@ std::unique_ptr<sample_asf> start_asf(const serve_arguments& arguments, const en
 
 std::string url_of(const endpoint& at) { return fmt::format("http://{}", endpoint_text(at).view()); }
 
+std::unique_ptr<sample_aster> start_aster(const serve_arguments& arguments, const endpoint& beside) {
+  if (!arguments.aster) return nullptr;
+  auto made =
+      start_sample_aster({.at = beside.with_port(0), .password = arguments.password, .seed = arguments.seed});
+  if (!made) throw command_error(fault_of(made.error(), "aster"));
+  return *std::move(made);
+}
+
 int serve_one(session& with, const serve_arguments& arguments) {
   driver_options driver = driver_options_of(with);
   driver.trace = with.trace.hook(direction::sent);
@@ -64,6 +73,7 @@ int serve_one(session& with, const serve_arguments& arguments) {
   write_list(arguments.list, fmt::format("{}\n", at.view()));
 
   const auto master = start_master(with, arguments, std::array{game.queries->local_endpoint()});
+  const auto aster = start_aster(arguments, game.queries->local_endpoint());
 
   const auto asf = start_asf(arguments, game.queries->local_endpoint(), [&] { game.queries->stop(); });
 
@@ -72,6 +82,7 @@ int serve_one(session& with, const serve_arguments& arguments) {
   json more = has_rcon ? json{{"rcon", at.view()}} : json::object();
   if (master) more["master"] = endpoint_text(master->at()).view();
   if (asf) more["asf"] = url_of(asf->at());
+  if (aster) more["aster"] = endpoint_text(aster->at()).view();
   announce(with.out, game.queries->local_endpoint(), more);
   return end(game.queries->run([](const auto&) {}));
 }
@@ -84,6 +95,7 @@ int serve_crowd(session& with, const serve_arguments& arguments) {
   for (std::uint32_t number = 1; arguments.master && number <= crowd.size(); ++number)
     servers.push_back(crowd.address(number));
   const auto master = start_master(with, arguments, servers);
+  const auto aster = start_aster(arguments, crowd.address(1));
 
   const auto asf = start_asf(arguments, crowd.address(1), [&] { crowd.stop(); });
 
@@ -91,6 +103,7 @@ int serve_crowd(session& with, const serve_arguments& arguments) {
   json more{{"servers", crowd.size()}};
   if (master) more["master"] = endpoint_text(master->at()).view();
   if (asf) more["asf"] = url_of(asf->at());
+  if (aster) more["aster"] = endpoint_text(aster->at()).view();
   announce(with.out, crowd.address(1), more);
   return end(crowd.run());
 }

@@ -34,6 +34,7 @@ int run_master(session& with, const master_arguments& arguments);
 /// The same list from Steam's Web API.
 int run_master_webapi(session& with, const master_arguments& arguments);
 int run_webapi(session& with, const webapi_arguments& arguments);
+int run_aster(session& with, const aster_arguments& arguments);
 int run_serve(session& with, const serve_arguments& arguments);
 int run_asf(session& with, const asf_arguments& arguments);
 int run_steamid(session& with, const steamid_arguments& arguments);

@@ -5,6 +5,9 @@
 #ifdef GAMEWIRE_ASF
 #include <gamewire/asf/client.hpp>
 #endif
+#ifdef GAMEWIRE_ASTER
+#include <gamewire/aster/client.hpp>
+#endif
 #include <gamewire/fleet.hpp>
 #include <gamewire/master/client.hpp>
 #include <gamewire/rcon/battleye.hpp>
@@ -28,6 +31,12 @@ using machines = list<
     webapi::client,
 #ifdef GAMEWIRE_TLS
     secure_webapi,
+#endif
+#endif
+#ifdef GAMEWIRE_ASTER
+    aster::client,
+#ifdef GAMEWIRE_TLS
+    aster_over_tls,
 #endif
 #endif
 #ifdef GAMEWIRE_ASF
