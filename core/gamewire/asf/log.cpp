@@ -7,12 +7,22 @@
 #include <gamewire/json/document.hpp>
 #include <gamewire/json/read.hpp>
 #include <gamewire/session_machine_impl.hpp>
+#include <gamewire/websocket/error.hpp>
 
 namespace gamewire::inline v0::asf {
 namespace {
 
 /// What comes with the connection comes at once: it is over when so much time has passed without an entry.
 constexpr nanoseconds end_of_history = std::chrono::seconds(1);
+
+/// A refusal that stays one, however often one asks: the client's mistake (RFC 9110, 15.5), but for those that say that it
+/// is the moment's.
+bool is_final(std::error_code why) noexcept {
+  constexpr int request_timeout = 408, too_many_requests = 429;
+  if (why == condition::auth || why == condition::banned || why == condition::usage) return true;
+  const int status = why.category() == websocket::category() ? why.value() : 0;
+  return status >= 400 && status < 500 && status != request_timeout && status != too_many_requests;
+}
 
 }  // namespace
 
@@ -112,8 +122,7 @@ void log_session::take(std::string_view entry) noexcept {
 void log_session::receive_end(std::error_code why, time_point now) noexcept {
   pass(now);
   if (!wants_transport()) return;
-  const bool hopeless = why == condition::auth || why == condition::banned || why == condition::usage;
-  const auto wait = hopeless ? std::nullopt : backoff_.next(options_.reconnect);
+  const auto wait = is_final(why) ? std::nullopt : backoff_.next(options_.reconnect);
   if (!wait) return end(why);
   link_ = link::resting;
   reopen_at_ = later(now_, *wait);

@@ -14,8 +14,8 @@
 /// written at that moment twice. Here none is told twice. What is in the log file and not in that history, asf::log_pages
 /// reads (log_pages.hpp); `remember` joins the two.
 ///
-/// A connection that ends, as those of a server that is restarted do, is renewed. One that was refused with 401 or 403
-/// is not: asking again with a wrong password would get the address banned.
+/// A connection that ends, as those of a server that is restarted do, is renewed. One that was refused with a status of
+/// 4xx is not, but for 408 and 429: asking again would change nothing, and with a wrong password get the address banned.
 #pragma once
 
 #include <limits>

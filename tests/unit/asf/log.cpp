@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <gamewire/asf/log.hpp>
+#include <gamewire/websocket/error.hpp>
 
 #include "support/asf_events.hpp"
 #include "support/asf_samples.hpp"
@@ -139,8 +140,21 @@ TEST_CASE("when there have been enough attempts, that is the end") {
 
 TEST_CASE("whom the server refuses does not ask again") {
   for (const std::error_code refused :
-       {make_error_code(asf::errc::unauthorized), make_error_code(asf::errc::banned)})
+       {make_error_code(asf::errc::unauthorized), make_error_code(asf::errc::banned),
+        websocket::status_error(400), websocket::status_error(404), websocket::status_error(499)})
     played().ends(refused).event("closed: " + refused.message()).wants_transport(false).check();
+}
+
+TEST_CASE("a refusal of the moment is not the last word") {
+  for (const std::error_code refused :
+       {websocket::status_error(408), websocket::status_error(429), websocket::status_error(503),
+        websocket::status_error(302), websocket::close_error(1011)})
+    played()
+        .ends(refused)
+        .event("disconnected: " + refused.message())
+        .timeout_at(1s, 100ms)
+        .wants_transport(true)
+        .check();
 }
 
 TEST_CASE("what the file has told is not told again, whole entries or their first lines") {
