@@ -13,7 +13,7 @@ void argument_table::add_asf() {
           "  start|stop|pause|resume NAMES\n"
           "  redeem NAMES KEY...\n"
           "  command TEXT...              as in Steam's chat\n"
-          "  log                          the end of the log file\n"
+          "  log [--follow]               the end of the log file, and what is written from then on\n"
           "  token NAMES                  codes of two-factor authentication\n"
           "  request METHOD PATH [JSON]   any route\n"
           "NAMES are as ASF has them: one bot, several with commas, ASF for all, @online ...\n"
@@ -26,6 +26,7 @@ void argument_table::add_asf() {
           "  ASF_PASSWORD=secret gamewire asf --url https://asf.example.net/ASF bot ASF\n"
           "  gamewire asf redeem main AAAAA-BBBBB-CCCCC\n"
           "  gamewire asf command '!status'\n"
+          "  gamewire asf log --follow --json | jq -r .message\n"
           "  gamewire asf request POST /Api/Bot/main/Pause '{\"Permanent\":true}'",
           [this](session& with) { return run_asf(with, asf_); });
   asf.add_option("--url", asf_.url, "http://host:port and what stands before /Api")->option_text("URL");
@@ -35,6 +36,7 @@ void argument_table::add_asf() {
       ->option_text("FILE");
   asf.add_flag("--insecure", asf_.insecure, "do not look whose certificate it is");
   add_number(asf, "--count", asf_.count, 1, 2147483647, "lines of the log, default 100");
+  asf.add_flag("--follow", asf_.follow, "of the log, go on with what is written, until Ctrl-C");
   asf.add_option("ACTION", asf_.action, "what to do")->required();
   asf.add_option("WORD", asf_.words, "and with what")->option_text("...");
 }

@@ -8,16 +8,12 @@
 #include <gamewire/system.hpp>
 #include <gamewire/text.hpp>
 
-#include "asf_server.hpp"
-#include "interrupt.hpp"
-#include "machines.hpp"
+#include "asf_conversation.hpp"
+#include "asf_log.hpp"
 #include "printable_lines.hpp"
-#include "target.hpp"
 
 namespace gamewire::cli {
 namespace {
-
-constexpr nanoseconds default_deadline = std::chrono::seconds(100);
 
 using words = std::vector<std::string>;
 using views = std::vector<std::string_view>;
@@ -72,7 +68,7 @@ constexpr std::array actions{
              return c.ask(asf::command{.text = joined(given.words)});
            }},
     action{
-        "log", 0, 0, "log",
+        "log", 0, 0, "log [--follow] [--count N]",
         [](asf::client& c, const asf_arguments& given) { return c.ask(asf::get_log{.count = given.count}); }},
     action{"request", 2, 3, "request METHOD PATH [JSON]", ask_request},
 };
@@ -87,17 +83,6 @@ const action& action_of(const asf_arguments& arguments) {
   throw command_error(usage_fault(fmt::format("asf knows no '{}'", arguments.action)));
 }
 
-asf::client_options options_of(const common_options& common, const asf_server& server, bool legacy) {
-  const nanoseconds time = common.timeout.value_or(default_deadline);
-  return {.host = server.host,
-          .port = server.port,
-          .secure = server.secure,
-          .base_path = server.base_path,
-          .password = server.password,
-          .speaks = legacy ? asf::dialect::ipc : asf::dialect::current,
-          .deadline = common.deadline.value_or(time)};
-}
-
 /// One request, and its answer.
 class errand {
  public:
@@ -106,43 +91,22 @@ class errand {
 
   int run() {
     const action& what = action_of(arguments_);
-    const auto options = options_of(with_.options, server_, arguments_.legacy);
-    if (options.validate()) throw command_error(usage_fault(server_.url() + ": not the address of an API"));
-    asf::client client(options);
+    if (arguments_.follow) return follow();
+    asf::client client(asf_client_options(with_.options, server_, arguments_.legacy));
     const accepted id = what.ask(client, arguments_);
     if (!id) throw command_error(usage_fault(fmt::format("this cannot be asked: {}", id.error().message())));
     client.close(system::now());  // finishes what is open, and that is all we want
-    return server_.secure ? converse_securely(std::move(client)) : converse(std::move(client));
-  }
-
- private:
-  int converse_securely(asf::client client) {
-#ifdef GAMEWIRE_TLS
-    tls::client_options options{.host = server_.host, .verify = !arguments_.insecure, .protocol = "http/1.1"};
-    if (!arguments_.ca.empty()) {
-      auto trusted = tls::trust::file(arguments_.ca);
-      if (!trusted)
-        throw command_error(
-            {condition::usage, fmt::format("{}: {}", arguments_.ca, trusted.error().message())});
-      options.trust = *std::move(trusted);
-    }
-    return converse(secure_asf_client(tls::client(options), std::move(client)));
-#else
-    throw command_error({condition::unsupported, "this build knows no TLS"});
-#endif
-  }
-
-  template <machine M>
-  int converse(M client) {
-    driver_options driver = driver_options_of(with_);
-    driver.trace = nullptr;  // `decode` reads datagrams alone, and here are passwords
-    const auto peer = with_.via->connect({server_.host, server_.port}, std::move(client), std::move(driver));
-    if (!peer) return fail(fault_of(peer.error()));
-    const on_interrupt stopping([&] { (*peer)->stop(); });
-    const auto trouble = (*peer)->run([this](const asf::client::event& event) { take(event); });
+    const auto trouble = converse(with_, server_, arguments_, std::move(client),
+                                  [this](asf::client&, const asf::client::event& event) { take(event); });
     if (interrupted_by() != 0) return exit_code_of(interrupted_by());
     if (!code_) return fail(fault_of(trouble ? trouble : make_error_code(errc::closed)));
     return *code_;
+  }
+
+ private:
+  int follow() {
+    if (arguments_.action != "log") throw command_error(usage_fault("--follow is for the log"));
+    return follow_asf_log(with_, arguments_, server_);
   }
 
   void take(const asf::client::event& event) {

@@ -29,7 +29,7 @@ _gamewire() {
     vdf) own="--binary --to-vdf --no-escapes --define" ;;
     master) own="--region --filter --nor --nand --limit --rate --webapi --url --key-file --key-in" ;;
     webapi) own="--url --key-file --key-in --format --table" ;;
-    asf) own="--url --env --legacy --count --ca --insecure" ;;
+    asf) own="--url --env --legacy --count --follow --ca --insecure" ;;
     aster) own="channels users history send tail request --user --uuid --password-file --register --plain --insecure --ca -n" ;;
     serve) own="--port --bind --players --rules --engine --compress --loss --delay --seed --servers --list --password --master --asf --aster" ;;
   esac

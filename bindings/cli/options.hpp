@@ -150,6 +150,7 @@ struct asf_arguments {
   std::string ca;  // a file of authorities, or "": the system's
   bool insecure = false;
   std::int32_t count = 100;  // lines of the log
+  bool follow = false;       // and those that are written
   std::string action;
   std::vector<std::string> words;
 };

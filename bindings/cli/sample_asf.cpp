@@ -2,13 +2,15 @@
 
 #if defined(__linux__) && defined(GAMEWIRE_ASF)
 
+#include <algorithm>
 #include <list>
 #include <thread>
+#include <vector>
 
 #include <gamewire/epoll/acceptor.hpp>
-#include <gamewire/http1/responder.hpp>
 
 #include "interrupt.hpp"
+#include "sample_asf_connection.hpp"
 #include "sample_asf_service.hpp"
 
 namespace gamewire::cli {
@@ -17,14 +19,17 @@ namespace {
 constexpr std::size_t chunk_size = 4096;  // of Kestrel's buffers
 constexpr nanoseconds going_away = std::chrono::seconds(1);
 constexpr nanoseconds coming_back = std::chrono::seconds(2);
+constexpr std::size_t history = 20;  // entries that a follower of the log is shown
 constexpr const char* date = "Fri, 21 Aug 2026 22:01:03 GMT";
 
 class epoll_asf final : public sample_asf {
  public:
-  using acceptor = epoll::acceptor<http1::responder>;
+  using acceptor = epoll::acceptor<sample_asf_connection>;
 
   epoll_asf(epoll::loop on, sample_asf_options chosen)
-      : about_(std::move(chosen)), service_(about_.password, about_.seed), loop_(std::move(on)) {}
+      : about_(std::move(chosen)), service_(about_.password, about_.seed), loop_(std::move(on)) {
+    service_.hear = [this](const std::string& line) { tell(line); };
+  }
 
   ~epoll_asf() override {
     loop_.stop();
@@ -48,18 +53,19 @@ class epoll_asf final : public sample_asf {
  private:
   std::error_code listen(const endpoint& on) {
     auto bound = acceptor::bind(
-        loop_, on, [](const endpoint&) { return http1::responder(); },
-        [this](const connection& from, const http1::responder::event& event) { hear(from, event); });
+        loop_, on, [](const endpoint&) { return sample_asf_connection(); },
+        [this](const connection& from, const sample_asf_connection::event& event) { hear(from, event); });
     if (!bound) return bound.error();
     acceptor_.emplace(*std::move(bound));
     at_ = acceptor_->local_endpoint();
     return {};
   }
 
-  void hear(const connection& from, const http1::responder::event& event) {
+  void hear(const connection& from, const sample_asf_connection::event& event) {
     const auto* asked = std::get_if<http1::responder::asked>(&event);
     if (asked == nullptr) return;
-    asf_reply reply = service_.answer(from.remote, asked->head, asked->body, system::now());
+    const asf_reply reply = service_.answer(from.remote, asked->head, asked->body, system::now());
+    if (reply.upgrade) return show_log(from.id, *asked);
     const auto send = [this, id = from.id, request = asked->request, reply] { give(id, request, reply); };
     if (reply.delay > nanoseconds::zero())
       after(reply.delay, send);
@@ -71,21 +77,42 @@ class epoll_asf final : public sample_asf {
 
   void give(connection_id to, request_id request, const asf_reply& reply) {
     if (!acceptor_) return;
-    acceptor_->command(to, [=](http1::responder& responder) {
+    acceptor_->command(to, [=](sample_asf_connection& asked) {
       std::vector<http1::header> headers{{"Date", date}};
       if (!reply.content_type.empty()) headers.push_back({"Content-Type", reply.content_type});
       if (!reply.allow.empty()) headers.push_back({"Allow", reply.allow});
-      (void)responder.answer(request, {.status = reply.status,
-                                       .headers = headers,
-                                       .body = as_bytes(reply.body),
-                                       .chunk_size = reply.body.empty() ? 0 : chunk_size,
-                                       .close = reply.close});
+      asked.answer(request, {.status = reply.status,
+                             .headers = headers,
+                             .body = as_bytes(reply.body),
+                             .chunk_size = reply.body.empty() ? 0 : chunk_size,
+                             .close = reply.close});
     });
   }
+
+  /// What was written last, and from now on whatever is.
+  void show_log(connection_id to, const http1::responder::asked& asked) {
+    acceptor_->command(to, [this, to, id = asked.request, request = written(asked.head)](auto& follower) {
+      follower.follow(id, request, system::now());
+      const auto& log = service_.log();
+      for (std::size_t at = log.size() - std::min(log.size(), history); at != log.size(); ++at)
+        follower.tell(log_message(log[at]));
+      followers_.push_back(to);
+    });
+  }
+
+  void tell(const std::string& line) {
+    std::erase_if(followers_, [&](connection_id to) {
+      return !acceptor_ ||
+             !acceptor_->command(to, [&](sample_asf_connection& one) { one.tell(log_message(line)); });
+    });
+  }
+
+  static std::string log_message(const std::string& line) { return enveloped(line).body; }
 
   /// Connections end without a word, and for a while there is nobody.
   void restart() {
     acceptor_.reset();
+    followers_.clear();
     after(coming_back, [this] { (void)listen(at_); });
   }
 
@@ -108,6 +135,7 @@ class epoll_asf final : public sample_asf {
   endpoint at_;
   epoll::loop loop_;
   std::optional<acceptor> acceptor_;
+  std::vector<connection_id> followers_;  // of the log; some may have left
   std::list<waiting> timers_;
   std::thread thread_;
 };

@@ -150,6 +150,15 @@ asf_reply problem(std::uint16_t status, const std::string& what) {
 
 asf_reply sample_asf_service::answer(const endpoint& peer, const http1::request_head& head, bytes body,
                                      time_point now) {
+  asf_reply made = find_answer(peer, head, body, now);
+  const std::string_view path = head.target.substr(0, head.target.find('?'));  // passwords stand behind it
+  if (!lower(path).starts_with("/api/nlog"))
+    write_log("IPC", fmt::format("{} {} {}", head.method, path, made.status));
+  return made;
+}
+
+asf_reply sample_asf_service::find_answer(const endpoint& peer, const http1::request_head& head, bytes body,
+                                          time_point now) {
   const bool has_length = head.fields.find("Content-Length") || head.fields.find("Transfer-Encoding");
   if (head.method == "POST" && !has_length) return {.status = 411, .close = true};
 
@@ -218,8 +227,9 @@ asf_reply sample_asf_service::dispatch(asf_call& call, const http1::request_head
           400, fmt::format("JSON deserialization was missing required properties including: '{}'.", missing));
     if (about.body == asf::body_shape::object) call.body = with_known_names(call.body);
   }
-  if (call.which == asf::route::log_stream && head.fields.lists("Upgrade", "websocket"))
-    return {.status = 101, .upgrade = true};
+  const bool upgrade =
+      head.fields.lists("Connection", "Upgrade") && head.fields.lists("Upgrade", "websocket");
+  if (call.which == asf::route::log_stream && upgrade) return {.status = 101, .upgrade = true};
   try {
     return (this->*handler_of(call.which))(call);
   } catch (const json::exception&) {

@@ -36,6 +36,7 @@ class sample_asf_service {
  public:
   sample_asf_service(std::string password, std::uint64_t seed);
 
+  /// And writes it to the log, unless it is the log that is asked for: who reads that should find its end.
   asf_reply answer(const endpoint& peer, const http1::request_head& head, bytes body, time_point now);
 
   /// The last lines of the log, and those that come: `hear` is told of each.
@@ -51,6 +52,7 @@ class sample_asf_service {
 
   [[nodiscard]] std::optional<forbidden> refuse(const endpoint& peer, const http1::request_head& head,
                                                 time_point now);
+  asf_reply find_answer(const endpoint& peer, const http1::request_head& head, bytes body, time_point now);
   asf_reply dispatch(asf_call& call, const http1::request_head& head, bytes body);
   static handler handler_of(asf::route which);
   void write_log(std::string_view logger, const std::string& message);

@@ -2,12 +2,6 @@
 #pragma once
 
 #include <gamewire/a2s/client.hpp>
-#ifdef GAMEWIRE_ASF
-#include <gamewire/asf/client.hpp>
-#endif
-#ifdef GAMEWIRE_ASTER
-#include <gamewire/aster/client.hpp>
-#endif
 #include <gamewire/fleet.hpp>
 #include <gamewire/master/client.hpp>
 #include <gamewire/rcon/battleye.hpp>
@@ -40,9 +34,9 @@ using machines = list<
 #endif
 #endif
 #ifdef GAMEWIRE_ASF
-    asf::client,
+    asf::client, asf_log_client,
 #ifdef GAMEWIRE_TLS
-    secure_asf_client,
+    secure_asf_client, secure_asf_log_client,
 #endif
 #endif
     a2s::client, master::client, rcon::client, rcon::goldsource::client, rcon::battleye::client,

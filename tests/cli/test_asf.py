@@ -10,6 +10,7 @@ import threading
 import unittest
 
 from support import *
+from tls_proxy import make_certificate
 
 NOWHERE = {"ASF_HOST": "", "ASF_PORT": "", "ASF_PASSWORD": "", "ASF_PATH": ""}
 
@@ -247,18 +248,7 @@ class AsfOverTls(AsfCase):
     def setUp(self):
         if gamewire("asf", "--url", "https://127.0.0.1:1", "info", env=NOWHERE).code == 2:
             self.skipTest("built without TLS")
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.certificate = os.path.join(folder.name, "both.pem")
-        made = subprocess.run(
-            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=x", "-addext",
-             "subjectAltName=IP:127.0.0.1", "-keyout", self.certificate + ".key", "-out", self.certificate + ".crt"],
-            capture_output=True,
-        )
-        self.assertEqual(made.returncode, 0, made.stderr)
-        with open(self.certificate, "w") as both:
-            for part in (".key", ".crt"):
-                both.write(open(self.certificate + part).read())
+        self.certificate = make_certificate(self)
 
     def test_certificates_are_looked_at_unless_told_otherwise(self):
         with Scripted(envelope(), self.certificate) as server:

@@ -54,7 +54,7 @@ void session::lose(std::error_code why, std::string_view detail) noexcept {
   const bool held =
       login_state_ == login::over && (of_use_ || now_ - ready_at_ >= options_.reconnect.max_delay);
   if (held) backoff_.reset();
-  const auto wait = hopeless ? std::nullopt : backoff_.next();
+  const auto wait = hopeless ? std::nullopt : backoff_.next(options_.reconnect);
   if (!wait) return end(why, detail);
   give_up_sent(why, true);
   forget_connection();
