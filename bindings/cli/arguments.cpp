@@ -52,12 +52,31 @@ void argument_table::parse(int argc, char** argv) {
     // Not "The following argument was not expected": nothing is expected as much as a command.
     const auto extras = app_.remaining();
     if (chosen() == nullptr && !extras.front().starts_with('-')) throw unknown_command(extras.front());
-    if (chosen() == nullptr || chosen()->parser->get_name() != "steamid") throw;
-    add_extra_ids(extras);  // what stands behind "--" ends up here
+    if (chosen() == nullptr || !extras_of_.contains(chosen()->parser)) throw;
+    add_extra_words(extras);  // what stands behind "--" ends up here
   }
   if (chosen() == nullptr) throw CLI::RequiredError("a command");
   if (common_.v4 && common_.v6) throw CLI::ValidationError("-4 and -6 exclude each other");
-  if (chosen()->parser->get_name() == "steamid") add_extra_ids(chosen()->parser->remaining());
+  add_extra_words(chosen()->parser->remaining());
+}
+
+CLI::Option* argument_table::add_words(CLI::App& to, const char* name, std::vector<std::string>& words,
+                                       const char* what) {
+  to.allow_extras();
+  extras_of_.emplace(&to, &words);
+  return to.add_option(name, words, what)->option_text("...")->allow_extra_args(false);
+}
+
+void argument_table::add_extra_words(const std::vector<std::string>& extras) {
+  const auto taken = extras_of_.find(chosen()->parser);
+  if (taken == extras_of_.end()) return;
+  bool options_are_over = false;
+  for (const std::string& extra : extras) {
+    const bool marks_their_end = extra == "--" && !options_are_over;
+    if (!options_are_over && !marks_their_end && extra.starts_with('-')) throw CLI::ExtrasError({extra});
+    if (!marks_their_end) taken->second->push_back(extra);
+    options_are_over = options_are_over || marks_their_end;
+  }
 }
 
 const command* argument_table::chosen() const {

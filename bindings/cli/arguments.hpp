@@ -2,6 +2,8 @@
 #pragma once
 
 #include <functional>
+#include <map>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -47,15 +49,19 @@ class argument_table {
   void add_serve();
   void add_asf();
   void add_steamid();
-  void add_extra_ids(const std::vector<std::string>& extras);
   void add_vdf();
   void add_webapi();
   void add_demo();
   void add_help();
+  /// Positional arguments, as they are. Among several the library takes [1] or [U:1:7] for a list, and its brackets off. So
+  /// the option has the first alone, and the others are extras, which `add_extra_words` adds.
+  CLI::Option* add_words(CLI::App& to, const char* name, std::vector<std::string>& words, const char* what);
+  void add_extra_words(const std::vector<std::string>& extras);
   [[nodiscard]] const CLI::App* named(std::string_view name) const;
 
   CLI::App app_;
   std::vector<command> commands_;
+  std::map<const CLI::App*, std::vector<std::string>*> extras_of_;
   common_options common_;
   query_arguments query_;
   ping_arguments ping_;

@@ -38,7 +38,7 @@ void argument_table::add_asf() {
   add_number(asf, "--count", asf_.count, 1, 2147483647, "lines of the log, default 100");
   asf.add_flag("--follow", asf_.follow, "of the log, go on with what is written, until Ctrl-C");
   asf.add_option("ACTION", asf_.action, "what to do")->required();
-  asf.add_option("WORD", asf_.words, "and with what")->option_text("...");
+  add_words(asf, "WORD", asf_.words, "and with what");
 }
 
 }  // namespace gamewire::cli

@@ -89,23 +89,7 @@ void argument_table::add_steamid() {
           "  gamewire steamid STEAM_0:0:23071901\n"
           "  gamewire steamid --json '[g:1:4]' https://s.team/p/cv-dgb | jq -r .steam64",
           [this](session& with) { return run_steamid(with, steamid_); });
-  // The library takes [U:1:7] among several arguments for a list, and its brackets off. So the option has the
-  // first id alone, and the others are extras: add_extra_ids().
-  steamid.add_option("ID", steamid_.ids, "in any form")
-      ->required()
-      ->option_text("...")
-      ->allow_extra_args(false);
-  steamid.allow_extras();
-}
-
-void argument_table::add_extra_ids(const std::vector<std::string>& extras) {
-  bool options_are_over = false;
-  for (const std::string& extra : extras) {
-    const bool marks_their_end = extra == "--" && !options_are_over;
-    if (!options_are_over && !marks_their_end && extra.starts_with('-')) throw CLI::ExtrasError({extra});
-    if (!marks_their_end) steamid_.ids.push_back(extra);
-    options_are_over = options_are_over || marks_their_end;
-  }
+  add_words(steamid, "ID", steamid_.ids, "in any form")->required();
 }
 
 void argument_table::add_vdf() {

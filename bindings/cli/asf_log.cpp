@@ -137,7 +137,9 @@ class follower {
     if (std::cmp_greater(last_.size(), arguments_.count)) last_.pop_front();
   }
 
-  void hear(asf::client&, const failed& request) { trouble_ = fault_of(request.error, request.detail); }
+  void hear(asf::client& client, const failed& request) {
+    give_up(client, fault_of(request.error, request.detail));
+  }
 
   // The stream.
 

@@ -125,6 +125,8 @@ class Asf(AsfCase):
         self.assertRegex(self.check(self.ask("command", "!version"), 0).out, r"^<main> ASF V6.3.9.6\n$")
         self.assertEqual(self.check(self.ask("command", "wait", "0.01"), 0).out, "<ASF> Done!\n")
         self.check(self.ask("command", "nonsense"), 7)
+        self.check(self.ask("command", "version", "-x"), 2)
+        self.check(self.ask("command", "--", "version", "-x"), 0)
 
     def test_the_end_of_the_log(self):
         lines = self.check(self.ask("log", "--count", 2), 0).out.splitlines()

@@ -23,7 +23,8 @@ def make_certificate(case):
     case.assertEqual(made.returncode, 0, made.stderr)
     with open(both, "w") as out:
         for part in (".key", ".crt"):
-            out.write(open(both + part).read())
+            with open(both + part) as one:
+                out.write(one.read())
     return both
 
 
