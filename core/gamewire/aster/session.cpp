@@ -19,10 +19,7 @@ bool quote(std::string_view text, secret& into) noexcept {
 }  // namespace
 
 session::session(const client_options& chosen) noexcept
-    : options_(chosen),
-      in_(chosen.max_line + 2),
-      backoff_(chosen.seed),
-      entry_(chosen.enter) {
+    : options_(chosen), in_(chosen.max_line + 2), backoff_(chosen.seed), entry_(chosen.enter) {
   options_.name = options_.password = {};
   if (const auto invalid = chosen.validate())
     end(invalid);
