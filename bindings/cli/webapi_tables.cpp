@@ -75,8 +75,9 @@ void print_interfaces(output& out, const webapi::interfaces& table) {
     if (out.as_json())
       text += out.line(to_json(each));
     else
-      text += fmt::format("{}  {}\n", padded(printable(each.name), 32),
-                          out.dim(fmt::format("{} methods", each.methods().size())));
+      text += fmt::format(
+          "{}  {}\n", padded(printable(each.name), 32),
+          out.dim(fmt::format("{} method{}", each.methods().size(), each.methods().size() == 1 ? "" : "s")));
   }
   out.text(text);
 }
