@@ -1,5 +1,6 @@
 /// `gamewire master --webapi`: the game servers that Steam knows.
 #include <algorithm>
+#include <unordered_set>
 
 #include <fmt/core.h>
 
@@ -69,7 +70,8 @@ class lister {
     std::size_t count = 0;
     for (const webapi::game_server& one : *servers) {
       ++count;
-      if (is_wanted(one)) lines += line_of(one);
+      if (is_wanted(one) && (arguments_.limit == 0 || listed_.size() < arguments_.limit))
+        lines += line_of(one);
     }
     with_.out.text(lines);
     if (hidden_ != 0 && !with_.out.as_json())
@@ -94,7 +96,7 @@ class lister {
   /// Of a server that cannot be queried as people would pass it on: nothing.
   std::string line_of(const webapi::game_server& one) {
     const auto address = one.address();
-    if (!address) return {};
+    if (!address || !listed_.insert(*address).second) return {};
     const bool fake = webapi::is_fake(*address);
     hidden_ += fake ? 1 : 0;
     const endpoint_text text(*address);
@@ -132,6 +134,7 @@ class lister {
   master::filter filter_;
   webapi_server server_;
   std::unique_ptr<webapi_link> link_;
+  std::unordered_set<endpoint> listed_;
   std::size_t hidden_ = 0;
   std::optional<int> code_;
 };

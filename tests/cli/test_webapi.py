@@ -1,3 +1,4 @@
+import json
 import os
 import signal
 import tempfile
@@ -314,6 +315,14 @@ class MasterByWebApi(TestCase):
         (request,) = server.requests
         self.assertEqual(request.key, KEY)
         self.assertEqual(request.query, "limit=50&filter=%5Cgamedir%5Ctf%5Csecure%5C1%5Cnor%5C1%5Cmap%5Cx")
+
+    def test_each_is_listed_once_and_no_more_than_asked_for(self):
+        many = [{"addr": f"192.0.2.{host}:27015"} for host in (1, 1, 2, 3, 2, 4)]
+        with WebApi({self.LISTING: answer(json.dumps({"response": {"servers": many}}))}) as server:
+            listed = [f"192.0.2.{host}:27015" for host in (1, 2, 3, 4)]
+            self.assertEqual(self.check(self.master(server), 0).out.split(), listed)
+            self.assertEqual(self.check(self.master(server, "--limit", 3), 0).out.split(), listed[:3])
+            self.assertEqual(len(self.check(self.master(server, "--json", "--limit", 2), 0).objects), 2)
 
     def test_json_has_them_all_and_says_which_are_not_there(self):
         with WebApi({self.LISTING: answer(SERVERS)}) as server:

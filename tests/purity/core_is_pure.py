@@ -17,7 +17,7 @@ ALLOWED_SYMBOL = re.compile(
     r"""( malloc | calloc | realloc | free | operator\ (new|delete)(\[\])?\(.* | std::nothrow
         | mem(chr|cmp|cpy|move|set) | bcmp | strlen | __(mem|str)\w+_chk
         | std::__throw_\w+\(.* | std::terminate\(\)
-        | std::(__cxx11::)?basic_string<.* | std::__detail::.* | std::(from|to)_chars\(.*
+        | std::(__cxx11::)?basic_string<.* | std::__detail::.* | std::_Rb_tree_\w+\(.* | std::(from|to)_chars\(.*
         | (vtable\ for\ |typeinfo\ for\ )?std::(_V2::)?(error_\w+|(generic|system)_category)(::|\(|$).*
         | (vtable\ for\ |typeinfo\ for\ )?std::(exception|bad_\w+)(::~?\w+\(.*)?
         | __cxa_\w+ | __gxx_personality_v0 | _Unwind_Resume | __dso_handle | __stack_chk_fail
@@ -46,7 +46,7 @@ FORBIDDEN_CALLS = re.compile(r"\.at\(|\bsto(i|l|ul|ll|ull|f|d)\(|_clock::now\(|\
 
 # Protocols that are layers upon others.
 LAYERS = {"websocket": {"http1"}, "asf": {"http1", "json", "websocket"}, "webapi": {"http1", "json", "vdf"},
-          "aster": {"http1", "websocket"}}
+          "aster": {"json"}}
 
 
 def imported(archive: str) -> set[str]:

@@ -53,8 +53,9 @@ struct seat {
         intact(std::min(up_weather.corrupt_at, down_weather.corrupt_at) == stream_weather().corrupt_at),
         up(up_weather, dice.number()),
         down(down_weather, dice.number()),
-        chatter(dice.number(), make_options(dice, rough, name, is_member), intact, name, log,
-                [this](bytes out) { return up.send(out, now); }) {
+        // In braces, where the order of the throws is certain.
+        chatter{dice.number(), make_options(dice, rough, name, is_member),     intact, name,
+                log,           [this](bytes out) { return up.send(out, now); }} {
     serve(of);
   }
   seat(const seat&) = delete;

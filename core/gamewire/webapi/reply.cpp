@@ -1,4 +1,5 @@
 #include <charconv>
+#include <limits>
 
 #include <gamewire/http1/characters.hpp>
 #include <gamewire/vdf/text_reader.hpp>
@@ -35,8 +36,9 @@ std::optional<T> number_in(const http1::fields& fields, std::string_view name) n
   const std::string_view text = fields.find(name).value_or("");
   T number{};
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool whole = !text.empty() && error == std::errc{} && end == text.data() + text.size();
-  return whole ? std::optional(number) : std::nullopt;
+  if (text.empty() || end != text.data() + text.size()) return std::nullopt;
+  if (error == std::errc::result_out_of_range) return std::numeric_limits<T>::max();
+  return error == std::errc{} ? std::optional(number) : std::nullopt;
 }
 
 /// What is said of a refusal that is none of the key: 401 also protects private profiles.
@@ -103,7 +105,8 @@ void take_message(reply& into, const received& what) noexcept {
 
 reply read_answer(const received& what, json::document& document) noexcept {
   reply read{.status = what.status, .answer_as = what.answer_as, .body = what.body};
-  read.eresult = number_in<std::uint32_t>(what.fields, "x-eresult");
+  if (what.fields.find("x-eresult"))  // what is no number is no success either
+    read.eresult = number_in<std::uint32_t>(what.fields, "x-eresult").value_or(0);
   if (const auto seconds = number_in<std::uint64_t>(what.fields, "Retry-After"))
     read.retry_after = std::chrono::seconds(std::min(*seconds, longest_pause));
   if (is_fine(what.status)) read.error = take_body(read, what, document);

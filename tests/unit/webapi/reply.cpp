@@ -109,11 +109,11 @@ TEST_CASE("x-eresult other than 1 is a failure under 200, and says why") {
   CHECK(of.reply.error == condition::server);
   CHECK((of.reply.eresult == 8U && of.said() == "Invalid app"));
   CHECK(error_of(200, "x-eresult: 42\r\n", "") == webapi::errc::unsuccessful);
+  for (const char* odd : {"", "-5", "abc", "1x", "4294967297", "99999999999999999999999"})
+    CHECK(error_of(200, "x-eresult: " + std::string(odd) + "\r\n", "{}") == webapi::errc::unsuccessful);
   CHECK(error_of(403, "x-eresult: 15\r\n", "") == webapi::errc::key_refused);
   CHECK_FALSE(error_of(200, "x-eresult: 1\r\n", ""));
   CHECK(seen(200, "x-eresult: 1\r\n", "").reply.json.absent());
-  CHECK_FALSE(error_of(200, "x-eresult: nonsense\r\n", "{}"));
-  CHECK_FALSE(seen(200, "x-eresult: 4294967296\r\n", "{}").reply.eresult);
 }
 
 TEST_CASE("bodies that are not what was asked for") {
@@ -132,9 +132,9 @@ TEST_CASE("how long to wait, if it is said in seconds") {
   CHECK(seen(429, "Retry-After: 7\r\n", "").reply.retry_after == nanoseconds(7s));
   CHECK(seen(429, "Retry-After: 0\r\n", "").reply.retry_after == nanoseconds(0));
   CHECK(seen(503, "Retry-After: 18446744073709551615\r\n", "").reply.retry_after == nanoseconds(24h));
+  CHECK(seen(503, "Retry-After: 99999999999999999999999\r\n", "").reply.retry_after == nanoseconds(24h));
   for (const char* field :
-       {"", "Retry-After: \r\n", "Retry-After: -1\r\n", "Retry-After: 18446744073709551616\r\n",
-        "Retry-After: Fri, 31 Dec 1999 23:59:59 GMT\r\n"})
+       {"", "Retry-After: \r\n", "Retry-After: -1\r\n", "Retry-After: Fri, 31 Dec 1999 23:59:59 GMT\r\n"})
     CHECK_FALSE(seen(429, field, "").reply.retry_after);
 }
 
