@@ -19,7 +19,8 @@ class short_message {
   void put(std::string_view text) noexcept {
     for (const char c : text) put(c);
   }
-  /// Puts '*' in the place of a secret, wherever it stands; at the end also of the beginning of one.
+  /// Puts '*' in the place of a secret, wherever it stands, also percent-encoded; at the end also of the beginning of
+  /// one.
   void hide(std::string_view secret) noexcept;
 
  private:

@@ -150,6 +150,13 @@ TEST_CASE("the key does not show in what a server says") {
   };
   CHECK(page("bad key SECRET, SECRETSECRET") == "bad key ******, ************");
   CHECK(page("SECRE") == "SECRE");
+  CHECK(page("key=S%45CRET, %53%45%43%52%45%54, %53ECRE") == "key=********, ******************, %53ECRE");
+  const auto hidden = [](const std::string& text) {
+    return seen(403, "", "<html>" + text, format::json, "a/b").said();
+  };
+  CHECK(hidden("a/b a%2Fb a%2fb %61%2f%62 a%2b a%2") == "*** ***** ***** ********* a%2b a%2");
+  CHECK(hidden(std::string(236, 'x') + "a%2") == std::string(236, 'x') + "a%2");
+  CHECK(hidden(std::string(237, 'x') + "a%2Fb") == std::string(237, 'x') + "***");
   CHECK(page("a S<b>E</b>CRET") == "a S E CRET");
   CHECK(page(std::string(237, 'x') + "SECRET") == std::string(237, 'x') + "***");
   CHECK(page(std::string(236, 'x') + "SECx") == std::string(236, 'x') + "SECx");
