@@ -96,38 +96,36 @@ struct name_row {
   std::string_view name;
 };
 
-/// A range over the elements of an array that reads each in its turn. As often as wanted; nothing is kept.
-/// It ends early where an element cannot be read: `complete()` says whether.
-template <class T>
-class list {
+/// A range over what stands in brackets that reads each element in its turn, as `Element` has it. As often as wanted;
+/// nothing is kept. It ends early where an element cannot be read: `complete()` says whether.
+template <class Element>
+class elements {
  public:
-  constexpr list() = default;
-  explicit constexpr list(json::value of) noexcept : of_(of) {}
-
   class iterator {
    public:
     using iterator_category = std::forward_iterator_tag;
-    using value_type = T;
+    using value_type = typename Element::type;
     using difference_type = std::ptrdiff_t;
 
     constexpr iterator() = default;
-    explicit iterator(cursor at) noexcept : at_(at) {
-      if (!at_.take('[')) return;
-      if (at_.take(']'))
+    explicit iterator(cursor at) noexcept : at_(at), last_(Element::closing(at.peek())) {
+      if (last_ == '\0') return;
+      at_.next();
+      if (at_.take(last_))
         whole_ = true;
       else
         read();
     }
 
-    const T& operator*() const noexcept { return now_; }
-    const T* operator->() const noexcept { return &now_; }
+    const value_type& operator*() const noexcept { return now_; }
+    const value_type* operator->() const noexcept { return &now_; }
     iterator& operator++() noexcept {
       there_ = false;
       if (behind_.take(',')) {
         at_ = behind_;
         read();
       } else {
-        whole_ = behind_.take(']');
+        whole_ = behind_.take(last_);
       }
       return *this;
     }
@@ -144,16 +142,20 @@ class list {
    private:
     void read() noexcept {
       behind_ = at_;
-      now_ = T{};
-      there_ = !read_at(behind_, now_);
+      now_ = {};
+      there_ = Element::read(behind_, now_, last_);
     }
 
     cursor at_;
     cursor behind_;
-    T now_{};
+    value_type now_{};
+    char last_ = '\0';  // the bracket that closes
     bool there_ = false;
     bool whole_ = false;
   };
+
+  constexpr elements() = default;
+  explicit constexpr elements(json::value of) noexcept : of_(of) {}
 
   [[nodiscard]] iterator begin() const noexcept { return iterator(of_.begin()); }
   [[nodiscard]] iterator end() const noexcept { return {}; }
@@ -164,8 +166,8 @@ class list {
     for (auto at = begin(); at != end(); ++at) ++count;
     return count;
   }
-  /// Is every element what it should be, up to the end of the array? Not looked at is what each keeps for
-  /// later. True when there is no array.
+  /// Is every element what it should be, up to the closing bracket? Not looked at is what each keeps for later. True when
+  /// nothing is there.
   [[nodiscard]] bool complete() const noexcept {
     if (!of_.present()) return true;
     auto at = begin();
@@ -179,6 +181,20 @@ class list {
 
  private:
   json::value of_;
+};
+
+template <class T>
+struct list_element {
+  using type = T;
+  static constexpr char closing(char first) noexcept { return first == '[' ? ']' : '\0'; }
+  static bool read(cursor& at, T& out, char) noexcept { return !read_at(at, out); }
+};
+
+/// The elements of an array.
+template <class T>
+class list : public elements<list_element<T>> {
+ public:
+  using elements<list_element<T>>::elements;
 };
 
 template <class T>
@@ -187,94 +203,30 @@ struct entry {
   T value;
 };
 
-/// The same over the members of an object, in the order of the text. From an array it gives its elements,
-/// without keys: that is what ASF sent before version 3.4.0.3.
 template <class T>
-class map {
+struct map_element {
+  using type = entry<T>;
+  static constexpr char closing(char first) noexcept {
+    return first == '{' ? '}' : list_element<T>::closing(first);
+  }
+  static bool read(cursor& at, type& out, char last) noexcept {
+    return (last != '}' || at.take_key(out.key)) && !read_at(at, out.value);
+  }
+};
+
+/// The members of an object, in the order of the text. From an array it gives its elements, without keys: that is what
+/// ASF sent before version 3.4.0.3.
+template <class T>
+class map : public elements<map_element<T>> {
  public:
-  constexpr map() = default;
-  explicit constexpr map(json::value of) noexcept : of_(of) {}
+  using elements<map_element<T>>::elements;
 
-  class iterator {
-   public:
-    using iterator_category = std::forward_iterator_tag;
-    using value_type = entry<T>;
-    using difference_type = std::ptrdiff_t;
-
-    constexpr iterator() = default;
-    explicit iterator(cursor at) noexcept : at_(at), keyed_(at.peek() == '{') {
-      if (!at_.take('{') && !at_.take('[')) return;
-      if (at_.take(last()))
-        whole_ = true;
-      else
-        read();
-    }
-
-    const entry<T>& operator*() const noexcept { return now_; }
-    const entry<T>* operator->() const noexcept { return &now_; }
-    iterator& operator++() noexcept {
-      there_ = false;
-      if (behind_.take(',')) {
-        at_ = behind_;
-        read();
-      } else {
-        whole_ = behind_.take(last());
-      }
-      return *this;
-    }
-    iterator operator++(int) noexcept {
-      iterator before = *this;
-      ++*this;
-      return before;
-    }
-    friend bool operator==(const iterator& a, const iterator& b) noexcept {
-      return a.there_ == b.there_ && (!a.there_ || a.at_ == b.at_);
-    }
-    [[nodiscard]] bool whole() const noexcept { return whole_; }
-
-   private:
-    [[nodiscard]] char last() const noexcept { return keyed_ ? '}' : ']'; }
-    void read() noexcept {
-      behind_ = at_;
-      now_ = {};
-      there_ = (!keyed_ || behind_.take_key(now_.key)) && !read_at(behind_, now_.value);
-    }
-
-    cursor at_;
-    cursor behind_;
-    entry<T> now_{};
-    bool keyed_ = false;
-    bool there_ = false;
-    bool whole_ = false;
-  };
-
-  [[nodiscard]] iterator begin() const noexcept { return iterator(of_.begin()); }
-  [[nodiscard]] iterator end() const noexcept { return {}; }
-  [[nodiscard]] bool empty() const noexcept { return begin() == end(); }
-  [[nodiscard]] std::size_t size() const noexcept {
-    std::size_t count = 0;
-    for (auto at = begin(); at != end(); ++at) ++count;
-    return count;
-  }
-  [[nodiscard]] bool complete() const noexcept {
-    if (!of_.present()) return true;
-    auto at = begin();
-    while (at != end()) ++at;
-    return at.whole();
-  }
   /// The first member of this name.
   [[nodiscard]] std::optional<T> find(std::string_view key) const noexcept {
     for (const auto& one : *this)
       if (one.key == key) return one.value;
     return std::nullopt;
   }
-  [[nodiscard]] bool present() const noexcept { return of_.present(); }
-  [[nodiscard]] bool is_null() const noexcept { return of_.is_null(); }
-  [[nodiscard]] bool absent() const noexcept { return of_.absent(); }
-  [[nodiscard]] const json::value& value() const noexcept { return of_; }
-
- private:
-  json::value of_;
 };
 
 /// A type that reads itself: `static problem read_json(cursor&, T&)`.
