@@ -1,5 +1,3 @@
-#include <cstring>
-
 #include <gamewire/aster/packet.hpp>
 
 namespace gamewire::inline v0::aster {
@@ -38,29 +36,28 @@ std::expected<packet, std::error_code> read_packet(bytes line, json::document& d
 
 namespace {
 
-/// The next member, if it is this one: its name as it stands there.
+/// The next member, if it is this one: its name as it stands there; and if its value stands so, too.
+template <std::size_t Size>
+inline bool take(json::cursor& at, char before, const char (&quoted)[Size]) noexcept {
+  return at.take(before) && at.take_compact(quoted) && at.take(':');
+}
 template <std::size_t Size, class T>
 inline bool take(json::cursor& at, char before, const char (&quoted)[Size], T& out) noexcept {
-  if (!at.take(before) || at.over()) return false;
-  const std::string_view token = at.token();
-  if (token.size() != Size - 1 || std::memcmp(token.data(), quoted, Size - 1) != 0) return false;
-  at.next();
-  return at.take(':') && !json::read_at(at, out);
+  return take(at, before, quoted) && !json::read_at(at, out);
 }
 
 }  // namespace
 
 bool read_content(const json::value& root, message& said) noexcept {
-  text command;
-  std::int32_t status = 0;
   json::cursor at = root.begin();
   const bool whole = take(at, '{', R"("author_uuid")", said.author) &&
-                     take(at, ',', R"("channel_uuid")", said.channel) &&
-                     take(at, ',', R"("command")", command) && take(at, ',', R"("content")", said.content) &&
+                     take(at, ',', R"("channel_uuid")", said.channel) && take(at, ',', R"("command")") &&
+                     at.take_compact(R"("content")") && take(at, ',', R"("content")", said.content) &&
                      take(at, ',', R"("date")", said.date) && take(at, ',', R"("edited")", said.edited) &&
-                     take(at, ',', R"("reply")", said.reply) && take(at, ',', R"("status")", status) &&
-                     take(at, ',', R"("uuid")", said.uuid) && at.take('}') && at.over();
-  return whole && status == 200 && said.uuid != 0 && command.raw() == "content";
+                     take(at, ',', R"("reply")", said.reply) && take(at, ',', R"("status")") &&
+                     at.take_compact("200") && take(at, ',', R"("uuid")", said.uuid) && at.take('}') &&
+                     at.over();
+  return whole && said.uuid != 0;
 }
 
 }  // namespace gamewire::inline v0::aster

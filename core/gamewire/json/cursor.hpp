@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 #include <gamewire/json/error.hpp>
@@ -38,8 +39,21 @@ class cursor {
   }
   void next() noexcept { ++at_; }
 
-  bool take_word(std::string_view word) noexcept {
-    if (over() || token() != word) return false;
+  /// A token with no blanks behind it: as programs write them.
+  template <std::size_t Size>
+  bool take_compact(const char (&written)[Size]) noexcept {
+    if (over() || at_[1] - at_[0] != Size - 1) return false;
+    if (std::memcmp(document_ + *at_, written, Size - 1) != 0) return false;
+    ++at_;
+    return true;
+  }
+
+  /// A literal, whose size is known: it is compared without a call.
+  template <std::size_t Size>
+  bool take_word(const char (&word)[Size]) noexcept {
+    if (over()) return false;
+    const std::string_view is = token();
+    if (is.size() != Size - 1 || std::memcmp(is.data(), word, Size - 1) != 0) return false;
     ++at_;
     return true;
   }
