@@ -1,5 +1,7 @@
 #include "aster_chatter.hpp"
 
+#include <array>
+
 #include <gamewire/text.hpp>
 
 #include "support/aster_events.hpp"
@@ -16,18 +18,35 @@ std::int64_t memory_limit(const aster::client_options& options, std::size_t long
   return static_cast<std::int64_t>(options.max_requests * 512 + options.max_queued_bytes + 16 * line + 20000);
 }
 
+/// As `aster::client::event` has them; the others have nothing to do with what others do.
+constexpr std::array<std::string_view, 10> kinds{"ready",   "answer", "failed", "posted",   "edited",
+                                                 "deleted", "users",  "online", "channels", "groups"};
+
 }  // namespace
+
+std::set<std::string> aster_chatter::all_there_is() {
+  std::set<std::string> all;
+  for (const auto& row : aster::command_table)
+    if (row.which != aster::command::other) all.insert("answer " + std::string(row.name));
+  for (const std::string_view kind : kinds) {
+    all.insert(std::string(kind));
+    all.insert(std::string(kind) + " while it waits");
+  }
+  return all;
+}
 
 aster_chatter::aster_chatter(std::uint64_t seed, const aster::client_options& options, bool intact,
                              std::string name, trace& log, post send)
     : dice_(seed),
       options_(options),
       intact_(intact),
+      wrong_(options.password == wrong_password),
       name_(std::move(name)),
       log_(log),
       next_act_(time_point(dice_.milliseconds(0, 300))),
       acts_left_(dice_.between(1, 10)),
-      asks_who_(dice_.chance(500)),
+      // Without a login that is refused, and what others do may pass for an answer before.
+      asks_who_(dice_.chance(500) && options.enter != aster::entry::none),
       actor_(client([&options] { return aster::client(options); })) {
   options_.name = options_.password = {};
   actor_.request_limit = options_.deadline + 1ms;
@@ -84,7 +103,7 @@ aster::uuid aster_chatter::some_user() {
 
 void aster_chatter::ask_something() {
   const std::string text = name_ + ' ' + std::to_string(++texts_) + std::string(dice_.between(0, 30), '.');
-  switch (dice_.between(0, 16)) {
+  switch (dice_.between(0, 22)) {
     case 0: return ask(aster::get_name{});
     case 1: return ask(aster::get_metadata{});
     case 2: {
@@ -106,11 +125,66 @@ void aster_chatter::ask_something() {
     case 11: return ask(aster::create_channel{text});
     case 12: return ask(aster::call{R"({"command":"nope"})"});
     case 13: return ask(aster::get_last_reads{});
+    case 14: return ask_for_little(text);
+    case 15: return ask_for_oneself(text);
+    case 16: return ask_about_reading();
+    case 17: return ask_about_groups(text);
+    case 18: return ask_about_channels(text);
     default: {
       const auto reply = dice_.chance(300) ? std::optional(some_message()) : std::nullopt;
       return ask(aster::send{.channel = some_channel(), .content = text, .reply = reply}, 0, text);
     }
   }
+}
+
+void aster_chatter::ask_for_little(const std::string& text) {
+  switch (dice_.between(0, 5)) {
+    case 0: return ask(aster::leave{});
+    case 1: return ask(aster::list_emoji{});
+    case 2: return ask(aster::get_emoji{emoji_});
+    case 3: return ask(aster::log_in{.name = "zoe", .password = "nobody"});
+    case 4: return ask(aster::register_user{.name = text, .password = "nobody"});
+    default: return ask(aster::get_icon{});
+  }
+}
+
+/// A password that is the right one may change, and no login may fail for it.
+void aster_chatter::ask_for_oneself(const std::string& text) {
+  const aster::sync_entry entry{.ip = text, .user = name_};
+  switch (dice_.between(0, 6)) {
+    case 0: return ask(aster::pfp{as_bytes(text)});
+    case 1: return ask(aster::sync_set{text, as_bytes(text)});
+    case 2: return ask(aster::sync_get{});
+    case 3: return ask(aster::sync_set_servers{{&entry, 1}});
+    case 4: return ask(aster::sync_get_servers{});
+    default: return ask(aster::change_password{text});
+  }
+}
+
+void aster_chatter::ask_about_reading() {
+  if (dice_.chance(500)) return ask(aster::mark_as_read{some_message()});
+  ask(aster::get_num_unread{some_channel()});
+}
+
+/// What they allow takes from nobody what the others are heard by.
+void aster_chatter::ask_about_groups(const std::string& text) {
+  const auto& all = directory_.groups();
+  const aster::uuid group = all.empty() ? 1 : all.back().uuid;  // the lowest, which the others may change
+  const auto allowed = aster::permissions().set(aster::permission::ban_users, aster::stance::allow);
+  switch (dice_.between(0, 4)) {
+    case 0: return ask(aster::list_groups{});
+    case 1: return ask(aster::delete_group{group});
+    case 2: return ask(aster::update_group{.group = group, .name = text});
+    case 3: return ask(aster::update_user_groups{some_user(), {&group, 1}});
+    default:
+      return ask(aster::create_group{.name = text, .permissions = allowed, .position = dice_.between(1, 2)});
+  }
+}
+
+void aster_chatter::ask_about_channels(const std::string& text) {
+  if (dice_.chance(300)) return ask(aster::delete_channel{some_channel()});
+  if (dice_.chance(500)) return ask(aster::create_channel{text, 0});
+  ask(aster::update_channel{.channel = some_channel(), .name = text, .position = dice_.between(0, 2)});
 }
 
 template <class Request>
@@ -129,6 +203,9 @@ void aster_chatter::note(const aster::client::event& event) {
   transcript_.apply(event);
   if (std::holds_alternative<aster::ready>(event)) ++readies_, fetch_ = true;
   if (std::holds_alternative<failed>(event)) ++tally_.failed;
+  const bool waits = actor_.open_requests() != 0;
+  if (event.index() < kinds.size())
+    seen_.insert(std::string(kinds[event.index()]) + (waits ? " while it waits" : ""));
   if (const auto* said = std::get_if<aster::posted>(&event))
     posted_[said->what.uuid] = said->what.content.str();
   if (const auto* answer = std::get_if<aster::answer>(&event)) check(*answer);
@@ -137,11 +214,15 @@ void aster_chatter::note(const aster::client::event& event) {
     breach_ = "a line that nobody asked for: " + std::string(odd->line);
   if (const auto* fault = std::get_if<failed>(&event); fault && fault->error == aster::errc::unanswered)
     breach_ = "a request counts as passed over";
+  if (const auto* end = std::get_if<closed>(&event);
+      end && end->error == aster::errc::login_refused && !wrong_)
+    breach_ = "a login is refused though the password is right: " + std::string(end->detail);
 }
 
 /// Does it fit what was asked?
 void aster_chatter::check(const aster::answer& answer) {
   ++tally_.answered;
+  seen_.insert("answer " + std::string(aster::row(answer.which).name));
   if (answer.round_trip < 0ns || answer.round_trip > options_.deadline + 1ms)
     breach_ = "a round trip out of bounds";
   if (!intact_) return;

@@ -18,6 +18,9 @@
 
 namespace gamewire::sim {
 
+/// The one that is nobody's.
+inline constexpr std::string_view wrong_password = "wrong";
+
 class aster_chatter {
  public:
   /// The transport: how many bytes it takes.
@@ -35,6 +38,8 @@ class aster_chatter {
   [[nodiscard]] bool wants_transport() const { return actor_.machine().wants_transport(); }
   [[nodiscard]] bool wants_to_connect() const { return actor_.wants_to_connect(); }
   void opened(time_point now) { actor_.opened(now); }
+  /// One that there is.
+  void emoji(aster::uuid id) { emoji_ = id; }
   void leave(time_point now) { actor_.close(now); }
 
   /// It does nothing more by itself, and waits for nothing.
@@ -42,13 +47,18 @@ class aster_chatter {
   /// It has asked who is there, which an event at that moment may have passed for the answer to.
   [[nodiscard]] bool asked_who_is_there() const { return asked_who_; }
   [[nodiscard]] bool over() const { return actor_.over(); }
-  /// A connection of it has ended, and what happened then was not heard.
-  [[nodiscard]] bool missed_something() const { return readies_ != 1; }
+  /// A connection of it has ended, and what happened then was not heard; or it logged in later than it asked.
+  [[nodiscard]] bool missed_something() const {
+    return readies_ != 1 || options_.enter == aster::entry::none;
+  }
   [[nodiscard]] const aster::directory& knows() const { return directory_; }
   [[nodiscard]] const aster::transcript& heard() const { return transcript_; }
   /// What it has sent, each with a text of its own.
   [[nodiscard]] const std::set<std::string>& given() const { return given_; }
   [[nodiscard]] const tally& counts() const { return tally_; }
+  /// Which answers, and which events, at rest and while a request was open.
+  [[nodiscard]] const std::set<std::string>& seen() const { return seen_; }
+  static std::set<std::string> all_there_is();
   [[nodiscard]] std::string breach() const;
 
  private:
@@ -61,6 +71,11 @@ class aster_chatter {
 
   void act();
   void ask_something();
+  void ask_for_little(const std::string& text);
+  void ask_for_oneself(const std::string& text);
+  void ask_about_reading();
+  void ask_about_groups(const std::string& text);
+  void ask_about_channels(const std::string& text);
   template <class Request>
   void ask(const Request& what, aster::uuid about = 0, std::string text = {});
   void note(const aster::client::event& event);
@@ -72,6 +87,7 @@ class aster_chatter {
   dice dice_;
   aster::client_options options_;
   bool intact_;
+  bool wrong_;  // the password
   std::string name_;
   trace& log_;
   time_point next_act_;
@@ -80,10 +96,12 @@ class aster_chatter {
   std::uint32_t texts_ = 0;
   std::uint32_t readies_ = 0;
   std::map<request_id, asked> asked_;
+  std::set<std::string> seen_;
   std::set<std::string> given_;
   std::map<aster::uuid, std::string> posted_;
   aster::directory directory_;
   aster::transcript transcript_;
+  aster::uuid emoji_ = 1;
   bool fetch_ = false;
   bool asked_who_ = false;
   test::observed<client> actor_;

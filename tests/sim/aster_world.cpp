@@ -29,6 +29,7 @@ stream_weather make_weather(dice& dice, bool rough) {
 aster::client_options make_options(dice& dice, bool rough, const std::string& name, bool is_member) {
   aster::client_options options{.name = name, .password = "secret"};
   if (!is_member) options.enter = aster::entry::registration;
+  if (dice.chance(50)) options.enter = aster::entry::none;
   options.deadline = 60s;
   options.seed = dice.number();
   options.reconnect = {.attempts = 20, .delay = 100ms, .max_delay = 2s};
@@ -40,7 +41,7 @@ aster::client_options make_options(dice& dice, bool rough, const std::string& na
   options.max_queued_bytes = dice.between(1, 5000);
   options.max_line = dice.between(1024, 70000);
   options.reconnect.attempts = dice.between(0, 5);
-  if (dice.chance(50)) options.password = "wrong";
+  if (dice.chance(50)) options.password = wrong_password;
   return options;
 }
 
@@ -86,8 +87,12 @@ class aster_world {
         rough_(dice_.chance(600)),
         community_({.name = "home", .seed = dice_.number()}) {
     for (const char* name : {"general", "random"}) (void)community_.add_channel(name);
-    const auto everybody = aster::permissions().set(aster::permission::modify_channels, aster::stance::allow);
-    const auto group = community_.add_group("makers", everybody);
+    aster::permissions much;
+    for (const auto one : {aster::permission::modify_channels, aster::permission::modify_groups,
+                           aster::permission::modify_user_groups, aster::permission::manage_messages})
+      much.set(one, aster::stance::allow);
+    const auto group = community_.add_group("makers", much);
+    const auto emoji = community_.add_emoji("smile", as_bytes("PNG"));
     for (const char* name : {"zoe", "yan", "xi"}) {  // so that there are always more users than one
       const auto id = community_.add_user(name, "nobody");
       if (dice_.chance(500)) (void)community_.post(*id, community_.state().channels[0].id, "hello", {});
@@ -97,9 +102,10 @@ class aster_world {
       const std::string name(1, static_cast<char>('a' + i));
       const bool is_member = dice_.chance(800);
       if (is_member)
-        if (const auto id = community_.add_user(name, "secret"); dice_.chance(300))
+        if (const auto id = community_.add_user(name, "secret"); dice_.chance(500))
           (void)community_.add_to_group(*id, *group);
       seats_.push_back(std::make_unique<seat>(dice_, rough_, name, is_member, community_, log_));
+      seats_.back()->chatter.emoji(*emoji);
     }
   }
 
@@ -109,6 +115,7 @@ class aster_world {
     outcome made{.trace = log_.hash(), .counts = {}, .breach = breach_};
     for (const auto& one : seats_) {
       made.counts += one->chatter.counts();
+      made.seen.insert(one->chatter.seen().begin(), one->chatter.seen().end());
       if (made.breach.empty()) made.breach = one->chatter.breach();
       if (made.breach.empty() && one->server && !one->server->breaches().empty())
         made.breach = "the server: " + one->server->breaches().front();
@@ -226,8 +233,18 @@ class aster_world {
       if (knows.channels().size() != channels.size()) breach_ = "a client is wrong about the channels";
       for (std::size_t i = 0; i < channels.size() && breach_.empty(); ++i)
         if (knows.channels()[i].uuid != channels[i].id) breach_ = "a client is wrong about the channels";
+      compare_groups(knows);
       compare_messages(one->chatter.heard());
     }
+  }
+
+  /// Who has heard of any has heard of all.
+  void compare_groups(const aster::directory& knows) {
+    const auto same = [](const aster::known_group& known, const aster::band& is) {
+      return known.uuid == is.id && known.name == is.name && known.permissions.wire() == is.can.wire();
+    };
+    if (!knows.groups().empty() && !std::ranges::equal(knows.groups(), community_.state().groups, same))
+      breach_ = "a client is wrong about the groups";
   }
 
   void compare_messages(const aster::transcript& heard) {
@@ -268,5 +285,6 @@ class aster_world {
 }  // namespace
 
 outcome run_aster(std::uint64_t seed, bool show) { return aster_world(seed, show).run(); }
+std::set<std::string> all_of_aster() { return aster_chatter::all_there_is(); }
 
 }  // namespace gamewire::sim

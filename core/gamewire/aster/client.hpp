@@ -15,7 +15,8 @@
 /// answers are, so that behind those four requests goes a ping: what came last before its answer is the answer.
 ///
 /// On the next connection it logs in again, and asks again for what only reads and was not answered. What may have
-/// been done fails (`errc::closed_in_reply`); what has not gone out waits, while its deadline allows.
+/// been done fails (`errc::closed_in_reply`); what has not gone out waits, while its deadline allows. If that was a
+/// change of the password, the next login tries the old one first, and then the new one.
 #pragma once
 
 #include <cstdint>
@@ -51,8 +52,8 @@ struct client_options {
   /// What each request has in all, unless it says otherwise: waiting for the login, and for other connections,
   /// included.
   nanoseconds deadline = std::chrono::seconds(10);
-  /// A ping after so long without a word; when it is not answered within `deadline`, the connection is lost. 0:
-  /// never.
+  /// A ping after so long without a word; when it is not sent and answered within `deadline`, the connection is lost.
+  /// 0: never.
   nanoseconds keep_alive = std::chrono::minutes(1);
   /// The most bytes of one line: a list of all users holds their pictures.
   std::size_t max_line = std::size_t{64} << 20U;

@@ -23,7 +23,8 @@ session::session(const client_options& chosen) noexcept
   options_.name = options_.password = {};
   if (const auto invalid = chosen.validate())
     end(invalid);
-  else if (!quote(chosen.name, name_) || !quote(chosen.password, password_))
+  else if (secret password;
+           !quote(chosen.name, name_) || !quote(chosen.password, password) || !add_password(password.view()))
     end(gamewire::errc::no_memory);
 }
 
@@ -45,13 +46,14 @@ accepted session::accept(request_line line, nanoseconds time) noexcept {
 }
 
 std::error_code session::cancel(request_id id) noexcept {
+  if (id == request_id::none) return gamewire::errc::unknown_request;  // which its own have
   for (pending* one = waiting_.first(); one != nullptr; one = one->next.get()) {
     if (one->id != id) continue;
     fail_waiting(*one, gamewire::errc::cancelled);
     return {};
   }
   for (pending* one = sent_.first(); one != nullptr; one = one->next.get()) {
-    if (one->id != id || one->own() || one->is != pending::state::open) continue;
+    if (one->id != id || one->is != pending::state::open) continue;
     fail(*one, gamewire::errc::cancelled);
     return {};
   }
@@ -83,20 +85,28 @@ void session::on_timeout(time_point now) noexcept {
   if (alive() && now_ >= keep_alive_at()) queue_ping();
 }
 
-/// What has no more time fails.
+/// What has no more time fails; and with a ping of its own the connection, once all the others have.
 void session::expire() noexcept {
+  bool silent = false;
   for (pending* next = waiting_.first(); next != nullptr;) {
     pending& one = *next;
     next = one.next.get();
-    if (now_ >= one.deadline) fail_waiting(one, errc::timeout);
+    if (now_ < one.deadline) continue;
+    if (one.own())
+      silent = true;
+    else
+      fail_waiting(one, errc::timeout);
   }
   for (pending* next = sent_.first(); next != nullptr;) {
     pending& one = *next;
     next = one.next.get();
     if (one.is != pending::state::open || now_ < one.deadline) continue;
-    if (one.own()) return lose(errc::timeout, "the server is silent");
-    fail(one, errc::timeout);
+    if (one.own())
+      silent = true;
+    else
+      fail(one, errc::timeout);
   }
+  if (silent) return lose(errc::timeout, "the server is silent");
   if (zombies_ >= options_.max_requests) lose(errc::timeout, "the server answers nothing");
 }
 

@@ -13,6 +13,12 @@
 
 namespace gamewire::inline v0::aster {
 
+/// As it stands in JSON, quotes included.
+struct known_password {
+  std::unique_ptr<known_password> next;
+  secret quoted;
+};
+
 class session {
  public:
   explicit session(const client_options& chosen) noexcept;
@@ -68,7 +74,7 @@ class session {
   void end(std::error_code why, std::string_view detail = {}) noexcept;
   void give_up_sent(std::error_code why, bool another_follows) noexcept;
   void forget_connection() noexcept;
-  told poll_ended() noexcept;
+  bool poll_ended(told& event) noexcept;
   void give_back() noexcept;
 
   // session_transmit.cpp
@@ -81,8 +87,8 @@ class session {
     pending* of = nullptr;
     bool fence = false;
   };
-  told poll_line() noexcept;
-  told receive_line(bytes line) noexcept;
+  bool poll_line(told& event) noexcept;
+  void receive_line(bytes line, told& event) noexcept;
   [[nodiscard]] bool next_line() noexcept;
   [[nodiscard]] bytes text_of_line() const noexcept;
   told receive_packet(const packet& in) noexcept;
@@ -103,7 +109,12 @@ class session {
   told receive_login(pending& one, const packet& in) noexcept;
   void refuse_login(command which, std::int32_t status) noexcept;
   void receive_version(const packet& in) noexcept;
-  void password_changed(const request_line& line) noexcept;
+  [[nodiscard]] bool add_password(bytes quoted) noexcept;
+  void log_in_again() noexcept;
+  void password_proved() noexcept;
+  [[nodiscard]] bool password_changed(const request_line& line) noexcept;
+  void password_may_have_changed(const request_line& line) noexcept;
+  void forget_passwords() noexcept;
 
   client_options options_;
   stream_input in_;
@@ -114,8 +125,8 @@ class session {
   pending_list ended_;             // to be told
   std::unique_ptr<pending> told_;  // whose answer or failure the last event shows
 
-  secret name_;      // as it stands in JSON
-  secret password_;  // the same
+  secret name_;                            // as it stands in JSON
+  owned_queue<known_password> passwords_;  // the one to log in by, and what it may have become
   byte_buffer masked_;
   pending* sending_ = nullptr;
   std::size_t taken_ = 0;  // of what is going out, by the transport

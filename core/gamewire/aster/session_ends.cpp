@@ -34,6 +34,9 @@ void session::finish(std::unique_ptr<pending> one, std::error_code why) noexcept
 
 /// Nothing is to come any more for one that has gone out.
 std::unique_ptr<pending> session::take_sent(pending& one) noexcept {
+  const bool begun = &one != sending_ || taken_ != 0;
+  if (begun && !one.answered && one.line.which() == command::change_password)
+    password_may_have_changed(one.line);
   if (sending_ == &one) {
     sending_ = nullptr;
     taken_ = 0;
@@ -78,7 +81,7 @@ void session::end(std::error_code why, std::string_view detail) noexcept {
   forget_connection();
   lost_.reset();
   name_.wipe();
-  password_.wipe();
+  forget_passwords();
 }
 
 /// What has gone out may have been done. What only reads, or has not begun to leave, may be asked again.
@@ -122,34 +125,35 @@ void session::forget_connection() noexcept {
   hold_until_ = {};
 }
 
-session::told session::poll_ended() noexcept {
+bool session::poll_ended(told& event) noexcept {
   if (untold_ != 0) {
     pending* one = sent_.first();
     while (one->is != pending::state::failed) one = one->next.get();
     one->is = pending::state::told;
     --untold_;
-    return failed{one->id, one->error, {}};
-  }
-  if (!ended_.empty()) {
+    event = failed{one->id, one->error, {}};
+  } else if (!ended_.empty()) {
     told_ = ended_.take(*ended_.first());
-    return failed{told_->id, told_->error, {}};
+    event = failed{told_->id, told_->error, {}};
+  } else if (lost_) {
+    event = *std::exchange(lost_, std::nullopt);
   }
-  if (lost_) return *std::exchange(lost_, std::nullopt);
-  return std::nullopt;
+  return event.has_value();
 }
 
+/// Events are large, and in busy chats many: it is made in place, and never copied.
 std::optional<client::event> session::poll_event() noexcept {
-  if (phase_ == phase::done) return std::nullopt;
+  told event;
+  if (phase_ == phase::done) return event;
   settle();
-  if (auto event = poll_ended()) return event;
-  if (wants_transport())
-    if (auto event = poll_line()) return event;
-  if (auto event = poll_ended()) return event;
+  if (poll_ended(event) || poll_line(event) || poll_ended(event)) return event;
   if (phase_ == phase::closing && open_ == 0) end({});
   give_back();
-  if (phase_ != phase::closed) return std::nullopt;
-  phase_ = phase::done;
-  return closed{error_, as_text(detail_.view())};
+  if (phase_ == phase::closed) {
+    phase_ = phase::done;
+    event = closed{error_, as_text(detail_.view())};
+  }
+  return event;
 }
 
 /// Once all has been told, and only then: events show what is in these. Who is busy with short lines needs the memory

@@ -26,12 +26,17 @@ struct own_login {
   }
 };
 
+bytes quoted_secret(const request_line& line) noexcept {
+  return line.wire().subspan(line.secret_begin() - 1, line.secret_end() - line.secret_begin() + 2);
+}
+
 }  // namespace
 
 /// The first request of a connection. The server says nothing before it has heard something.
 std::unique_ptr<pending> session::make_login() noexcept {
   const bool registers = entry_ == entry::registration && !maybe_registered_;
-  own_login login{as_text(name_.view()), as_text(password_.view()), registers ? std::nullopt : options_.uuid};
+  own_login login{as_text(name_.view()), as_text(passwords_.first()->quoted.view()),
+                  registers ? std::nullopt : options_.uuid};
   const auto nothing = [](field_writer&, const void*) noexcept {};
   auto line = entry_ == entry::none ? request_line::make(command::ping, nothing, nullptr, false)
                                     : request_line::make(registers ? command::register_user : command::login,
@@ -49,6 +54,7 @@ session::told session::receive_login(pending& one, const packet& in) noexcept {
     if (in.status != 200) return refuse_login(which, in.status), std::nullopt;
     const auto id = result<log_in>(in.root);
     if (!id) return end(errc::malformed, "a login without an id"), std::nullopt;
+    password_proved();
     self_ = *id;
     options_.uuid = self_;
     entry_ = entry::login;
@@ -62,13 +68,16 @@ session::told session::receive_login(pending& one, const packet& in) noexcept {
 }
 
 /// A registration whose answer was lost may have been done, and is tried as a login then, and the other way round.
+/// A change of the password whose answer was lost, too: the old one is tried, and then the new one.
 void session::refuse_login(command which, std::int32_t status) noexcept {
   if (status == 500) return lose(errc::internal_error, "during the login");
   if (maybe_registered_ && which == command::login && status == 404) {
     maybe_registered_ = false;
-    login_state_ = login::to_send;
-    hold_until_ = later(now_, an_instant);
-    return;
+    return log_in_again();
+  }
+  if (status == 403 && passwords_.first()->next) {
+    passwords_.take(*passwords_.first()).reset();
+    return log_in_again();
   }
   switch (status) {
     case 400: return end(errc::login_refused, "the server does not take the name");
@@ -86,13 +95,40 @@ void session::receive_version(const packet& in) noexcept {
   if (said->major > newest_major) end(errc::unsupported_version, "a newer server");
 }
 
+/// On the same connection: a refusal does not end it.
+void session::log_in_again() noexcept {
+  login_state_ = login::to_send;
+  hold_until_ = later(now_, an_instant);
+}
+
+bool session::add_password(bytes quoted) noexcept {
+  std::unique_ptr<known_password> one(new (std::nothrow) known_password);
+  if (!one || !one->quoted.allocate(quoted.size())) return false;
+  std::ranges::copy(quoted, one->quoted.data().begin());
+  passwords_.push(std::move(one));
+  return true;
+}
+
+void session::forget_passwords() noexcept {
+  while (const known_password* const one = passwords_.first()) passwords_.take(*one).reset();
+}
+
+void session::password_proved() noexcept {
+  auto right = passwords_.take(*passwords_.first());
+  forget_passwords();
+  passwords_.push(std::move(right));
+}
+
 /// For the next login.
-void session::password_changed(const request_line& line) noexcept {
-  if (!line.has_secret() || entry_ == entry::none) return;
-  const bytes quoted =
-      line.wire().subspan(line.secret_begin() - 1, line.secret_end() - line.secret_begin() + 2);
-  if (!password_.allocate(quoted.size())) return end(gamewire::errc::no_memory);
-  std::ranges::copy(quoted, password_.data().begin());
+bool session::password_changed(const request_line& line) noexcept {
+  if (!line.has_secret() || entry_ == entry::none) return true;
+  forget_passwords();
+  return add_password(quoted_secret(line));
+}
+
+/// Its answer was lost. Without memory for another password it stays at those it has.
+void session::password_may_have_changed(const request_line& line) noexcept {
+  if (line.has_secret() && entry_ != entry::none) (void)add_password(quoted_secret(line));
 }
 
 }  // namespace gamewire::inline v0::aster

@@ -51,30 +51,34 @@ void session::settle() noexcept {
   line_ = {};
 }
 
-session::told session::poll_line() noexcept {
+bool session::poll_line(told& event) noexcept {
   while (wants_transport() && untold_ == 0 && ended_.empty() && next_line()) {
     line_done_ = true;
     const bytes line = text_of_line();
     if (!line.empty()) {
       largest_ = std::max(largest_, line.size());
-      if (told event = receive_line(line)) return event;
+      receive_line(line, event);
+      if (event) return true;
     }
     settle();
   }
-  return std::nullopt;
+  return false;
 }
 
-session::told session::receive_line(bytes line) noexcept {
+void session::receive_line(bytes line, told& event) noexcept {
   const auto root = document_.read(line);
-  if (!root && root.error() == gamewire::errc::no_memory) return end(gamewire::errc::no_memory), std::nullopt;
-  if (!root) return tell_unsolicited(line, line_error(root.error()));
-  if (message said; read_content(*root, said)) {
+  if (!root && root.error() == gamewire::errc::no_memory) return end(gamewire::errc::no_memory);
+  if (!root) {
+    event = tell_unsolicited(line, line_error(root.error()));
+    return;
+  }
+  if (read_content(*root, std::get<posted>(event.emplace(std::in_place_type<posted>)).what)) {
     of_use_ = of_use_ || login_state_ == login::over;
     told_line_ = line;
-    return told(std::in_place, posted{said});
+    return;
   }
   const auto packet = read_packet(*root);
-  return packet ? receive_packet(*packet) : tell_unsolicited(line, packet.error());
+  event = packet ? receive_packet(*packet) : tell_unsolicited(line, packet.error());
 }
 
 /// Finds it, or keeps what has come of it.
@@ -186,10 +190,11 @@ session::told session::answer_to(pending& one, const packet& in, bytes line) noe
     pinging_ = false;
     return forget(one), std::nullopt;
   }
+  if (one.line.which() == command::change_password && in.status == 200 && !password_changed(one.line))
+    return end(gamewire::errc::no_memory), std::nullopt;
   if (one.is == pending::state::told) return drop_late_answer(one), std::nullopt;
   --open_;
   const nanoseconds round_trip = &one == sending_ ? nanoseconds{} : now_ - one.sent_at;
-  if (one.line.which() == command::change_password && in.status == 200) password_changed(one.line);
   const request_id id = one.id;
   const command which = one.line.which();
   one.is = pending::state::told;
@@ -205,9 +210,9 @@ session::told session::answer_to(pending& one, const packet& in, bytes line) noe
 
 /// Nobody waits for it any more; but for its fence.
 void session::drop_late_answer(pending& one) noexcept {
-  if (!one.line.fenced()) return forget(one);
   one.answered = true;
   --zombies_;
+  if (!one.line.fenced()) forget(one);
 }
 
 session::told session::tell_unsolicited(bytes line, std::error_code why) noexcept {

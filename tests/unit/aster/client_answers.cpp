@@ -89,6 +89,45 @@ TEST_CASE("who was ever online is the answer, who is there now an event") {
       .check();
 }
 
+TEST_CASE("of two lists that are as long the last is the answer") {
+  logged_in()
+      .asks(asking(aster::online{}))
+      .sends(fenced("online"))
+      .receives(line(packet("online", "[1,2]")) + line(packet("online", "[3,4]")))
+      .event("online 1 2")
+      .receives(pong)
+      .event("answer 1: " + packet("online", "[3,4]"))
+      .check();
+}
+
+TEST_CASE("an answer is not answered a second time") {
+  const std::string both = packet("get_metadata", '[' + user(1) + ',' + user(2) + ']');
+  const std::string fault = R"({"command":"get_metadata","status":500})";
+  logged_in()
+      .asks(asking(aster::get_metadata{}))
+      .sends(fenced("get_metadata"))
+      .receives(line(both) + line(fault))
+      .event("answer 1: " + both)
+      .event("unsolicited: the server failed: " + fault)
+      .receives(pong)
+      .check();
+}
+
+TEST_CASE("what was given up and is answered after all takes no room any more") {
+  aster::client_options options = aster_options;
+  options.max_requests = 1;
+  auto script = logged_in(options);
+  for (unsigned id = 1; id != 4; ++id)
+    (void)std::move(script)
+        .asks(asking(aster::get_name{}))
+        .sends(line(R"({"command":"get_name"})"))
+        .cancels(id)
+        .event("failed " + std::to_string(id) + ": cancelled")
+        .asks_in_vain(asking(aster::get_icon{}), errc::busy)
+        .receives(line(packet("get_name", "\"x\"")));
+  std::move(script).check();
+}
+
 TEST_CASE("an error is an answer, whatever came before it") {
   logged_in()
       .asks(asking(aster::list_groups{}))
@@ -151,6 +190,16 @@ TEST_CASE("what is passed over is not waited for") {
       .receives(line(packet("get_name", "\"x\"")))
       .event("answer 5: " + packet("online", "[7]"))
       .event("answer 6: " + packet("get_name", "\"x\""))
+      .check();
+}
+
+TEST_CASE("a failure is told before what came behind it") {
+  logged_in()
+      .asks(asking(aster::online{}))
+      .sends(fenced("online"))
+      .receives(pong + line(R"({"command":"message_deleted","message":5,"status":200})"))
+      .event("failed 1: the server left the request unanswered")
+      .event("deleted 5")
       .check();
 }
 

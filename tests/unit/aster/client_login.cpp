@@ -31,6 +31,9 @@ TEST_CASE("by name, by id, and with an id of 63 bits") {
 }
 
 TEST_CASE("by registration") {
+  aster::client_options with_id = registering();
+  with_id.uuid = 7;  // of which there is none yet
+  aster_script(with_id).deaf(false).sends(registration).check();
   aster_script(registering())
       .deaf(false)
       .sends(registration)

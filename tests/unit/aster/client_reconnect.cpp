@@ -136,6 +136,18 @@ TEST_CASE("a registration is done once") {
       .opens()
       .sends(login_again)
       .check();
+  // A login that was lost is none.
+  aster_script(lasting())
+      .deaf(false)
+      .sends(aster_login)
+      .ends()
+      .event("disconnected: closed, again in about 1 s")
+      .timeout_at(1s, about)
+      .opens()
+      .sends(aster_login)
+      .receives(line(R"({"command":"login","status":404})"))
+      .event("closed: login refused (no such user)")
+      .check();
   // Its answer was lost: it may have been done, or not.
   aster_script(lasting(aster::entry::registration))
       .deaf(false)
@@ -171,6 +183,115 @@ TEST_CASE("a changed password is the one for the next login") {
       .check();
 }
 
+TEST_CASE("a change of the password whose answer was lost may have been done") {
+  const auto login = [](const std::string& password) {
+    return line(R"({"command":"login","uuid":111,"passwd":")" + password + "\"}");
+  };
+  const auto change = [](const std::string& password) {
+    return line(R"({"command":"change_password","new_password":")" + password + "\"}");
+  };
+  const std::string refused = line(R"({"command":"login","status":403})");
+  const auto lost = [&](auto&& with_two_changes) {
+    return std::move(with_two_changes)
+        .ends()
+        .event("failed 1: the connection ended before the answer")
+        .event("failed 2: the connection ended before the answer")
+        .event("disconnected: closed, again in about 1 s")
+        .timeout_at(1s, about)
+        .opens()
+        .sends(login("pw"))
+        .receives(line(aster_banner) + refused)
+        .timeout_at(1ns)
+        .sends(login("n1"));
+  };
+  const auto changing = [&] {
+    return aster_logged_in(aster_script(lasting()))
+        .asks(asking(aster::change_password{"n1"}))
+        .sends(change("n1"))
+        .asks(asking(aster::change_password{"n2"}))
+        .sends(change("n2"));
+  };
+  // Which of them it is, is tried until one is taken; that is the one then.
+  lost(changing())
+      .receives(refused)
+      .timeout_at(1ns)
+      .sends(login("n2"))
+      .receives(aster_welcome)
+      .event("ready 111, 1.0.0")
+      .ends()
+      .event("disconnected: closed, again in about 2 s")
+      .timeout_at(2s, about)
+      .opens()
+      .sends(login("n2"))
+      .check();
+  lost(changing())
+      .receives(aster_welcome)
+      .event("ready 111, 1.0.0")
+      .ends()
+      .event("disconnected: closed, again in about 2 s")
+      .timeout_at(2s, about)
+      .opens()
+      .sends(login("n1"))
+      .receives(refused)
+      .event("closed: login refused (wrong password)")
+      .check();
+  lost(changing())
+      .receives(refused)
+      .timeout_at(1ns)
+      .sends(login("n2"))
+      .receives(refused)
+      .event("closed: login refused (wrong password)")
+      .check();
+}
+
+TEST_CASE("a change of the password that comes late, that never comes, that is passed over, that is a no") {
+  const std::string change = line(R"({"command":"change_password","new_password":"new"})");
+  const std::string refused = line(R"({"command":"login","status":403})");
+  const std::string login_anew = line(R"({"command":"login","uuid":111,"passwd":"new"})");
+  const auto changing = [&] {
+    return aster_logged_in(aster_script(lasting())).asks(asking(aster::change_password{"new"})).sends(change);
+  };
+  const auto again = [](auto&& script) {
+    return std::move(script)
+        .ends()
+        .event("disconnected: closed, again in about 1 s")
+        .timeout_at(1s, about)
+        .opens();
+  };
+  again(changing()
+            .cancels(1)
+            .event("failed 1: cancelled")
+            .receives(line(R"({"command":"change_password","status":200})")))
+      .sends(login_anew)
+      .receives(refused)
+      .event("closed: login refused (wrong password)")
+      .check();
+  again(changing().cancels(1).event("failed 1: cancelled"))
+      .sends(login_again)
+      .receives(refused)
+      .timeout_at(1ns)
+      .sends(login_anew)
+      .check();
+  again(changing()
+            .asks(asking(aster::ping{}))
+            .sends(line(R"({"command":"ping"})"))
+            .receives(line(R"({"command":"ping","status":200})"))
+            .event(R"(answer 2: {"command":"ping","status":200})")
+            .event("failed 1: the server left the request unanswered"))
+      .sends(login_again)
+      .receives(refused)
+      .timeout_at(1ns)
+      .sends(login_anew)
+      .check();
+  again(changing()
+            .receives(line(R"({"command":"change_password","status":405})"))
+            .event(R"(failed 1: not possible in this state ({"command":"change_password","status":405}))"))
+      .sends(login_again)
+      .receives(refused)
+      .event("closed: login refused (wrong password)")
+      .check();
+}
+
 TEST_CASE("the server that is silent is left, and asked anew") {
   aster_logged_in(aster_script(lasting()))
       .timeout_at(60s)
@@ -180,6 +301,21 @@ TEST_CASE("the server that is silent is left, and asked anew") {
       .timeout_at(1s, about)
       .opens()
       .sends(login_again)
+      .check();
+}
+
+TEST_CASE("what runs out with the patience for a silent server fails, too") {
+  aster_logged_in(aster_script(lasting()))
+      .timeout_at(60s)
+      .sends(line(R"({"command":"ping"})"))
+      .asks(asking(aster::get_name{}))
+      .sends(line(R"({"command":"get_name"})"))
+      .deaf()
+      .asks(asking(aster::get_icon{}))
+      .timeout_at(10s)
+      .event("failed 2: no answer in time")
+      .event("failed 1: no answer in time")
+      .event("disconnected: no answer in time (the server is silent), again in about 1 s")
       .check();
 }
 

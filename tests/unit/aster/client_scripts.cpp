@@ -184,6 +184,35 @@ TEST_CASE("it says something after a long silence, and gives up on one who does 
       .check();
 }
 
+TEST_CASE("it gives up on one who takes half a request, and no ping behind it") {
+  aster::client_options options = aster_options;
+  options.keep_alive = 5s;
+  aster::client subject(options);
+  const auto hear = [&] {
+    std::string all;
+    while (const auto event = subject.poll_event()) all += describe(*event) + '\n';
+    return all;
+  };
+  subject.transmitted(subject.poll_transmit({}).size(), {});
+  const std::string in = aster_banner + "\n" + R"({"command":"login","status":200,"uuid":111})" + "\n";
+  subject.receive(as_bytes(in), {});
+  CHECK(hear() == "ready 111, 1.0.0\n");
+  CHECK(subject.ask(aster::nick{"x"}));
+  CHECK(!subject.poll_transmit({}).empty());
+  subject.transmitted(5, {});
+  std::string all;
+  while (!subject.done() && subject.deadline() != never) {
+    const time_point now = subject.deadline();
+    subject.on_timeout(now);
+    all += std::to_string(now.time_since_epoch() / 1s) + " s " + hear();
+    CHECK(subject.cancel(request_id::none) == errc::unknown_request);  // the ping's
+    if (!subject.done()) CHECK(as_text(subject.poll_transmit(now)).starts_with("mand\":\"nick\""));
+  }
+  CHECK(all ==
+        "5 s 10 s failed 1: no answer in time\n"
+        "15 s closed: no answer in time (the server is silent)\n");
+}
+
 TEST_CASE("closing waits for what is open") {
   logged_in()
       .asks(asking(aster::get_name{}))
