@@ -140,7 +140,13 @@ void aster_console::act(aster::client& on) {
 void aster_console::take(aster::client& on, const aster::client::event& event) {
   known_.apply(event);
   if (const auto* answer = std::get_if<aster::answer>(&event)) return take_answer(on, *answer);
-  if (const auto* fault = std::get_if<failed>(&event)) return take_failure(fault->error, fault->detail);
+  if (const auto* fault = std::get_if<failed>(&event)) {
+    take_failure(fault->error, fault->detail);
+    // Without it there is nothing to do, but for who waits for better times: what is refused stays so.
+    const bool refused = fault->error == condition::auth || fault->error == condition::server;
+    if (!acted_ && (refused || !is("tail"))) on.close(system::now());
+    return;
+  }
   if (const auto* end = std::get_if<closed>(&event)) {
     if (end->error) take_failure(end->error, end->detail);
     return;
@@ -158,30 +164,34 @@ void aster_console::take(aster::client& on, const aster::client::event& event) {
   if (const auto* gone = std::get_if<aster::deleted>(&event)) print_line("deleted", gone->message, {});
 }
 
+/// All that can be read of a list; of one that cannot be read to its end that is said as well.
+template <class Request>
+std::optional<typename Request::result> aster_console::check_list(const aster::answer& answer) {
+  const auto all = aster::result<Request>(answer);
+  if (!all || !all->complete()) take_failure(aster::errc::malformed, {});
+  return all ? std::optional(*all) : std::nullopt;
+}
+
 void aster_console::take_answer(aster::client& on, const aster::answer& answer) {
+  if (is("request"))
+    return with_.out.text((with_.out.terminal() ? printable(answer.line) : std::string(answer.line)) + '\n');
   switch (answer.which) {
-    case aster::command::list_channels:
-      if (is("channels")) return print_channels();
-      if (!is("request")) break;
-      [[fallthrough]];
-    default:
-      if (is("request")) with_.out.text(std::string(answer.line) + '\n');
-      return;
     case aster::command::get_metadata:
-      if (is("users")) return print_users();
-      if (is("request")) with_.out.text(std::string(answer.line) + '\n');
+      check_list<aster::get_metadata>(answer);
+      if (is("users")) print_users();
       return;
     case aster::command::send:
-      if (const auto id = aster::result<aster::send>(answer); id && is("send")) {
-        json sent = object("sent");
-        sent["message"] = id_text(*id);
-        with_.out.as_json() ? with_.out.object(sent) : with_.out.text(id_text(*id) + '\n');
-      }
-      return;
+      if (const auto id = aster::result<aster::send>(answer)) return print_sent(*id);
+      return take_failure(aster::errc::malformed, {});
     case aster::command::history:
-      if (const auto page = aster::result<aster::history>(answer); page && is("history"))
+      if (const auto page = check_list<aster::history>(answer))
         for (const aster::message& one : *page) print_message(one, "message");
       return;
+    case aster::command::list_channels:
+      check_list<aster::list_channels>(answer);
+      if (is("channels")) return print_channels();
+      break;
+    default: return;
   }
   if (acted_) return;
   if (!arguments_.channel.empty() && !find_channel()) return say_no_channel(on);
@@ -194,10 +204,21 @@ void aster_console::say_no_channel(aster::client& on) {
   on.close(system::now());
 }
 
+/// What can be done about it, in place of a packet that says no more than its status.
+std::string_view aster_console::hint(std::error_code error, std::string_view detail) const {
+  const bool logs_in = arguments_.user || arguments_.uuid;
+  if (error == aster::errc::unauthenticated && !logs_in) return "give --user or --uuid";
+#if defined(GAMEWIRE_TLS)
+  if (error == tls::errc::not_tls || error == tls::errc::closed_in_handshake)
+    return "if it is a server without TLS, give --plain";
+#endif
+  return detail;
+}
+
 /// The first that goes wrong is why. When all is over for that reason, the end has more to say about it.
 void aster_console::take_failure(std::error_code error, std::string_view detail) {
   if (why_ && error != cause_) return;
-  why_ = fault_of(error, detail);
+  why_ = fault_of(error, hint(error, is("request") || !detail.starts_with('{') ? detail : ""));
   cause_ = error;
 }
 
@@ -247,6 +268,13 @@ void aster_console::print_users() {
           fmt::format("{:>20}  {:7}  {}\n", id, user.online ? "online" : "", printable(user.name)));
     }
   }
+}
+
+void aster_console::print_sent(aster::uuid message) {
+  if (!with_.out.as_json()) return with_.out.text(id_text(message) + '\n');
+  json one = object("sent");
+  one["message"] = id_text(message);
+  with_.out.object(one);
 }
 
 void aster_console::print_message(const aster::message& what, const char* kind) {

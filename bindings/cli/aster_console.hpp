@@ -24,7 +24,11 @@ class aster_console {
   void begin(aster::client& on);
   void take(aster::client& on, const aster::client::event& event);
   void take_answer(aster::client& on, const aster::answer& answer);
+  template <class Request>
+  std::optional<typename Request::result> check_list(const aster::answer& answer);
   void take_failure(std::error_code error, std::string_view detail);
+
+  [[nodiscard]] std::string_view hint(std::error_code error, std::string_view detail) const;
 
   void act(aster::client& on);
   [[nodiscard]] std::optional<aster::uuid> find_channel() const;
@@ -32,6 +36,7 @@ class aster_console {
 
   void print_channels();
   void print_users();
+  void print_sent(aster::uuid message);
   void print_message(const aster::message& what, const char* kind);
   void print_line(const char* kind, aster::uuid message, std::string_view content);
   [[nodiscard]] std::string name_of(aster::uuid user) const;

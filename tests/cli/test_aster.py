@@ -2,8 +2,10 @@
 
 import json
 import os
+import pty
 import signal
 import socket
+import subprocess
 import threading
 import time
 
@@ -130,11 +132,13 @@ class Aster(TestCase):
 
     def test_what_goes_wrong(self):
         self.check(self.home.aster("--json", "channels", user="nobody"), 5, "auth")
-        self.check(self.home.aster("--json", "channels", user=None), 5, "auth")
+        refused = self.check(self.home.aster("--json", "channels", user=None), 5, "auth")
+        self.assertEqual(refused.object["error"]["message"], "not logged in: give --user or --uuid")
         self.check(self.home.aster("--json", "send", "nowhere", "x"), 7, "server")
         self.check(self.home.aster("--json", "send", "general", " "), 7, "server")
         self.check(gamewire("aster", f"127.0.0.1:{free_port()}", "--plain", "--json", "users"), 3, "refused")
-        self.check(gamewire("aster", self.home.address, "--json", "users"), 6, "tls")
+        plain = self.check(gamewire("aster", self.home.address, "--json", "users"), 6, "tls")
+        self.assertIn("--plain", plain.object["error"]["message"])
 
     def test_a_server_that_says_nothing_or_something_else(self):
         with Lines([]) as server:
@@ -147,6 +151,49 @@ class Aster(TestCase):
             )
             self.check(result, 0)
             self.assertEqual(server.heard[0], b'{"command":"login","uname":"a","passwd":"secret"}\n')
+
+    def ask(self, replies, *arguments):
+        with Lines([BANNER, LOGIN], *replies) as server:
+            return gamewire(
+                "aster", server.address, "--plain", "--user", "a", "--timeout", 5, *arguments, env=SECRET, timeout=20
+            )
+
+    def test_an_answer_without_what_it_has_to_say(self):
+        pong = {"command": "ping", "status": 200}
+
+        def data(command, what):
+            return {"command": command, "data": what, "status": 200}
+
+        user = {"name": "\x1b[31mred", "uuid": 5, "pfp": "!!! no base64"}
+        for command, replies in {
+            ("users",): [[data("get_metadata", {}), pong]],
+            ("channels",): [[data("list_channels", 7), pong]],
+            ("send", "7", "x"): [[{"command": "send", "status": 200}]],
+            ("send", "7", "y"): [[{"command": "send", "status": 200, "message": 1 << 63}]],
+            ("history", "7"): [[data("get_metadata", [user, user]), pong], [data("history", [{"content": 7}])]],
+        }.items():
+            self.check(self.ask(replies, "--json", *command), 6, "protocol")
+        # Of a list with one that is none, those before it.
+        result = self.ask([[data("get_metadata", [user, {"uuid": 1 << 64}]), pong]], "users")
+        self.check(result, 6)
+        self.assertIn("\\x1b[31mred", result.out)
+
+    def test_who_is_refused_what_it_needs_does_not_wait(self):
+        for action in (("tail",), ("tail", "general"), ("send", "general", "x"), ("history", "general")):
+            self.check(self.home.aster("--json", *action, user=None, timeout=20), 5, "auth")
+
+    def test_nothing_of_a_server_is_obeyed_by_a_terminal(self):
+        name = {"command": "get_name", "status": 200, "data": "\x9b31m\u202e\x7f"}
+        evil = json.dumps(name, ensure_ascii=False).encode() + b"\n"
+        mine, theirs = pty.openpty()
+        with Lines([BANNER, LOGIN], [evil]) as server:
+            line = command_line(
+                ("aster", server.address, "--plain", "--user", "a", "request", '{"command":"get_name"}')
+            )
+            subprocess.run(line, stdout=theirs, env={**os.environ, **SECRET}, timeout=20, check=True)
+        os.close(theirs)
+        self.assertIn(b'"\\x9b31m\\u202e\\x7f"', os.read(mine, 4096))
+        os.close(mine)
 
 
 class Usage(TestCase):
