@@ -150,6 +150,26 @@ TEST_CASE("a line of another kind is told, and the conversation goes on") {
       .check();
 }
 
+TEST_CASE("what looks like something that was said, and is not") {
+  const auto content = [](const std::string& end) {
+    return R"({"author_uuid":1,"channel_uuid":7,"command":"content","content":"x","date":1,"edited":false,"reply":null,)" +
+           end;
+  };
+  const std::string failed = content(R"("status":404,"uuid":9})");
+  const std::string nothing = content(R"("status":200,"uuid":0})");
+  const std::string two = content(R"("status":200,"uuid":9} {})");
+  logged_in()
+      .receives(line(failed))
+      .event("unsolicited: no such thing on the server: " + failed)
+      .receives(line(nothing))
+      .event("unsolicited: not a packet of aster: " + nothing)
+      .receives(line(two))
+      .event("unsolicited: not a packet of aster: " + two)
+      .receives(line(content(R"("status":200,"uuid":9})")))
+      .event("posted 9 in 7 by 1: x")
+      .check();
+}
+
 TEST_CASE("a line has a longest length, however it comes") {
   aster::client_options options = aster_options;
   options.max_line = 1024;
