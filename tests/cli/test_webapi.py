@@ -277,6 +277,13 @@ class WebApiKeys(Asking):
     def test_it_does_not_go_out_unencrypted_unnoticed(self):
         result = gamewire("webapi", "--url", "http://no-such-name.invalid", env=WITH_KEY)
         self.assertIn("unencrypted", result.err)
+    def test_a_post_is_not_sent_over_a_connection_that_was_closed(self):
+        call = ("ISteamRemoteStorage/GetPublishedFileDetails", "itemcount=1", "publishedfileids=7")
+        data, _ = answer(LIST)
+        with WebApi({DETAILS: answer("7"), LIST_PATH: (data, True)}) as server:
+            self.assertEqual(self.check(self.webapi(server, *call), 0).out, "7\n")
+            self.assertEqual((server.connections, server.paths), (2, [LIST_PATH, DETAILS]))
+
         self.assertNotIn(KEY, result.out + result.err)
         with WebApi() as server:
             self.assertEqual(self.check(self.webapi(server, env=WITH_KEY), 0).err, "")

@@ -136,6 +136,8 @@ class WebApi:
             reply = reply(request, len(self.requests))
         if reply is None:
             return False
+        if reply[1]:  # the end goes out with the last bytes
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 1)
         connection.sendall(reply[0])
         return reply[1]
 

@@ -1,6 +1,8 @@
 #include <doctest/doctest.h>
 #include <sys/socket.h>
 
+#include <gamewire/http1/exchange.hpp>
+
 #include "every_driver.hpp"
 #include "lines.hpp"
 #include "stream_loopback.hpp"
@@ -256,6 +258,36 @@ TEST_CASE_TEMPLATE("a machine that outlives its connection gets another one, and
   REQUIRE(here);
   CHECK(told_by(*here) == "up hello\ndown down down up hello\ndown up hello\ndown ");
   CHECK(asked == 5);
+  CHECK(there.accepted() == 3);
+}
+
+namespace {
+
+/// The answer and the end of the connection come at once.
+void answer_and_leave(connection& with) {
+  const std::string_view words = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+  CHECK(with.read().starts_with("POST "));
+  CHECK(::send(with.socket().value(), words.data(), words.size(), MSG_MORE) > 0);
+  ::shutdown(with.socket().value(), SHUT_WR);
+  CHECK(with.read().empty());
+}
+
+}  // namespace
+
+TEST_CASE_TEMPLATE("nothing is said to a peer that has gone, if there may be another connection", Peer,
+                   PEERS(http1::exchange)) {
+  stream_server there(answer_and_leave);
+  auto here = Peer::connect(loopback::to_address(there.at()), http1::exchange({.host = "anywhere"}));
+  REQUIRE(here);
+  const http1::request post{.method = "POST", .target = {.path = "/"}};
+  int answers = 0;
+  REQUIRE(here->machine().send(post));
+  CHECK_FALSE(here->run([&](const http1::exchange::event& event) {
+    CHECK(std::holds_alternative<http1::answer>(event));
+    if (++answers < 3) CHECK(here->machine().send(post));
+    return answers < 3;
+  }));
+  CHECK(answers == 3);
   CHECK(there.accepted() == 3);
 }
 

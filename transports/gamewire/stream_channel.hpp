@@ -66,6 +66,9 @@ class stream_channel {
   /// Who is to be told of what happens to them; it must outlive the channel.
   void waited_for_by(waiter& who) noexcept { waiter_ = &who; }
 
+  /// Has something come that was not received, if only the end?
+  [[nodiscard]] bool readable() const noexcept { return socket_.readable(); }
+
   /// How many bytes the socket took; 0 when it takes no more. A trace gets as many of those that are `shown`
   /// in their place.
   system::transfer send(bytes some, bytes shown);

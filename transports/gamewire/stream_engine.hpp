@@ -97,7 +97,8 @@ class peer_engine<M> {
 
   template <handler_of<event> F>
   bool take(const stream_channel::received& got, F& on_event) {
-    if (got && !*got) return true;
+    const bool waited = std::exchange(listening_, false);
+    if (got && !*got) return !waited || drain(on_event);
     look_at_clock();
     if (got && !(*got)->empty()) {
       machine_.receive(**got, now_);
@@ -112,7 +113,7 @@ class peer_engine<M> {
     for (int i = 0; i < max_burst && reading(); ++i) {
       const auto got = channel_.receive(buffer);
       if (!take(got, on_event)) return false;
-      if (!got || !*got || (*got)->size() < buffer.size()) return true;
+      if (!got || !*got || ((*got)->size() < buffer.size() && !listening_)) return true;
     }
     return true;
   }
@@ -145,6 +146,7 @@ class peer_engine<M> {
   }
 
   void tell_opened() noexcept {
+    quiet_ = listening_ = false;
     if constexpr (reconnecting<M>)
       if (channel_.connected()) machine_.opened(now_);
   }
@@ -153,6 +155,7 @@ class peer_engine<M> {
   /// connections wants to send, which is for the next one.
   void end(std::error_code why) {
     ended_ = true;
+    listening_ = false;
     if (why || reconnecting<M>) channel_.close();
     machine_.receive_end(why, now_);
   }
@@ -164,15 +167,26 @@ class peer_engine<M> {
   }
 
   void flush() {
+    if (must_listen()) return;
     for (;;) {
       // Also while there is no connection: that is what starts the deadlines.
       const bytes some = machine_.poll_transmit(now_);
+      quiet_ = some.empty();
       if (some.empty() || rest_ || !channel_.connected()) return;
       const auto sent = channel_.send(some, shown(machine_, some));
       if (!sent) return break_off(sent.error());
       if (*sent == 0) return;
       machine_.transmitted(*sent, now_);
     }
+  }
+
+  /// A machine that outlives its connections has the choice of another one, as long as nothing has gone out. So before it
+  /// begins to say something it hears what is there already, once: that may be the end. It is not even asked, since a
+  /// layer below it takes what it is asked for.
+  bool must_listen() {
+    if constexpr (reconnecting<M>)
+      if (std::exchange(quiet_, false) && reading()) listening_ = channel_.readable();
+    return listening_;
   }
 
   /// What the peer has said before it was gone comes first.
@@ -195,7 +209,9 @@ class peer_engine<M> {
   time_point now_ = system::now();
   std::unique_ptr<remainder> rest_;
   bool begun_ = false;
-  bool ended_ = false;  // nothing more comes through this connection
+  bool ended_ = false;      // nothing more comes through this connection
+  bool quiet_ = false;      // the machine had nothing to say
+  bool listening_ = false;  // it has, and hears first
 };
 
 }  // namespace gamewire::inline v0

@@ -225,6 +225,12 @@ transfer socket::receive(std::span<std::byte> into) noexcept {
   return to_transfer(uninterrupted([&] { return ::recv(value(), into.data(), into.size(), no_wait); }));
 }
 
+/// Not by a look at the first byte, which would take an error away.
+bool socket::readable() const noexcept {
+  pollfd one{.fd = value(), .events = POLLIN, .revents = 0};
+  return ::poll(&one, 1, 0) == 1;
+}
+
 std::error_code socket::make_patient() noexcept {
   const int flags = ::fcntl(value(), F_GETFL);
   if (flags < 0 || ::fcntl(value(), F_SETFL, flags & ~O_NONBLOCK) < 0) return last_error();

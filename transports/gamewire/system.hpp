@@ -102,6 +102,8 @@ class socket {
   /// On a connected socket. Of a stream, 0 bytes received are its end.
   transfer send(bytes datagram) noexcept;
   transfer receive(std::span<std::byte> into) noexcept;
+  /// Would `receive` have something to tell, be it the end or an error? It stays there.
+  [[nodiscard]] bool readable() const noexcept;
   /// Some bytes of a stream, from the front.
   transfer write(bytes some) noexcept;
 
