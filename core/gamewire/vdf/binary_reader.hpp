@@ -12,6 +12,8 @@ namespace gamewire::inline v0::vdf {
 struct binary_options {
   /// How many blocks may be inside each other.
   std::size_t max_depth = 1024;
+  /// How many pairs and blocks a tree may have, as in `text_options`.
+  std::size_t max_entries = default_max_entries;
 };
 
 /// A pull reader as `text_reader` is; either end mark, 08 or 0B, will do. Nothing at all is an empty list.

@@ -21,6 +21,7 @@ const std::error_category& category() noexcept {
           {errc::not_vbkv, condition::protocol, "not VBKV"},
           {errc::trailing_bytes, condition::protocol, "more bytes behind the end"},
           {errc::too_deep, condition::limit, "too many blocks inside each other"},
+          {errc::too_many, condition::limit, "more entries than allowed"},
           {errc::unwritable, condition::usage, "a text that cannot be written in this form"},
       }));
   return instance;

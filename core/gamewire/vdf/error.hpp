@@ -25,6 +25,7 @@ enum class errc {
   trailing_bytes,  // something follows the end mark
   // of both
   too_deep,    // more blocks inside each other than the options allow
+  too_many,    // more pairs and blocks than the options allow in a tree
   unwritable,  // of writing: a text that the form has no way to hold
 };
 

@@ -22,6 +22,9 @@
 
 namespace gamewire::inline v0::vdf {
 
+/// Of a tree. A few bytes of text can make an entry, which takes about fifty.
+inline constexpr std::size_t default_max_entries = std::size_t{1} << 20U;
+
 struct text_options {
   /// Does a backslash in quotes begin an escape sequence? Valve's files are of both kinds, and do not say
   /// which: without, Windows paths stand as they are, and there is no way to write a quote.
@@ -29,6 +32,9 @@ struct text_options {
   /// How many blocks may be inside each other, before it is `too_deep`. The reader takes the same memory for
   /// any number; what is made of it may not.
   std::size_t max_depth = 1024;
+  /// How many pairs and blocks a tree may have that is made of it, before it is `too_many`. The reader gives as many as
+  /// there are.
+  std::size_t max_entries = default_max_entries;
   /// The symbols that are true in conditions, without their `$`. The caller keeps them alive.
   std::span<const std::string_view> symbols = {};
 };

@@ -103,6 +103,8 @@ std::expected<tree, fault> read_text(std::string_view text, const text_options& 
       if (reader.error()) return std::unexpected(fault{reader.error(), reader.where()});
       return made;
     }
+    if (made.size() == options.max_entries && reader.kind() != item::block_end)
+      return std::unexpected(fault{errc::too_many, reader.where()});
     switch (reader.kind()) {
       case item::block: made.begin_block(own(reader.key())); break;
       case item::block_end: made.end_block(); break;
@@ -125,6 +127,8 @@ std::expected<tree, fault> read_binary(bytes in, const binary_options& options) 
   tree made;
   binary_reader reader(in, options);
   while (reader.next()) {
+    if (made.size() == options.max_entries && reader.kind() != item::block_end)
+      return std::unexpected(fault{errc::too_many, {skipped + reader.where().offset, 0, 0}});
     switch (reader.kind()) {
       case item::block: made.begin_block(reader.key()); break;
       case item::block_end: made.end_block(); break;

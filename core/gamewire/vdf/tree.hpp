@@ -160,11 +160,12 @@ void tree::write(Writer& to) const {
   for (; !ends.empty(); ends.pop_back()) to.end_block();
 }
 
-/// Reads all of a text. `#include` and `#base` become pairs of these keys. Throws std::bad_alloc.
+/// Reads all of a text. `#include` and `#base` become pairs of these keys. Errors also: `too_many`. Throws
+/// std::bad_alloc.
 std::expected<tree, fault> read_text(std::string_view text, const text_options& options = {});
 
-/// Reads all of binary VDF, or of VBKV, whose checksum must be right. Errors also: `trailing_bytes`. Throws
-/// std::bad_alloc.
+/// Reads all of binary VDF, or of VBKV, whose checksum must be right. Errors also: `trailing_bytes`, `too_many`.
+/// Throws std::bad_alloc.
 std::expected<tree, fault> read_binary(bytes in, const binary_options& options = {});
 
 }  // namespace gamewire::inline v0::vdf

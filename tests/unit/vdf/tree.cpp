@@ -55,6 +55,21 @@ TEST_CASE("no depth is too much for it") {
   CHECK(vdf::read_binary(out.view()).error().error == vdf::errc::too_deep);
 }
 
+TEST_CASE("no more entries are taken than allowed") {
+  CHECK(vdf::read_text("a { b c } d {}", {.max_entries = 3})->size() == 3);
+  const auto text = vdf::read_text("a { b c }\nd {}", {.max_entries = 2});
+  CHECK(text.error().error == vdf::errc::too_many);
+  CHECK((text.error().where == vdf::location{10, 2, 1}));
+  byte_buffer out;
+  vdf::binary_writer writer(out);
+  vdf::read_text("a { b c } d {}")->write(writer);
+  CHECK_FALSE(writer.finish());
+  CHECK(vdf::read_binary(out.view(), {.max_entries = 3})->size() == 3);
+  const auto binary = vdf::read_binary(out.view(), {.max_entries = 2});
+  CHECK(binary.error().error == vdf::errc::too_many);
+  CHECK(binary.error().where.offset == out.size() - 5);
+}
+
 TEST_CASE("building: an end without a block is nothing") {
   vdf::tree made;
   made.end_block();
