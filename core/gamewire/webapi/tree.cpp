@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <gamewire/webapi/tree.hpp>
 
 #ifdef GAMEWIRE_HAS_PUGIXML
@@ -19,13 +21,29 @@ bool has_elements(const pugi::xml_node& of) {
   return false;
 }
 
+/// Of a document, which has one element.
+bool has_one_element(const pugi::xml_node& of) {
+  const auto is_element = [](const pugi::xml_node& child) { return child.type() == pugi::node_element; };
+  return std::ranges::count_if(of.begin(), of.end(), is_element) == 1;
+}
+
+/// Each node and each attribute takes one of these, and far more memory than that.
+std::size_t marks_in(std::string_view xml) {
+  return static_cast<std::size_t>(std::ranges::count_if(xml, [](char c) { return c == '<' || c == '='; }));
+}
+
+read too_large(vdf::errc why) { return std::unexpected(make_error_code(why)); }
+
 /// Goes through the document in a loop: its depth is the server's choice.
-vdf::tree to_tree(const pugi::xml_node& root) {
+read to_tree(const pugi::xml_node& root, const tree_options& options) {
   vdf::tree made;
+  std::size_t depth = 0;
   pugi::xml_node at = root.first_child();
   while (at) {
     if (at.type() == pugi::node_element) {
+      if (made.size() == options.max_entries) return too_large(vdf::errc::too_many);
       if (has_elements(at)) {
+        if (depth++ == options.max_depth) return too_large(vdf::errc::too_deep);
         made.begin_block(at.name());
         at = at.first_child();
         continue;
@@ -36,24 +54,26 @@ vdf::tree to_tree(const pugi::xml_node& root) {
       at = at.parent();
       if (at == root) return made;
       made.end_block();
+      --depth;
     }
     at = at.next_sibling();
   }
   return made;
 }
 
-read read_xml(bytes body) {
+read read_xml(bytes body, const tree_options& options) {
+  if (marks_in(as_text(body)) / 4 > options.max_entries) return too_large(vdf::errc::too_many);
   pugi::xml_document document;
   const auto result = document.load_buffer(body.data(), body.size(), how_to_parse);
   if (result.status == pugi::status_out_of_memory)
     return std::unexpected(make_error_code(gamewire::errc::no_memory));
-  if (!result) return std::unexpected(make_error_code(errc::not_xml));
-  return to_tree(document);
+  if (!result || !has_one_element(document)) return std::unexpected(make_error_code(errc::not_xml));
+  return to_tree(document, options);
 }
 
 #else
 
-read read_xml(bytes) { return std::unexpected(make_error_code(errc::xml_unsupported)); }
+read read_xml(bytes, const tree_options&) { return std::unexpected(make_error_code(errc::xml_unsupported)); }
 
 #endif
 
@@ -67,13 +87,15 @@ bool reads_xml() noexcept {
 #endif
 }
 
-read read_tree(const reply& of) {
+read read_tree(const reply& of, const tree_options& options) {
   if (of.error) return std::unexpected(of.error);
-  if (of.answer_as == format::xml) return read_xml(of.body);
+  if (of.answer_as == format::xml) return read_xml(of.body, options);
   if (of.answer_as != format::vdf) return std::unexpected(make_error_code(gamewire::errc::invalid_argument));
-  auto file = vdf::read_text(as_text(of.body));
-  if (!file) return std::unexpected(make_error_code(errc::not_vdf));
-  return *std::move(file);
+  auto file =
+      vdf::read_text(as_text(of.body), {.max_depth = options.max_depth, .max_entries = options.max_entries});
+  if (file) return *std::move(file);
+  const std::error_code why = file.error().error;
+  return std::unexpected(why == condition::limit ? why : make_error_code(errc::not_vdf));
 }
 
 }  // namespace gamewire::inline v0::webapi

@@ -120,7 +120,9 @@ TEST_CASE("bodies that are not what was asked for") {
   for (const char* body :
        {"", "{", R"({"response":{"players":[{"steamid":"7656)", "{}{}", "{} x", "\xff", "nul"})
     CHECK_MESSAGE(error_of(200, "", body) == webapi::errc::not_json, body);
-  CHECK(error_of(200, "", std::string(65, '[') + "1" + std::string(65, ']')) == webapi::errc::not_json);
+  CHECK(error_of(200, "", "{\"a\":\"\xff\"}") == json::errc::not_utf8);
+  CHECK(error_of(200, "", std::string(65, '[') + "1" + std::string(65, ']')) == json::errc::too_deep);
+  CHECK(error_of(200, "", std::string(65, '[')) == condition::limit);
   CHECK_FALSE(error_of(200, "", std::string(64, '[') + "1" + std::string(64, ']')));
   CHECK_FALSE(error_of(200, "", "\"response\" { \"a\" \"b\" }", format::vdf));
   CHECK(error_of(200, "", "\"response\" { \"a\" \"b\"", format::vdf) == webapi::errc::not_vdf);
@@ -187,7 +189,7 @@ TEST_CASE("VDF and XML are trees") {
 
 TEST_CASE("XML that is none, or goes deep") {
   if (!webapi::reads_xml()) return;
-  for (const char* bad : {"<a><b></a>", "<a>", "<", "<a", "<a></a></b>"})
+  for (const char* bad : {"<a><b></a>", "<a>", "<", "<a", "<a></a></b>", "<a/><b/>", "<!-- -->"})
     CHECK_MESSAGE(webapi::read_tree(seen(200, "", bad, format::xml).reply).error() == webapi::errc::not_xml,
                   bad);
   std::string deep;
@@ -195,8 +197,8 @@ TEST_CASE("XML that is none, or goes deep") {
   deep += "x";
   for (int i = 0; i != 200'000; ++i) deep += "</a>";
   const auto tree = webapi::read_tree(seen(200, "", deep, format::xml).reply);
-  REQUIRE(tree);
-  CHECK(tree->size() == 200'000);
+  CHECK(tree.error() == vdf::errc::too_deep);
+  CHECK(webapi::read_tree(seen(200, "", deep, format::xml).reply, {.max_depth = 200'000})->size() == 200'000);
   const auto several =
       webapi::read_tree(seen(200, "", "<r><m>1</m><m/><m><n>3</n></m></r>", format::xml).reply);
   REQUIRE(several);
@@ -205,3 +207,18 @@ TEST_CASE("XML that is none, or goes deep") {
 }
 
 TEST_SUITE_END();
+TEST_CASE("trees have no more entries than allowed, nor takes what is read for one more memory") {
+  const auto sized = [](const char* text, format as, std::size_t most) {
+    const auto tree = webapi::read_tree(seen(200, "", text, as).reply, {.max_entries = most});
+    return tree ? std::to_string(tree->size()) : tree.error().message();
+  };
+  const std::string more = make_error_code(vdf::errc::too_many).message();
+  CHECK(sized("r { a b c d }", format::vdf, 3) == "3");
+  CHECK(sized("r { a b c d }", format::vdf, 2) == more);
+  if (!webapi::reads_xml()) return;
+  CHECK(sized("<r><a/><b/></r>", format::xml, 3) == "3");
+  CHECK(sized("<r><a/><b/></r>", format::xml, 2) == more);
+  CHECK(sized("<r a='' b='' c='' d='' e='' f='' g=''/>", format::xml, 2) == "1");
+  CHECK(sized("<r a='' b='' c='' d='' e='' f='' g=''/>", format::xml, 1) == more);
+}
+
