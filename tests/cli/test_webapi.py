@@ -155,6 +155,44 @@ class WebApiCalls(Asking):
                 result = self.check(self.webapi(server, INFO, "--format", name), 0)
                 self.assertEqual(result.out.rstrip("\n"), text.rstrip("\n"))
                 result = self.check(self.webapi(server, INFO, "--format", name, "--json"), 0)
+            self.check(self.webapi(server, "--json", "--table", "/dev/zero", INFO), 6, "limit")
+            pipe = os.path.join(folder, "pipe")
+            os.mkfifo(pipe)
+            self.check(self.webapi(server, "--json", "--table", pipe, INFO), 2, "usage")
+
+    def test_a_list_with_an_odd_method(self):
+        listing = json.loads(LIST)
+        listing["apilist"]["interfaces"][0]["methods"].insert(0, {"name": "Odd", "version": "x", "httpmethod": "GET"})
+        with WebApi({INFO_PATH: answer("7")}, listing=json.dumps(listing)) as server:
+            self.assertEqual(self.check(self.webapi(server, INFO), 0).out, "7\n")
+            self.assertRegex(self.check(self.webapi(server), 0).out, r"(?m)^ISteamUser +3 methods$")
+
+    def test_what_is_too_much(self):
+        deep = "[" * 65 + "7" + "]" * 65
+        with WebApi({INFO_PATH: answer(deep)}) as server:
+            self.check(self.webapi(server, "--json", INFO), 6, "limit")
+            server.replies[INFO_PATH] = answer('{"a":"' + "x" * 100_000 + '"}')
+            self.check(self.webapi(server, "--json", INFO, "--max-bytes", 100_000), 6, "limit")
+            self.check(self.webapi(server, INFO, "--max-bytes", 100_008), 0)
+            for name, text in (("vdf", "r { " + "a b " * 99 + "}"), ("xml", "<r>" + "<a/>" * 99 + "</r>")):
+                server.replies[INFO_PATH] = answer(text)
+                options = ("--json", INFO, "--format", name, "--max-entries")
+                self.assertEqual(len(self.check(self.webapi(server, *options, 100), 0).object["r"]["a"]), 99)
+                self.check(self.webapi(server, *options, 99), 6, "limit")
+                self.check(self.webapi(server, *options[1:], 99), 6)
+
+    def test_json_that_is_not_utf8_is_told_apart(self):
+        with WebApi({INFO_PATH: answer(b'{"a":"\xff"}')}) as server:
+            error = self.check(self.webapi(server, "--json", INFO), 6, "protocol").object
+        self.assertIn("not UTF-8", error["error"]["message"])
+
+    def test_xml_that_is_ill_formed(self):
+        for text in ("<a>\x1b[2J", "<a><b></a>", "<a/><b/>"):
+            with WebApi({INFO_PATH: answer(text)}) as server:
+                for options in ((), ("--json",)):
+                    result = self.check(self.webapi(server, INFO, "--format", "xml", *options), 6)
+                    self.assertNotIn("\x1b", result.out + result.err)
+                    self.assertEqual(bool(result.out), bool(options))
                 self.assertEqual(result.object, {"response": {"servertime": "7"}})
         self.assertEqual(server.requests[1].query, "format=vdf")
 

@@ -45,7 +45,7 @@ constexpr auto json_members(std::type_identity<listed_method>) {
 
 struct listed_interface {
   json::text name;
-  json::list<listed_method> methods;
+  json::value methods;
 };
 constexpr auto json_members(std::type_identity<listed_interface>) {
   using is = listed_interface;
@@ -53,77 +53,6 @@ constexpr auto json_members(std::type_identity<listed_interface>) {
 }
 
 bool is_control(char c) noexcept { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
-
-/// Writes lines. A failed allocation is remembered.
-class table_writer {
- public:
-  explicit table_writer(byte_buffer& out) noexcept : out_(out) {}
-
-  [[nodiscard]] bool ok() const noexcept { return ok_; }
-
-  void put(std::string_view text) noexcept { ok_ = ok_ && out_.append(as_bytes(text)); }
-  void number(std::uint32_t value) noexcept {
-    std::array<char, 10> digits;
-    put({digits.data(), std::to_chars(digits.begin(), digits.end(), value).ptr});
-  }
-  /// With a blank for what would end a field or a line.
-  void put(const json::text& what) noexcept {
-    const std::size_t before = out_.size();
-    ok_ = ok_ && what.append_to(out_);
-    if (!ok_) return;
-    for (std::byte& each : out_.data().subspan(before))
-      if (is_control(static_cast<char>(each))) each = std::byte{' '};
-  }
-
-  void write(const listed_interface& one) noexcept {
-    put(one.name);
-    put("\n");
-  }
-  void write(const listed_method& one) noexcept {
-    put("\t");
-    put(one.name);
-    put("\t");
-    number(one.version);
-    put("\t");
-    put(one.http_method);
-    put("\t");
-    put(*one.description);
-    put("\n");
-  }
-  void write(const listed_parameter& one) noexcept {
-    put("\t\t");
-    put(one.name);
-    put("\t");
-    put(one.type);
-    put(one.optional.value_or(true) ? "\toptional\t" : "\trequired\t");
-    put(*one.description);
-    put("\n");
-  }
-
- private:
-  byte_buffer& out_;
-  bool ok_ = true;
-};
-
-/// Everything in an array, each with what is in it. False where it is none, or is cut short.
-bool write_all(table_writer& out, const json::list<listed_parameter>& all) noexcept {
-  for (const listed_parameter& one : all) out.write(one);
-  return all.complete();
-}
-bool write_all(table_writer& out, const json::list<listed_method>& all) noexcept {
-  for (const listed_method& one : all) {
-    out.write(one);
-    if (!write_all(out, one.parameters)) return false;
-  }
-  return all.complete();
-}
-bool write_all(table_writer& out, const json::list<listed_interface>& all) noexcept {
-  for (const listed_interface& one : all) {
-    out.write(one);
-    if (!write_all(out, one.methods)) return false;
-  }
-  return all.present() && all.complete();
-}
 
 // ------------------------------------------------------------------------------------------- as they are kept
 
@@ -166,6 +95,86 @@ bool is_table(std::string_view text) noexcept {
   return true;
 }
 
+// ------------------------------------------------------------------------------------------- from one to the other
+
+/// Writes lines. A failed allocation is remembered.
+class table_writer {
+ public:
+  explicit table_writer(byte_buffer& out) noexcept : out_(out) {}
+
+  [[nodiscard]] bool ok() const noexcept { return ok_; }
+
+  void put(std::string_view text) noexcept { ok_ = ok_ && out_.append(as_bytes(text)); }
+
+  /// Those that can be called: one that is odd is left out. False where there is no list to its end, or where all are odd.
+  bool write_interfaces(const json::list<json::value>& all) noexcept {
+    const std::size_t before = out_.size();
+    for (const json::value& each : all) {
+      const auto one = json::read<listed_interface>(each);
+      if (!one || !put_row(*one, interface_row::depth)) continue;
+      for (const json::value& method : json::list<json::value>(one->methods)) write_method(method);
+    }
+    return all.complete() && (all.empty() || out_.size() != before);
+  }
+
+ private:
+  void write_method(const json::value& from) noexcept {
+    const std::size_t before = out_.size();
+    const auto one = json::read<listed_method>(from);
+    bool fine = one && put_row(*one, method_row::depth);
+    if (!fine) return;
+    for (const listed_parameter& each : one->parameters) fine = fine && put_row(each, parameter_row::depth);
+    if (!fine || !one->parameters.complete()) ok_ = out_.resize(before) && ok_;
+  }
+
+  /// Nothing, if it makes no row.
+  template <class Listed>
+  bool put_row(const Listed& one, std::size_t depth) noexcept {
+    const std::size_t before = out_.size();
+    put(std::string_view("\t\t").substr(0, depth));
+    write(one);
+    if (!ok_) return false;
+    const std::string_view line = as_text(out_.view().subspan(before + depth));
+    const bool fine = is_row(line, depth) && is_utf8(line);
+    fine ? put("\n") : void(ok_ = out_.resize(before));
+    return fine;
+  }
+
+  void write(const listed_interface& one) noexcept { put(one.name); }
+  void write(const listed_method& one) noexcept {
+    put(one.name);
+    put("\t");
+    number(one.version);
+    put("\t");
+    put(one.http_method);
+    put("\t");
+    put(*one.description);
+  }
+  void write(const listed_parameter& one) noexcept {
+    put(one.name);
+    put("\t");
+    put(one.type);
+    put(one.optional.value_or(true) ? "\toptional\t" : "\trequired\t");
+    put(*one.description);
+  }
+
+  void number(std::uint32_t value) noexcept {
+    std::array<char, 10> digits;
+    put({digits.data(), std::to_chars(digits.begin(), digits.end(), value).ptr});
+  }
+  /// With a blank for what would end a field or a line.
+  void put(const json::text& what) noexcept {
+    const std::size_t before = out_.size();
+    ok_ = ok_ && what.append_to(out_);
+    if (!ok_) return;
+    for (std::byte& each : out_.data().subspan(before))
+      if (is_control(static_cast<char>(each))) each = std::byte{' '};
+  }
+
+  byte_buffer& out_;
+  bool ok_ = true;
+};
+
 }  // namespace
 
 value_type type_named(std::string_view name) noexcept {
@@ -202,14 +211,14 @@ method_row::method_row(std::string_view line, std::string_view below) noexcept
 }
 
 interfaces::made interfaces::read(const json::value& answer) noexcept {
-  const auto list = json::read<json::list<listed_interface>>(answer.member("apilist").member("interfaces"));
-  if (!list) return std::unexpected(make_error_code(errc::not_a_list));
+  const auto list = json::read<json::list<json::value>>(answer.member("apilist").member("interfaces"));
+  if (!list || !list->present()) return std::unexpected(make_error_code(errc::not_a_list));
   interfaces table;
   table_writer out(table.text_);
   out.put(first_line);
-  const bool whole = write_all(out, *list);
+  const bool whole = out.write_interfaces(*list);
   if (!out.ok()) return std::unexpected(make_error_code(gamewire::errc::no_memory));
-  if (!whole || !is_table(table.text())) return std::unexpected(make_error_code(errc::not_a_list));
+  if (!whole) return std::unexpected(make_error_code(errc::not_a_list));
   return table;
 }
 

@@ -92,8 +92,9 @@ class interfaces {
   /// Of nothing.
   interfaces() = default;
 
-  /// From what GetSupportedAPIList answers. Whatever it does not know is passed over; descriptions lose their line
-  /// breaks. Errors: `errc::not_a_list` for what is no such list to its end, or has names that cannot be called;
+  /// From what GetSupportedAPIList answers. Whatever it does not know is passed over, and so are interfaces and methods
+  /// that are odd, such as one with a name that cannot be called; descriptions lose their line breaks. Errors:
+  /// `errc::not_a_list` for what is no such list to its end, and where no interface is left;
   /// `gamewire::errc::no_memory`.
   static made read(const json::value& answer) noexcept;
   /// From what `text` gave. Errors: `errc::bad_table`; `gamewire::errc::no_memory`.

@@ -62,14 +62,21 @@ errc of_status(const reply& of) noexcept {
   }
 }
 
-bool is_vdf(bytes body) noexcept {
+/// Is it too much, or is it none?
+std::error_code fault_in(std::error_code why, errc none) noexcept {
+  const bool said = why == condition::limit || why == json::errc::not_utf8;
+  return !why || said ? why : make_error_code(none);
+}
+
+std::error_code check_vdf(bytes body) noexcept {
   vdf::text_reader reader(as_text(body));
   while (reader.next()) {
   }
-  return !reader.error();
+  return fault_in(reader.error(), errc::not_vdf);
 }
 
-bool is_whole(const json::value& root) noexcept {
+std::error_code check_json(const json::value& root) noexcept {
+  if (const auto sound = root.check(); !sound) return fault_in(sound.error().error, errc::not_json);
   json::cursor behind = root.begin();
   return root.check().has_value() && behind.skip() && behind.over();
 }
@@ -78,17 +85,16 @@ bool is_whole(const json::value& root) noexcept {
 std::error_code take_body(reply& into, const received& what, json::document& document) noexcept {
   if (is_page(what)) return errc::page;
   switch (what.answer_as) {
-    case format::vdf: return is_vdf(what.body) ? std::error_code{} : make_error_code(errc::not_vdf);
+    case format::vdf: return check_vdf(what.body);
     case format::xml:
       return start_of(what.body).starts_with('<') ? std::error_code{} : make_error_code(errc::not_xml);
     default: break;
   }
   if (what.body.empty() && into.eresult == eresult_ok) return {};  // there was nothing to say
   const auto root = document.read(what.body);
-  if (!root && root.error() == gamewire::errc::no_memory) return root.error();
-  if (!root || !is_whole(*root)) return errc::not_json;
-  into.json = *root;
-  return {};
+  const std::error_code wrong = root ? check_json(*root) : fault_in(root.error(), errc::not_json);
+  if (!wrong) into.json = *root;
+  return wrong;
 }
 
 void take_message(reply& into, const received& what) noexcept {

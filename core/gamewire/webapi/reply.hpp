@@ -38,7 +38,8 @@ struct received {
 /// Views into the body, and into the document that read it.
 struct reply {
   std::uint16_t status = 0;
-  /// {} when all is well: a status of 2xx, an EResult of 1 or none, a body of the format. Else `webapi::errc`.
+  /// {} when all is well: a status of 2xx, an EResult of 1 or none, a body of the format. Else `webapi::errc`; of a body,
+  /// also `json::errc::not_utf8`, and what is too much: `json::errc::too_deep`, `vdf::errc::too_deep`.
   std::error_code error = {};
   /// Steam's own verdict, if it gave one.
   std::optional<std::uint32_t> eresult = {};

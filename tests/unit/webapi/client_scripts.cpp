@@ -151,7 +151,7 @@ TEST_CASE("lists that are none, and refusals, fail the discovery") {
       .event("failed 1: the key is missing, wrong, or has no right to this (verify your key= **)")
       .asks(discovery)
       .sends(get_list)
-      .receives(reply("200 OK", R"({"apilist":{"interfaces":[{"name":"I"},7]}})"))
+      .receives(reply("200 OK", R"({"apilist":{"interfaces":["I",7]}})"))
       .event("failed 2: not the list that was asked for")
       .asks(discovery)
       .sends(get_list)

@@ -117,8 +117,7 @@ TEST_CASE("x-eresult other than 1 is a failure under 200, and says why") {
 }
 
 TEST_CASE("bodies that are not what was asked for") {
-  for (const char* body :
-       {"", "{", R"({"response":{"players":[{"steamid":"7656)", "{}{}", "{} x", "\xff", "nul"})
+  for (const char* body : {"", "{", R"({"response":{"players":[{"steamid":"7656)", "{}{}", "{} x", "nul"})
     CHECK_MESSAGE(error_of(200, "", body) == webapi::errc::not_json, body);
   CHECK(error_of(200, "", "{\"a\":\"\xff\"}") == json::errc::not_utf8);
   CHECK(error_of(200, "", std::string(65, '[') + "1" + std::string(65, ']')) == json::errc::too_deep);
@@ -126,6 +125,9 @@ TEST_CASE("bodies that are not what was asked for") {
   CHECK_FALSE(error_of(200, "", std::string(64, '[') + "1" + std::string(64, ']')));
   CHECK_FALSE(error_of(200, "", "\"response\" { \"a\" \"b\" }", format::vdf));
   CHECK(error_of(200, "", "\"response\" { \"a\" \"b\"", format::vdf) == webapi::errc::not_vdf);
+  std::string deep;
+  for (int i = 0; i != 1025; ++i) deep += "a{";
+  CHECK(error_of(200, "", deep + std::string(1025, '}'), format::vdf) == condition::limit);
   CHECK(error_of(200, "", "{}", format::xml) == webapi::errc::not_xml);
   CHECK_FALSE(error_of(200, "", " <response/>", format::xml));
 }
