@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <charconv>
 #include <limits>
 
 #include <gamewire/http1/characters.hpp>
+#include <gamewire/http1/date.hpp>
 #include <gamewire/vdf/text_reader.hpp>
 #include <gamewire/webapi/reply.hpp>
 
@@ -9,7 +11,7 @@ namespace gamewire::inline v0::webapi {
 namespace {
 
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
-constexpr std::uint64_t longest_pause = 24 * 60 * 60;  // seconds
+constexpr std::chrono::duration<double> longest_pause = std::chrono::hours(24);
 
 bool is_fine(std::uint16_t status) noexcept { return status >= 200 && status < 300; }
 
@@ -39,6 +41,26 @@ std::optional<T> number_in(const http1::fields& fields, std::string_view name) n
   if (text.empty() || end != text.data() + text.size()) return std::nullopt;
   if (error == std::errc::result_out_of_range) return std::numeric_limits<T>::max();
   return error == std::errc{} ? std::optional(number) : std::nullopt;
+}
+
+/// How long Retry-After says to wait: in seconds, some have fractions, or until a date, which is held against that of
+/// the answer. RFC 9110, 10.2.3.
+std::optional<nanoseconds> pause_in(const http1::fields& fields) noexcept {
+  const std::string_view text = fields.find("Retry-After").value_or("");
+  std::chrono::duration<double> pause{};
+  if (text.empty()) return std::nullopt;
+  if (text.find_first_not_of("0123456789.") == text.npos) {
+    double seconds = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    if (read.ptr != text.data() + text.size()) return std::nullopt;
+    pause = std::chrono::duration<double>(read.ec == std::errc{} ? seconds : longest_pause.count());
+  } else {
+    const auto until = http1::parse_date(text);
+    const auto now = http1::parse_date(fields.find("Date").value_or(""));
+    if (!until || !now) return std::nullopt;
+    pause = *until - *now;
+  }
+  return std::chrono::round<nanoseconds>(std::clamp(pause, {}, longest_pause));
 }
 
 /// What is said of a refusal that is none of the key: 401 also protects private profiles.
@@ -78,7 +100,7 @@ std::error_code check_vdf(bytes body) noexcept {
 std::error_code check_json(const json::value& root) noexcept {
   if (const auto sound = root.check(); !sound) return fault_in(sound.error().error, errc::not_json);
   json::cursor behind = root.begin();
-  return root.check().has_value() && behind.skip() && behind.over();
+  return behind.skip() && behind.over() ? std::error_code{} : make_error_code(errc::not_json);
 }
 
 /// Of a status that says that all is well.
@@ -113,8 +135,7 @@ reply read_answer(const received& what, json::document& document) noexcept {
   reply read{.status = what.status, .answer_as = what.answer_as, .body = what.body};
   if (what.fields.find("x-eresult"))  // what is no number is no success either
     read.eresult = number_in<std::uint32_t>(what.fields, "x-eresult").value_or(0);
-  if (const auto seconds = number_in<std::uint64_t>(what.fields, "Retry-After"))
-    read.retry_after = std::chrono::seconds(std::min(*seconds, longest_pause));
+  read.retry_after = pause_in(what.fields);
   if (is_fine(what.status)) read.error = take_body(read, what, document);
   const bool unsuccessful = read.eresult && *read.eresult != eresult_ok;
   if (read.error || unsuccessful || !is_fine(what.status)) take_message(read, what);

@@ -45,7 +45,8 @@ struct reply {
   std::optional<std::uint32_t> eresult = {};
   /// Why not, as far as the server says: its `x-error_message`, the place a redirect leads to, the text of a page.
   short_message message = {};
-  /// Of a 429, or of a 503: how long it does not want to be asked. A date is not read: it needs a calendar.
+  /// Of a 429, or of a 503: how long it does not want to be asked, a day at most. A date is held against the answer's
+  /// own Date, and without that not read.
   std::optional<nanoseconds> retry_after = {};
   format answer_as = format::json;
   bytes body = {};

@@ -132,13 +132,24 @@ TEST_CASE("bodies that are not what was asked for") {
   CHECK_FALSE(error_of(200, "", " <response/>", format::xml));
 }
 
-TEST_CASE("how long to wait, if it is said in seconds") {
+TEST_CASE("how long to wait, if it is said") {
   CHECK(seen(429, "Retry-After: 7\r\n", "").reply.retry_after == nanoseconds(7s));
   CHECK(seen(429, "Retry-After: 0\r\n", "").reply.retry_after == nanoseconds(0));
   CHECK(seen(503, "Retry-After: 18446744073709551615\r\n", "").reply.retry_after == nanoseconds(24h));
   CHECK(seen(503, "Retry-After: 99999999999999999999999\r\n", "").reply.retry_after == nanoseconds(24h));
-  for (const char* field :
-       {"", "Retry-After: \r\n", "Retry-After: -1\r\n", "Retry-After: Fri, 31 Dec 1999 23:59:59 GMT\r\n"})
+  CHECK(seen(429, "Retry-After: 1.5\r\n", "").reply.retry_after == nanoseconds(1500ms));
+  const std::string until = "Retry-After: Fri, 31 Dec 1999 23:59:59 GMT\r\n";
+  const auto at = [&](const std::string& date) {
+    return seen(429, until + "Date: " + date + "\r\n", "").reply.retry_after;
+  };
+  CHECK(at("Fri, 31 Dec 1999 23:59:50 GMT") == nanoseconds(9s));
+  CHECK(at("Friday, 31-Dec-99 23:58:59 GMT") == nanoseconds(60s));
+  CHECK(at("Sat, 01 Jan 2000 00:00:00 GMT") == nanoseconds(0));
+  CHECK(at("Fri, 31 Dec 1909 00:00:00 GMT") == nanoseconds(24h));
+  CHECK_FALSE(at("today"));
+  for (const std::string& field :
+       {std::string(), std::string("Retry-After: \r\n"), std::string("Retry-After: -1\r\n"),
+        std::string("Retry-After: 1.2.3\r\n"), std::string("Retry-After: .\r\n"), until})
     CHECK_FALSE(seen(429, field, "").reply.retry_after);
 }
 
