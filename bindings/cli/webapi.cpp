@@ -89,6 +89,8 @@ class caller {
           usage_fault("the key comes from STEAM_API_KEY or --key-file, where others do not see it"));
     if (name == "input_json")
       input_json_ = value;
+    if (name == "input_json" && !input_json_.empty())
+      throw command_error(usage_fault("input_json is given twice; it holds all parameters at once"));
     else
       parameters_.push_back({name, value});
   }

@@ -32,6 +32,22 @@ std::ptrdiff_t given(const call& what, const parameter_row& one) noexcept {
   return std::ranges::count_if(what.arguments, [&](const argument& each) { return is_for(each.name, one); });
 }
 
+/// Elements either all have no index, or they have those from 0 on, each once: servers stop at a gap, and nobody knows
+/// which of two counts.
+bool are_elements(const call& what, const parameter_row& one, std::size_t count) noexcept {
+  std::size_t with_index = 0;
+  for (const argument& each : what.arguments) {
+    if (each.name == one.name || !is_for(each.name, one)) continue;
+    const auto index = index_of(each.name);
+    const auto has_it = [&](const argument& other) {
+      return is_for(other.name, one) && index_of(other.name) == index;
+    };
+    if (*index >= count || std::ranges::count_if(what.arguments, has_it) != 1) return false;
+    ++with_index;
+  }
+  return with_index == 0 || with_index == count;
+}
+
 std::optional<mistake> check_declared(const call& what, const parameter_row& one, bool has_key) noexcept {
   if (one.name == key_name) {
     if (one.optional || has_key) return std::nullopt;
@@ -41,6 +57,8 @@ std::optional<mistake> check_declared(const call& what, const parameter_row& one
   if (count == 0 && !one.optional)
     return mistake{make_error_code(errc::missing_parameter), one.name, one.type};
   if (count > 1 && !one.array) return mistake{make_error_code(errc::repeated_parameter), one.name, one.type};
+  if (one.array && !are_elements(what, one, static_cast<std::size_t>(count)))
+    return mistake{make_error_code(errc::wrong_index), one.name};
   return std::nullopt;
 }
 

@@ -44,7 +44,7 @@ class value {
   bool bool_ = false;
 };
 
-/// Of an array there are as many of one name as it has elements, in their order; or they are named "ids[0]", "ids[1]".
+/// Of an array there are as many of one name as it has elements, in their order; or they are named "ids[0]", "ids[1]" …
 struct argument {
   std::string_view name;
   webapi::value value;
@@ -80,8 +80,8 @@ struct circumstances {
 };
 
 /// Is the call one that the table has, each argument of its declared type, none missing? Errors: those of
-/// `interfaces::find`; `unknown_parameter`, `missing_parameter`, `repeated_parameter`, `wrong_type`,
-/// `bad_input_json`, `no_key`; `gamewire::errc::no_memory`, for the look at `input_json`.
+/// `interfaces::find`; `unknown_parameter`, `missing_parameter`, `repeated_parameter`, `wrong_index`,
+/// `wrong_type`, `bad_input_json`, `no_key`; `gamewire::errc::no_memory`, for the look at `input_json`.
 std::optional<mistake> check(const interfaces& table, const call& what,
                              const circumstances& in = {}) noexcept;
 

@@ -14,6 +14,8 @@ const std::error_category& category() noexcept {
           {errc::unknown_parameter, condition::usage, "the method has no such parameter"},
           {errc::missing_parameter, condition::usage, "a parameter is missing"},
           {errc::repeated_parameter, condition::usage, "a parameter is given twice, and is no array"},
+          {errc::wrong_index, condition::usage,
+           "the elements of an array are numbered from [0] on, each once, or not at all"},
           {errc::wrong_type, condition::usage, "a parameter has the wrong type"},
           {errc::bad_input_json, condition::usage,
            "input_json has to be a JSON object, for a method of a service"},

@@ -17,6 +17,7 @@ enum class errc : std::uint8_t {
   unknown_parameter,   // the method has none of this name, or it is one that is set elsewhere: key, format
   missing_parameter,   // one that the method requires
   repeated_parameter,  // given more than once, and no array
+  wrong_index,         // the elements of an array are named from [0] on, each once, or none is
   wrong_type,          // a value that is none of the declared type
   bad_input_json,      // no JSON object, or for a method of no service
   no_key,              // the method requires a key

@@ -1,7 +1,7 @@
 /// Which argument is for which parameter. Not for users.
 #pragma once
 
-#include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
@@ -14,14 +14,23 @@ inline constexpr std::string_view key_name = "key";
 inline constexpr std::string_view format_name = "format";
 inline constexpr std::string_view input_json_name = "input_json";
 
+/// 7 of "ids[7]"; nothing where a name ends otherwise.
+constexpr std::optional<std::size_t> index_of(std::string_view name) noexcept {
+  const std::size_t open = name.rfind('[');
+  if (open == name.npos || !name.ends_with(']')) return std::nullopt;
+  const std::string_view digits = name.substr(open + 1, name.size() - open - 2);
+  if (digits.empty() || digits.size() > 9) return std::nullopt;
+  std::size_t index = 0;
+  for (const char c : digits) {
+    if (c < '0' || c > '9') return std::nullopt;
+    index = 10 * index + static_cast<std::size_t>(c - '0');
+  }
+  return index;
+}
+
 /// "ids" of "ids[7]"; a name that ends otherwise is whole.
 constexpr std::string_view without_index(std::string_view name) noexcept {
-  const std::size_t open = name.rfind('[');
-  if (open == name.npos || !name.ends_with(']')) return name;
-  const std::string_view index = name.substr(open + 1, name.size() - open - 2);
-  const bool is = !index.empty() && index.size() <= 9 &&
-                  std::ranges::all_of(index, [](char c) { return c >= '0' && c <= '9'; });
-  return is ? name.substr(0, open) : name;
+  return index_of(name) ? name.substr(0, name.rfind('[')) : name;
 }
 
 inline bool is_for(std::string_view argument, const parameter_row& declared) noexcept {

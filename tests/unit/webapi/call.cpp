@@ -120,6 +120,13 @@ TEST_CASE("every argument has its type, and none is missing or too many") {
 TEST_CASE("arrays") {
   CHECK(details({{"itemcount", 2}, {"publishedfileids", 1}, {"publishedfileids", 2}}) == "fine");
   CHECK(details({{"itemcount", 1}, {"publishedfileids[0]", "18446744073709551615"}}) == "fine");
+  CHECK(details({{"itemcount", 1}, {"publishedfileids[1]", 1}, {"publishedfileids[0]", 2}}) == "fine");
+  const std::string index = make_error_code(webapi::errc::wrong_index).message() + ": publishedfileids";
+  CHECK(details({{"itemcount", 1}, {"publishedfileids[1]", 1}}) == index);
+  CHECK(details({{"itemcount", 1}, {"publishedfileids[0]", 1}, {"publishedfileids[2]", 1}}) == index);
+  CHECK(details({{"itemcount", 1}, {"publishedfileids[0]", 1}, {"publishedfileids[0]", 1}}) == index);
+  CHECK(details({{"itemcount", 1}, {"publishedfileids[0]", 1}, {"publishedfileids", 1}}) == index);
+  CHECK(details({{"itemcount", 1}, {"publishedfileids", 1}, {"publishedfileids[1]", 1}}) == index);
   CHECK(details({{"itemcount", 1}}) == "a parameter is missing: publishedfileids uint64");
   CHECK(details({{"itemcount", 1}, {"publishedfileids[0]", "x"}}) ==
         "a parameter has the wrong type: publishedfileids[0] uint64");

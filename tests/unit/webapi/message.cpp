@@ -74,10 +74,10 @@ TEST_CASE("true is 1, bytes are encoded, and an index that was given stays") {
   const arguments some{{"flag", "true"}, {"blob", std::string_view("\0\xff=", 3)}};
   CHECK(made({.interface_name = "ITestService", .method = "Echo", .arguments = some})
             .ends_with("\n\nflag=1&blob=%00%FF%3D"));
-  const arguments named{{"itemcount", 1}, {"publishedfileids[5]", 7}};
+  const arguments named{{"itemcount", 2}, {"publishedfileids[1]", 7}, {"publishedfileids[0]", 8}};
   webapi::call what = details;
   what.arguments = named;
-  CHECK(made(what).ends_with("\n\nitemcount=1&publishedfileids%5B5%5D=7"));
+  CHECK(made(what).ends_with("\n\nitemcount=2&publishedfileids%5B1%5D=7&publishedfileids%5B0%5D=8"));
 }
 
 TEST_CASE("formats, versions, input_json and a path before it all") {
