@@ -35,6 +35,7 @@ class lister {
     if (!arguments.host.empty()) throw command_error(usage_fault("--webapi asks --url, and no HOST"));
   }
 
+    with.out.hide(server_.key);
   int run() {
     link_ = open_webapi(with_, server_);
     webapi::get_server_list what{.filter = filter_.text()};

@@ -7,6 +7,7 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include <gamewire/hide_secret.hpp>
 #include <gamewire/text.hpp>
 
 namespace gamewire::cli {
@@ -61,13 +62,31 @@ std::string output::line(const json& what) const {
   return what.dump(-1, ' ', terminal_, json::error_handler_t::replace) + '\n';
 }
 
+void output::hide(std::string_view secret) {
+  constexpr std::size_t least = 8;
+  secret_ = secret.size() < least ? "" : secret;
+}
+
+std::string output::without_secret(std::string_view text) const {
+  std::string shown(text);
+  hide_secret(shown, secret_);
+  return shown;
+}
+
 void output::text(std::string_view lines) {
+  if (!secret_.empty()) return print(without_secret(lines));
+  print(lines);
+}
+
+void output::print(std::string_view lines) {
   const bool written = std::fwrite(lines.data(), 1, lines.size(), stdout) == lines.size();
   if (!written || std::fflush(stdout) != 0) throw output_lost(errno);
 }
 
+void output::warn(std::string_view text) const { complain(without_secret(text)); }
+
 void output::error(json about, std::string_view name, const fault& why) {
-  if (!as_json_) return complain(fmt::format("{}: {}", name, why.message));
+  if (!as_json_) return warn(fmt::format("{}: {}", name, why.message));
   about["error"] = to_json(why);
   object(about);
 }

@@ -76,11 +76,17 @@ class output {
   [[nodiscard]] bool as_json() const noexcept { return as_json_; }
   [[nodiscard]] bool terminal() const noexcept { return terminal_; }
 
+  /// From now on '*' stands for this wherever it is printed, in any way to write it. Not for what is so short that it
+  /// could be a part of anything. A copy is kept.
+  void hide(std::string_view secret);
+
   /// A line of JSON, newline included; on a terminal without any byte that it might obey.
   [[nodiscard]] std::string line(const json& what) const;
   void object(const json& what) { text(line(what)); }
   /// Text for people, newline included. Throws `output_lost`.
   void text(std::string_view lines);
+  /// Something worth knowing, on stderr.
+  void warn(std::string_view text) const;
   /// What went wrong with a target: an object that begins with `about`, or a line on stderr that names it.
   void error(json about, std::string_view name, const fault& why);
 
@@ -89,9 +95,13 @@ class output {
   [[nodiscard]] std::string dim(std::string_view text) const;
 
  private:
+  void print(std::string_view lines);
+  [[nodiscard]] std::string without_secret(std::string_view text) const;
+
   bool as_json_;
   bool terminal_;
   bool colour_;
+  std::string secret_;
 };
 
 /// A line on stderr, after the program's name.

@@ -54,6 +54,7 @@ class caller {
   caller(session& with, const webapi_arguments& arguments)
       : with_(with), arguments_(arguments), path_(arguments.what), server_(server_of(arguments.server)) {
     if (path_.method.empty() && !arguments.parameters.empty())
+    with.out.hide(server_.key);
       throw command_error(usage_fault("parameters are for a method: INTERFACE/METHOD name=value"));
     for (const std::string& text : arguments.parameters) add(text);
   }

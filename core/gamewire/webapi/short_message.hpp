@@ -19,8 +19,7 @@ class short_message {
   void put(std::string_view text) noexcept {
     for (const char c : text) put(c);
   }
-  /// Puts '*' in the place of a secret, wherever it stands, also percent-encoded; at the end also of the beginning of
-  /// one.
+  /// See `hide_secret`; when it is full, more may have followed.
   void hide(std::string_view secret) noexcept;
 
  private:

@@ -172,7 +172,8 @@ TEST_CASE("the key does not show in what a server says") {
   CHECK(hidden("a/b a%2Fb a%2fb %61%2f%62 a%2b a%2") == "*** ***** ***** ********* a%2b a%2");
   CHECK(hidden(std::string(236, 'x') + "a%2") == std::string(236, 'x') + "a%2");
   CHECK(hidden(std::string(237, 'x') + "a%2Fb") == std::string(237, 'x') + "***");
-  CHECK(page("a S<b>E</b>CRET") == "a S E CRET");
+  CHECK(page("a S<b>E</b>CRET, Secret") == "a ********, ******");
+  CHECK(page("&#83;&#x45;CRET &#0083ECRET") == "*************** ***********");
   CHECK(page(std::string(237, 'x') + "SECRET") == std::string(237, 'x') + "***");
   CHECK(page(std::string(236, 'x') + "SECx") == std::string(236, 'x') + "SECx");
   CHECK(seen(200, "x-eresult: 2\r\nx-error_message: SECRET\r\n", "{}", format::json, "SECRET").said() ==
@@ -212,6 +213,9 @@ TEST_CASE("XML that is none, or goes deep") {
   const auto tree = webapi::read_tree(seen(200, "", deep, format::xml).reply);
   CHECK(tree.error() == vdf::errc::too_deep);
   CHECK(webapi::read_tree(seen(200, "", deep, format::xml).reply, {.max_depth = 200'000})->size() == 200'000);
+  const auto wide = seen(200, "", "<r><a><b/></a><a><b/></a></r>", format::xml);
+  CHECK(webapi::read_tree(wide.reply, {.max_depth = 2})->size() == 5);
+  CHECK(webapi::read_tree(wide.reply, {.max_depth = 1}).error() == vdf::errc::too_deep);
   const auto several =
       webapi::read_tree(seen(200, "", "<r><m>1</m><m/><m><n>3</n></m></r>", format::xml).reply);
   REQUIRE(several);
