@@ -25,6 +25,9 @@ master::region region_of(const webapi::game_server& one) {
   return static_cast<master::region>(static_cast<std::uint8_t>(one.region.value_or(-1)));
 }
 
+/// One server that is odd is no reason to lose the others.
+using json_list = gamewire::json::list<gamewire::json::value>;
+
 class lister {
  public:
   lister(session& with, const master_arguments& arguments)
@@ -32,10 +35,10 @@ class lister {
         arguments_(arguments),
         filter_(filter_of(arguments, longest_filter)),
         server_(server_of(arguments.server)) {
+    with.out.hide(server_.key);
     if (!arguments.host.empty()) throw command_error(usage_fault("--webapi asks --url, and no HOST"));
   }
 
-    with.out.hide(server_.key);
   int run() {
     link_ = open_webapi(with_, server_);
     webapi::get_server_list what{.filter = filter_.text()};
@@ -67,23 +70,32 @@ class lister {
   int show(const webapi::reply& reply) {
     const auto servers = webapi::servers(reply);
     if (!servers) return report(reply.error ? fault_of(reply) : fault_of(servers.error()), &reply);
+    const json_list all(servers->value());
     std::string lines;
     std::size_t count = 0;
-    for (const webapi::game_server& one : *servers) {
+    std::size_t unread = 0;
+    for (const gamewire::json::value& each : all) {
       ++count;
-      if (is_wanted(one) && (arguments_.limit == 0 || listed_.size() < arguments_.limit))
-        lines += line_of(one);
+      const auto one = gamewire::json::read<webapi::game_server>(each);
+      if (!one)
+        ++unread;
+      else if (is_wanted(*one) && (arguments_.limit == 0 || listed_.size() < arguments_.limit))
+        lines += line_of(*one);
     }
     with_.out.text(lines);
+    if (odd_ != 0)
+      with_.out.warn(
+          fmt::format("left out: {} servers without an address to query, such as '{}'", odd_, odd_address_));
     if (hidden_ != 0 && !with_.out.as_json())
       complain(fmt::format("left out: {} servers behind Steam's relays (169.254.…), which cannot be queried",
                            hidden_));
     if (arguments_.limit == 0 && count >= suspicious_count)
       complain(fmt::format("{} servers: there may be more, which Steam does not list at once; filter them",
                            count));
-    if (servers->complete()) return 0;
+    if (all.complete() && unread == 0) return 0;
     fault why = fault_of(webapi::errc::not_a_list);
-    why.message = fmt::format("the list is cut short after {} servers: {}", count, why.message);
+    why.message += unread == 0 ? fmt::format(": cut short after {} servers", count)
+                               : fmt::format(": {} of {} servers are not as they should be", unread, count);
     report(why, &reply);
     return exit_mixed;
   }
@@ -97,7 +109,11 @@ class lister {
   /// Of a server that cannot be queried as people would pass it on: nothing.
   std::string line_of(const webapi::game_server& one) {
     const auto address = one.address();
-    if (!address || !listed_.insert(*address).second) return {};
+    if (!address) {
+      if (odd_++ == 0) odd_address_ = one.addr.str();
+      return {};
+    }
+    if (!listed_.insert(*address).second) return {};
     const bool fake = webapi::is_fake(*address);
     hidden_ += fake ? 1 : 0;
     const endpoint_text text(*address);
@@ -137,6 +153,8 @@ class lister {
   std::unique_ptr<webapi_link> link_;
   std::unordered_set<endpoint> listed_;
   std::size_t hidden_ = 0;
+  std::size_t odd_ = 0;
+  std::string odd_address_;  // the first of them
   std::optional<int> code_;
 };
 

@@ -382,7 +382,7 @@ class MasterByWebApi(TestCase):
         })  # fmt: skip
         self.assertEqual((fake["address"], fake["fake"]), ("169.254.12.34:44556", True))
         self.assertEqual((last["address"], last["region"]), ("[2001:db8::7]:27016", "world"))
-        self.assertEqual(result.err, "")
+        self.assertIn("left out: 1 servers without an address to query, such as '192.0.2.8:0'", result.err)
 
     def test_regions(self):
         with WebApi({self.LISTING: answer(SERVERS)}) as server:
@@ -407,4 +407,18 @@ class MasterByWebApi(TestCase):
             server.replies[self.LISTING] = answer('{"response":{"servers":[{"addr":"192.0.2.1:1"},{"addr":7}]}}')
             result = self.check(self.master(server), 1)
             self.assertEqual(result.out, "192.0.2.1:1\n")
-            self.assertIn("cut short after 1 servers", result.err)
+            self.assertIn("1 of 2 servers are not as they should be", result.err)
+
+    def test_servers_that_are_odd_are_told_and_the_others_stay(self):
+        many = [{"addr": "192.0.2.1:1"}, {"addr": f"{KEY}\x1b"}, {"name": "x"}, {"addr": "192.0.2.2:0"}, {"addr": "192.0.2.3:3"}]
+        with WebApi({self.LISTING: answer(json.dumps({"response": {"servers": many}}))}) as server:
+            for options in ((), ("--json",)):
+                result = self.check(self.master(server, *options), 0)
+                self.assertIn("left out: 3 servers without an address to query, such as '****", result.err)
+                self.assertNotIn("\x1b", result.err)
+                self.assertEqual(len(result.out.splitlines()), 2)
+            many[1] = {"addr": "192.0.2.2:2", "players": []}
+            server.replies[self.LISTING] = answer(json.dumps({"response": {"servers": many}}))
+            result = self.check(self.master(server, "--json"), 1)
+            self.assertEqual([each["address"] for each in result.objects[:2]], ["192.0.2.1:1", "192.0.2.3:3"])
+            self.assertEqual(result.objects[2]["error"]["code"], "protocol")
