@@ -57,11 +57,13 @@ void print_table(output& out, const std::vector<rcon::cvar>& all) {
 /// What a server says that knows no such command.
 std::string first_line(std::string_view text) { return std::string(text.substr(0, text.find('\n'))); }
 
-int print(session& with, const rcon_console& server, const rcon_output& reply, const std::string& pattern) {
+int print(session& with, rcon_console& server, const rcon_output& reply, const std::string& pattern) {
   rcon::cvarlist list = own(rcon::cvarlist_view(as_bytes(reply.text)));
-  if (list.list.empty())
-    throw command_error({condition::unsupported,
-                         fmt::format("{} lists no variables: {}", server.name(), first_line(reply.text))});
+  if (list.list.empty()) {
+    server.fail(server.about(), server.name(),
+                {condition::unsupported, "it lists no variables: " + first_line(reply.text)});
+    return server.code();
+  }
   std::erase_if(list.list, [&](const rcon::cvar& each) {
     return ::fnmatch(pattern.c_str(), each.name.c_str(), FNM_CASEFOLD) != 0;
   });

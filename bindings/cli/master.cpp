@@ -156,7 +156,7 @@ class lister {
           " (Valve's master servers have been silent since October 2025; --webapi asks Steam itself)";
     }
     with_.out.error(std::move(about), server_.text(), why);
-    return end_ ? exit_mixed : why.exit_code();
+    return end_ && end_->servers != 0 ? exit_mixed : why.exit_code();
   }
 
   session& with_;

@@ -103,6 +103,14 @@ class Master(TestCase):
         self.assertEqual((end["address"], end["servers"], end["region"]), (server.address, 2, "world"))
         self.assertEqual((end["last"], end["error"]["code"]), ("10.0.0.2:27015", "timeout"))
 
+    def test_a_page_without_any_address_is_no_end(self):
+        for pages, code in (((), 6), ((numbered(1),), 1)):
+            listed = paging(*pages)
+            with Scripted(lambda request, number: listed(request, number) if number <= len(pages) else [PAGE]) as server:
+                result = self.check(gamewire("master", "--json", server.address, *QUICK), code)
+            self.assertEqual(result.objects[-1]["error"]["code"], "protocol")
+            self.assertEqual(result.objects[-1]["servers"], len(pages))
+
     def test_silence_a_closed_port_nonsense_and_no_such_name(self):
         with Scripted(lambda *_: None) as server:
             self.check(gamewire("master", "--json", server.address, *SHORT), 4, "timeout")

@@ -319,6 +319,7 @@ class Cvars(TestCase):
         with Rcon(single({})) as server:
             result = self.check(gamewire("cvars", server.address, "--json", env=SECRET), 2, "unsupported")
             self.assertIn("Unknown command", result.object["error"]["message"])
+            self.assertEqual(result.object["address"], server.address)
 
     def test_errors_are_those_of_rcon(self):
         with Rcon(hang_up()) as server:
