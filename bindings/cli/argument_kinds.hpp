@@ -10,6 +10,8 @@
 
 #include <gamewire/time.hpp>
 
+#include "options.hpp"
+
 namespace gamewire::cli {
 
 inline constexpr double shortest_time = 0.001;
@@ -40,6 +42,15 @@ CLI::Option* add_seconds(CLI::App& to, const char* name, Duration& value, const 
     value = std::chrono::round<nanoseconds>(seconds);
   };
   return to.add_option_function<std::string>(name, read, help)->option_text("SECONDS");
+}
+
+/// What bounds the memory that a file or an answer may take.
+inline void add_limits(CLI::App& to, data_limits& limits) {
+  constexpr auto most = static_cast<std::size_t>(0xffffffff);
+  add_number<std::size_t>(to, "--max-bytes", limits.max_bytes, 1, most,
+                          "more than so many are an error; default 67108864");
+  add_number<std::size_t>(to, "--max-entries", limits.max_entries, 1, most,
+                          "and more entries of VDF or XML; default 1048576");
 }
 
 /// An option that takes several values and can be repeated.

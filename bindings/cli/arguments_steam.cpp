@@ -112,6 +112,7 @@ void argument_table::add_vdf() {
       ->expected(1)
       ->take_all()
       ->allow_extra_args(false);
+  add_limits(vdf, vdf_.limits);
 }
 
 }  // namespace gamewire::cli

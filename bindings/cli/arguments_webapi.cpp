@@ -1,6 +1,7 @@
 /// The arguments of the commands that ask Steam's Web API.
 #include "arguments_webapi.hpp"
 
+#include "argument_kinds.hpp"
 #include "arguments.hpp"
 
 namespace gamewire::cli {
@@ -43,6 +44,7 @@ void argument_table::add_webapi() {
   webapi
       .add_option("--table", webapi_.table, "keep the interfaces in this file, and do not ask for them again")
       ->option_text("FILE");
+  add_limits(webapi, webapi_.limits);
   add_webapi_server(webapi, webapi_.server);
 }
 

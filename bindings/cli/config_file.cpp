@@ -8,11 +8,13 @@
 #include <fmt/core.h>
 #include <toml++/toml.h>
 
-#include "private_file.hpp"
+#include "read_file.hpp"
 #include "target.hpp"
 
 namespace gamewire::cli {
 namespace {
+
+constexpr std::size_t largest_config = std::size_t{1} << 20U;
 
 [[noreturn]] void refuse(const std::string& path, std::string_view why) {
   throw command_error(usage_fault(fmt::format("{}: {}", path, why)));
@@ -62,7 +64,7 @@ std::string normal(std::string_view address) {
 
 host_list read_config() {
   const std::string path = user_path("XDG_CONFIG_HOME", ".config", "config.toml");
-  const auto text = path.empty() ? std::nullopt : read_private(path);
+  const auto text = path.empty() ? std::nullopt : read_private_file(path, largest_config);
   host_list hosts;
   if (!text) return hosts;
   const toml::table all = parse(path, *text);

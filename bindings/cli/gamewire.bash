@@ -6,7 +6,7 @@ _gamewire() {
   local with_value="--transport --engine --what --trace --list --timeout --deadline --retries --port --bind --players --rules"
   with_value+=" --loss --delay --servers --rate --in-flight --seed -c --count -i --interval"
   with_value+=" -e --execute --password --password-file --protocol --profile --define"
-  with_value+=" --region --filter --nor --nand --limit --url --env --ca --key-file --key-in --format --table --user --uuid -n"
+  with_value+=" --region --filter --nor --nand --limit --url --env --ca --key-file --key-in --format --table --max-bytes --max-entries --user --uuid -n"
   local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}"
   local command="" word i
 
@@ -26,9 +26,9 @@ _gamewire() {
     rcon) own="--execute --password-file --password --protocol --profile" ;;
     help) COMPREPLY=($(compgen -W "$commands" -- "$current")); return ;;
     cvars) own="--password-file --password --protocol --profile" ;;
-    vdf) own="--binary --to-vdf --no-escapes --define" ;;
+    vdf) own="--binary --to-vdf --no-escapes --define --max-bytes --max-entries" ;;
     master) own="--region --filter --nor --nand --limit --rate --webapi --url --key-file --key-in" ;;
-    webapi) own="--url --key-file --key-in --format --table" ;;
+    webapi) own="--url --key-file --key-in --format --table --max-bytes --max-entries" ;;
     asf) own="--url --env --legacy --count --follow --ca --insecure" ;;
     aster) own="channels users history send tail request --user --uuid --password-file --register --plain --insecure --ca -n" ;;
     serve) own="--port --bind --players --rules --engine --compress --loss --delay --seed --servers --list --password --master --asf --aster" ;;

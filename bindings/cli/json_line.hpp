@@ -88,8 +88,6 @@ class json_line {
   void write_integer(long long value);
   void write_integer(unsigned long long value);
   void write_json(const json& value);
-  void write_escaped(std::string_view utf8);
-  void write_code_unit(unsigned value);
 
   std::string text_ = "{";
   bool ascii_;

@@ -68,6 +68,8 @@ int run(int argc, char** argv) {
     return chosen.run(with);
   } catch (const command_error& error) {
     return report(error.why, &chosen, table.common().json);
+  } catch (const std::bad_alloc&) {
+    return report(fault_of(errc::no_memory), &chosen, table.common().json);
   }
 }
 

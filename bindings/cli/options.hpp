@@ -10,6 +10,7 @@
 #include <gamewire/a2s/client.hpp>
 #include <gamewire/fleet.hpp>
 #include <gamewire/master/region.hpp>
+#include <gamewire/vdf/text_reader.hpp>
 
 namespace gamewire::cli {
 
@@ -83,6 +84,12 @@ struct condition_text {
   std::string value;
 };
 
+/// How much of a file or an answer is read, and made a tree of.
+struct data_limits {
+  std::size_t max_bytes = std::size_t{1} << 26U;
+  std::size_t max_entries = vdf::default_max_entries;
+};
+
 /// Where a Web API is, and how to be known there.
 struct webapi_server_arguments {
   std::string url = "https://api.steampowered.com";
@@ -96,6 +103,7 @@ struct webapi_arguments {
   std::vector<std::string> parameters;  // name=value
   std::string format = "json";
   std::string table;  // a file that keeps the interfaces, or ""
+  data_limits limits;
 };
 
 struct master_arguments {
@@ -165,6 +173,7 @@ struct vdf_arguments {
   bool to_vdf = false;
   bool no_escapes = false;
   std::vector<std::string> symbols;  // with or without their $
+  data_limits limits;
 };
 
 }  // namespace gamewire::cli

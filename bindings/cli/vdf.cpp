@@ -1,12 +1,11 @@
 /// `gamewire vdf`: VDF to JSON, and back.
 #include <array>
-#include <cerrno>
 
-#include <fcntl.h>
 #include <fmt/core.h>
-#include <unistd.h>
 
+#include "json_text.hpp"
 #include "printable_lines.hpp"
+#include "read_file.hpp"
 #include "session.hpp"
 #include "vdf_json.hpp"
 
@@ -24,19 +23,6 @@ constexpr std::array<std::string_view, 3> symbols_here{
     "POSIX",
 };
 
-/// All of a file, or of standard input.
-std::string read_all(const std::string& name) {
-  const int file = name == "-" ? STDIN_FILENO : ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
-  std::string text;
-  std::array<char, 65536> piece;
-  while (true) {
-    const ssize_t size = file < 0 ? -1 : ::read(file, piece.data(), piece.size());
-    if (size < 0) throw command_error(usage_fault(name + ": " + std::generic_category().message(errno)));
-    if (size == 0) return text;
-    text.append(piece.data(), static_cast<std::size_t>(size));
-  }
-}
-
 class conversion {
  public:
   conversion(output& out, const vdf_arguments& arguments)
@@ -47,17 +33,19 @@ class conversion {
 
   int to_json(const std::string& text) {
     const bytes in = as_bytes(text);
-    const auto file = arguments_.binary || vdf::is_vbkv(in)
-                          ? vdf::read_binary(in)
-                          : vdf::read_text(text, {.escapes = !arguments_.no_escapes, .symbols = symbols_});
+    const std::size_t most = arguments_.limits.max_entries;
+    const auto file =
+        arguments_.binary || vdf::is_vbkv(in)
+            ? vdf::read_binary(in, {.max_entries = most})
+            : vdf::read_text(text,
+                             {.escapes = !arguments_.no_escapes, .max_entries = most, .symbols = symbols_});
     if (!file) return report(file.error());
-    const json object = vdf_to_json(*file);
-    out_.text(out_.as_json() ? out_.line(object) : readable(object));
+    print_json(out_, vdf_to_json(*file));
     return 0;
   }
 
   int to_vdf(const std::string& text) {
-    const auto file = vdf_from_json(text, arguments_.binary);
+    const auto file = vdf_from_json(text, arguments_.binary, arguments_.limits.max_entries);
     if (!file) return report(file.error(), about(), arguments_.file);
     byte_buffer written;
     const std::error_code error =
@@ -102,11 +90,6 @@ class conversion {
     return why.exit_code();
   }
 
-  /// Over many lines; on a terminal without any byte that it might obey.
-  [[nodiscard]] std::string readable(const json& object) const {
-    return object.dump(2, ' ', out_.terminal(), json::error_handler_t::replace) + '\n';
-  }
-
   output& out_;
   const vdf_arguments& arguments_;
   std::vector<std::string_view> symbols_;
@@ -116,7 +99,7 @@ class conversion {
 
 int run_vdf(session& with, const vdf_arguments& arguments) {
   conversion from(with.out, arguments);
-  const std::string text = read_all(arguments.file);
+  const std::string text = read_file(arguments.file, arguments.limits.max_bytes);
   return arguments.to_vdf ? from.to_vdf(text) : from.to_json(text);
 }
 

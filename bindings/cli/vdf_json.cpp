@@ -2,74 +2,158 @@
 
 #include <charconv>
 #include <cmath>
-#include <iterator>
+#include <deque>
 #include <limits>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include <fmt/core.h>
+
+#include "json_text.hpp"
 
 namespace gamewire::cli {
 namespace {
 
-struct json_of_value {
-  json operator()(std::string_view text) const { return std::string(text); }
-  json operator()(std::int32_t number) const { return number; }
-  json operator()(vdf::pointer to) const { return to.address; }
-  json operator()(std::uint64_t number) const { return fmt::format("{}", number); }
-  json operator()(std::int64_t number) const { return fmt::format("{}", number); }
-  json operator()(const vdf::wide_text& wide) const { return vdf::to_utf8(wide); }
-  json operator()(vdf::colour of) const {
-    return fmt::format("{} {} {} {}", of.red, of.green, of.blue, of.alpha);
+/// Writes a value as JSON has it.
+class value_writer {
+ public:
+  explicit value_writer(std::string& to) : to_(to) {}
+
+  void operator()(std::string_view text) const { append_json(to_, text); }
+  void operator()(std::int32_t number) const { to_ += fmt::format("{}", number); }
+  void operator()(vdf::pointer to) const { to_ += fmt::format("{}", to.address); }
+  void operator()(std::uint64_t number) const { to_ += fmt::format("\"{}\"", number); }
+  void operator()(std::int64_t number) const { to_ += fmt::format("\"{}\"", number); }
+  void operator()(const vdf::wide_text& wide) const { append_json(to_, vdf::to_utf8(wide)); }
+  void operator()(vdf::colour of) const {
+    to_ += fmt::format("\"{} {} {} {}\"", of.red, of.green, of.blue, of.alpha);
   }
   /// 0.1 and not 0.10000000149011612: the shortest that gives the same float. JSON has no infinity.
-  json operator()(float number) const {
+  void operator()(float number) const {
     const std::string shortest = fmt::format("{}", number);
-    if (!std::isfinite(number)) return shortest;
+    if (!std::isfinite(number)) return append_json(to_, shortest);
     double wide = 0;
     std::from_chars(shortest.data(), shortest.data() + shortest.size(), wide);
-    return wide;
+    append_json(to_, wide);
   }
-};
-
-/// An object that is filled in order, in linear time: that of the library searches all keys for each.
-class object_builder {
- public:
-  void add(std::string_view key, json value) {
-    const auto [found, added] = places_.try_emplace(std::string(key), std::ssize(fields_));
-    if (added) return void(fields_.emplace_back(found->first, std::move(value)));
-    json& there = std::next(fields_.begin(), found->second)->second;
-    if (!there.is_array()) there = json::array({std::move(there)});
-    there.push_back(std::move(value));
-  }
-
-  json take() && { return std::move(fields_); }
 
  private:
-  json::object_t fields_;
-  std::unordered_map<std::string, std::ptrdiff_t> places_;
+  std::string& to_;
 };
 
-json to_object(vdf::tree::node_range entries) {
-  object_builder object;
-  for (const auto& each : entries) {
-    const std::string key = to_utf8(each.key());
-    if (!is_utf8(each.key())) object.add(key + "_key_hex", to_hex(as_bytes(each.key())));
-    if (each.is_block()) {
-      object.add(key, to_object(each.children()));
-    } else if (const std::string_view text = each.text(); !is_utf8(text)) {
-      object.add(key, to_utf8(text));
-      object.add(key + "_hex", to_hex(as_bytes(text)));
-    } else {
-      object.add(key, std::visit(json_of_value{}, each.value()));
+/// The entries of a block by their keys as JSON shows them, in the order of the file, each key where it is first.
+class gathered {
+ public:
+  static constexpr std::size_t none = static_cast<std::size_t>(-1);
+
+  struct row {
+    vdf::tree::node entry;
+    std::size_t next = none;  // of the same key
+    bool first = false;
+  };
+
+  explicit gathered(vdf::tree::node_range entries) {
+    for (const auto& each : entries) {
+      const auto [found, is_new] = last_.try_emplace(shown(each.key()), rows_.size());
+      if (!is_new) rows_[std::exchange(found->second, rows_.size())].next = rows_.size();
+      rows_.push_back({.entry = each, .first = is_new});
     }
   }
-  return std::move(object).take();
-}
+
+  [[nodiscard]] const std::vector<row>& rows() const noexcept { return rows_; }
+
+  /// A name for what goes with a key, which nothing else in the block has.
+  std::string_view companion(std::string_view name) {
+    std::string& made = made_.emplace_back(name);
+    while (!last_.try_emplace(made, none).second) made += "_hex";
+    return made;
+  }
+
+ private:
+  std::string_view shown(std::string_view key) {
+    return is_utf8(key) ? key : std::string_view(made_.emplace_back(to_utf8(key)));
+  }
+
+  std::vector<row> rows_;
+  std::unordered_map<std::string_view, std::size_t> last_;  // the last row of each key
+  std::deque<std::string> made_;                            // names that are not in the tree
+};
+
+/// Blocks are as deep inside each other as the reader lets them be, so recursion will do.
+class object_writer {
+ public:
+  explicit object_writer(std::string& to) : to_(to) {}
+
+  void write(vdf::tree::node_range entries) {
+    gathered block(entries);
+    to_ += '{';
+    for (const gathered::row& each : block.rows())
+      if (each.first) write_field(block, each);
+    to_ += '}';
+  }
+
+ private:
+  using row = gathered::row;
+
+  void write_field(gathered& block, const row& first) {
+    const auto key_of = [](const row& of) { return of.entry.key(); };
+    const auto text_of = [](const row& of) { return of.entry.text(); };
+    const std::string key = to_utf8(first.entry.key());
+    write_bytes(block, first, key + "_key_hex", key_of);
+    begin(key);
+    write_each(block, first, [this](const row& of) { write_value(of.entry); });
+    write_bytes(block, first, key + "_hex", text_of);
+  }
+
+  void write_value(const vdf::tree::node& of) {
+    of.is_block() ? write(of.children()) : std::visit(value_writer(to_), of.value());
+  }
+
+  /// The bytes of what is not UTF-8, if there is any.
+  template <class Part>
+  void write_bytes(gathered& block, const row& first, const std::string& name, Part part) {
+    bool any = false;
+    for_each(block, first, [&](const row& of) { any = any || !is_utf8(part(of)); });
+    if (!any) return;
+    begin(block.companion(name));
+    write_each(block, first, [&](const row& of) {
+      is_utf8(part(of)) ? void(to_ += "null") : append_json(to_, to_hex(as_bytes(part(of))));
+    });
+  }
+
+  /// An array of those that have a key in common; of one alone, that.
+  template <class Write>
+  void write_each(gathered& block, const row& first, Write write) {
+    const bool several = first.next != gathered::none;
+    if (several) to_ += '[';
+    for_each(block, first, [&](const row& of) {
+      if (&of != &first) to_ += ',';
+      write(of);
+    });
+    if (several) to_ += ']';
+  }
+
+  template <class Visit>
+  static void for_each(gathered& block, const row& first, Visit visit) {
+    visit(first);
+    for (std::size_t at = first.next; at != gathered::none; at = block.rows()[at].next)
+      visit(block.rows()[at]);
+  }
+
+  void begin(std::string_view name) {
+    if (to_.back() != '{') to_ += ',';
+    append_json(to_, name);
+    to_ += ':';
+  }
+
+  std::string& to_;
+};
 
 /// What the parser of JSON reports goes straight into the tree.
 class tree_builder {
  public:
-  explicit tree_builder(bool typed) : typed_(typed) {}
+  tree_builder(bool typed, std::size_t max_entries) : max_entries_(max_entries), typed_(typed) {}
 
   [[nodiscard]] vdf::tree take() { return std::move(tree_); }
   [[nodiscard]] fault why() const { return {kind_, error_}; }
@@ -89,6 +173,7 @@ class tree_builder {
 
   bool start_object(std::size_t) {
     if (levels_.size() > most_levels) return refuse("too many blocks inside each other", condition::limit);
+    if (tree_.size() == max_entries_) return refuse_more();
     if (!levels_.empty()) tree_.begin_block(levels_.back().key);
     levels_.push_back({});
     return true;
@@ -134,9 +219,11 @@ class tree_builder {
   template <class Value>
   bool add(const Value& value) {
     if (levels_.empty()) return refuse("the root of VDF is an object");
+    if (tree_.size() == max_entries_) return refuse_more();
     tree_.pair(levels_.back().key, value);
     return true;
   }
+  bool refuse_more() { return refuse(fmt::format("more than {} entries", max_entries_), condition::limit); }
   bool refuse(std::string_view why, condition kind = condition::protocol) {
     error_ = why;
     kind_ = kind;
@@ -147,15 +234,20 @@ class tree_builder {
   std::vector<level> levels_;
   std::string error_;
   condition kind_ = condition::protocol;
+  std::size_t max_entries_;
   bool typed_;
 };
 
 }  // namespace
 
-json vdf_to_json(const vdf::tree& file) { return to_object(file.children()); }
+std::string vdf_to_json(const vdf::tree& file) {
+  std::string text;
+  object_writer(text).write(file.children());
+  return text;
+}
 
-std::expected<vdf::tree, fault> vdf_from_json(std::string_view text, bool typed) {
-  tree_builder builder(typed);
+std::expected<vdf::tree, fault> vdf_from_json(std::string_view text, bool typed, std::size_t max_entries) {
+  tree_builder builder(typed, max_entries);
   if (!json::sax_parse(text, &builder)) return std::unexpected(builder.why());
   return builder.take();
 }

@@ -1,8 +1,5 @@
 /// `gamewire webapi`: what Steam's Web API can be asked, and its answers.
-#include <algorithm>
 #include <charconv>
-#include <fstream>
-#include <iterator>
 
 #include <fmt/core.h>
 
@@ -11,13 +8,17 @@
 #include <gamewire/webapi/tree.hpp>
 
 #include "interrupt.hpp"
+#include "json_text.hpp"
 #include "printable_lines.hpp"
+#include "read_file.hpp"
 #include "vdf_json.hpp"
 #include "webapi_link.hpp"
 #include "webapi_tables.hpp"
 
 namespace gamewire::cli {
 namespace {
+
+constexpr std::size_t largest_table = std::size_t{1} << 24U;
 
 /// INTERFACE/METHOD/vN, of which the ends may be missing.
 struct request_path {
@@ -53,8 +54,8 @@ class caller {
  public:
   caller(session& with, const webapi_arguments& arguments)
       : with_(with), arguments_(arguments), path_(arguments.what), server_(server_of(arguments.server)) {
-    if (path_.method.empty() && !arguments.parameters.empty())
     with.out.hide(server_.key);
+    if (path_.method.empty() && !arguments.parameters.empty())
       throw command_error(usage_fault("parameters are for a method: INTERFACE/METHOD name=value"));
     for (const std::string& text : arguments.parameters) add(text);
   }
@@ -62,7 +63,7 @@ class caller {
   int run() {
     auto kept = load();
     if (kept && path_.method.empty()) return list(*kept);
-    link_ = open_webapi(with_, server_);
+    link_ = open_webapi(with_, server_, arguments_.limits.max_bytes);
     if (kept) {
       link_->client().use(*std::move(kept));
       call();
@@ -88,30 +89,29 @@ class caller {
     if (name == "key")
       throw command_error(
           usage_fault("the key comes from STEAM_API_KEY or --key-file, where others do not see it"));
-    if (name == "input_json")
-      input_json_ = value;
     if (name == "input_json" && !input_json_.empty())
       throw command_error(usage_fault("input_json is given twice; it holds all parameters at once"));
+    if (name == "input_json")
+      input_json_ = value;
     else
       parameters_.push_back({name, value});
   }
 
   /// The table that was kept, if there is one.
   std::optional<webapi::interfaces> load() {
-    std::ifstream file(arguments_.table, std::ios::binary);
-    if (arguments_.table.empty() || !file) return std::nullopt;
-    const std::string text{std::istreambuf_iterator<char>(file), {}};
-    auto table = webapi::interfaces::load(text);
+    const auto text =
+        arguments_.table.empty() ? std::nullopt : read_kept_file(arguments_.table, largest_table);
+    if (!text) return std::nullopt;
+    auto table = webapi::interfaces::load(*text);
     if (!table)
       throw command_error(usage_fault(fmt::format("{}: {}", arguments_.table, table.error().message())));
     return *std::move(table);
   }
 
-  /// A table that cannot be kept is used all the same.
+  /// A table that cannot be kept is used all the same. It may show what the key alone is shown.
   void save(const webapi::interfaces& table) {
-    if (arguments_.table.empty()) return;
-    std::ofstream file(arguments_.table, std::ios::binary);
-    if (!(file << table.text() << std::flush)) complain(arguments_.table + ": cannot be written");
+    if (arguments_.table.empty() || write_private_file(arguments_.table, table.text())) return;
+    complain(arguments_.table + ": cannot be written");
   }
 
   void close_if(bool last) {
@@ -168,27 +168,15 @@ class caller {
 
   int show(const webapi::reply& reply) {
     if (reply.error) return report(cli::fault_of(reply), &reply);
-    if (reply.answer_as == webapi::format::json) return show_json(as_text(reply.body));
+    if (reply.answer_as == webapi::format::json) {
+      if (!reply.json.absent()) print_json(with_.out, reply.json.raw());
+      return 0;
+    }
+    const auto tree = webapi::read_tree(reply, {.max_entries = arguments_.limits.max_entries});
+    const bool unread = !tree && tree.error() == webapi::errc::xml_unsupported && !with_.out.as_json();
+    if (!tree && !unread) return report(fault_of(tree.error()), &reply);
     if (!with_.out.as_json()) return show_text(as_text(reply.body));
-    const auto tree = webapi::read_tree(reply);
-    if (!tree) return report(fault_of(tree.error()), &reply);
-    return show(vdf_to_json(*tree));
-  }
-
-  /// What the library cannot keep, such as half a surrogate pair or a number without bounds, is shown as it came.
-  int show_json(std::string_view text) {
-    if (text.empty()) return 0;
-    const json answer = json::parse(text, nullptr, false);
-    if (!answer.is_discarded()) return show(answer);
-    std::string line(text);
-    std::ranges::replace_if(line, [](char c) { return c == '\n' || c == '\r'; }, ' ');
-    return show_text(line);
-  }
-
-  int show(const json& answer) {
-    output& out = with_.out;
-    if (out.as_json()) return out.object(answer), 0;
-    out.text(answer.dump(2, ' ', out.terminal(), json::error_handler_t::replace) + '\n');
+    print_json(with_.out, vdf_to_json(*tree));
     return 0;
   }
 

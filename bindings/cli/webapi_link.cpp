@@ -7,13 +7,14 @@
 
 #include "interrupt.hpp"
 #include "machines.hpp"
-#include "private_file.hpp"
+#include "read_file.hpp"
 #include "words.hpp"
 
 namespace gamewire::cli {
 namespace {
 
 constexpr nanoseconds default_deadline = std::chrono::seconds(30);
+constexpr std::size_t largest_key_file = 4096;
 
 /// A trace is for datagrams: what goes over a stream is not written.
 driver_options driver_of(const session& with) {
@@ -66,7 +67,7 @@ std::string find_key(const std::string& file) {
     const char* environment = std::getenv("STEAM_API_KEY");
     return std::string(trimmed(environment != nullptr ? environment : ""));
   }
-  const auto text = read_private(file);
+  const auto text = read_private_file(file, largest_key_file);
   if (!text) throw command_error(usage_fault(file + ": no such file"));
   return std::string(trimmed(text->substr(0, text->find('\n'))));
 }
@@ -93,7 +94,8 @@ webapi_server server_of(const webapi_server_arguments& arguments) {
   return server;
 }
 
-std::unique_ptr<webapi_link> open_webapi(const session& with, const webapi_server& server) {
+std::unique_ptr<webapi_link> open_webapi(const session& with, const webapi_server& server,
+                                         std::size_t max_bytes) {
   webapi::client_options options{.host = server.url.server.address.host,
                                  .port = server.url.server.address.port,
                                  .secure = server.url.secure,
@@ -101,6 +103,7 @@ std::unique_ptr<webapi_link> open_webapi(const session& with, const webapi_serve
                                  .key = server.key,
                                  .key_goes_in = server.key_goes_in};
   options.deadline = with.options.deadline.value_or(with.options.timeout.value_or(default_deadline));
+  options.limits.max_body = max_bytes;
   options.retries = static_cast<std::uint8_t>(with.options.retries);
   if (options.validate()) throw command_error(usage_fault("--url: no host that HTTP could name"));
   return server.url.secure ? open_secure(with, server, options) : open(with, server, webapi::client(options));

@@ -1,3 +1,4 @@
+import resource
 import struct
 import tempfile
 import zlib
@@ -51,6 +52,11 @@ class Vdf(TestCase):
     def test_bytes_that_are_not_utf8(self):
         self.assertEqual(self.to_json(b'"a" "x\xff"'), {"a": "x\ufffd", "a_hex": "78ff"})
         self.assertEqual(self.to_json(b'"a\xff" "x"'), {"a\ufffd_key_hex": "61ff", "a\ufffd": "x"})
+        both = self.to_json(b'"a" "x\xff" "a_hex" "mine" b c a_hex_hex "y\xff"')
+        self.assertEqual(both, {"a": "x\ufffd", "a_hex": "mine", "a_hex_hex_hex": "78ff", "b": "c", "a_hex_hex": "y\ufffd", "a_hex_hex_hex_hex": "79ff"})
+        self.assertEqual(self.to_json(b'a b a "x\xff" a {}'), {"a": ["b", "x\ufffd", {}], "a_hex": [None, "78ff", None]})
+        keys = self.to_json(b'"a\xff" 1 "a\xfe" 2')
+        self.assertEqual(keys, {"a\ufffd_key_hex": ["61ff", "61fe"], "a\ufffd": ["1", "2"]})
 
     def test_errors_have_line_and_column(self):
         for text, line, column in (("a b\n  }", 2, 3), ('a "b\n', 1, 3), ("a {\n", 2, 1), ("ä", 1, 1), ("a b\n\nc [x] d", 3, 3)):
@@ -69,6 +75,26 @@ class Vdf(TestCase):
         self.convert(b"a{" * 1000 + b"}" * 1000)
         deep = b"\0a\0" * 50_000
         self.assertEqual(self.convert(deep, "--binary", code=6).object["error"]["code"], "limit")
+
+    def test_what_has_no_end_is_not_read_to_it(self):
+        self.check(gamewire("vdf", "--json", "/dev/zero"), 6, "limit")
+        self.check(gamewire("vdf", "--json", "--to-vdf", "/dev/zero"), 6, "limit")
+        self.convert("a b " * 100, "--max-bytes", "400")
+        self.assertEqual(self.convert("a b " * 100, "--max-bytes", "399", code=6).object["error"]["code"], "limit")
+
+    def test_short_of_memory_it_says_so(self):
+        little = lambda: resource.setrlimit(resource.RLIMIT_AS, (120 << 20, 120 << 20))
+        run = lambda *arguments, **how: Result(subprocess.run(command_line(arguments), capture_output=True, preexec_fn=little, **how))
+        if run("--version").code != 0:
+            self.skipTest("a build that needs more memory")
+        text = "".join(f"{i} 1 " for i in range(1 << 20))
+        self.check(run("vdf", "--json", "-", input=text.encode()), 6, "limit")
+
+    def test_entries_are_limited(self):
+        for text, options in (("a { b c }", ()), (b"\0a\0\x01b\0c\0\x08\x08", ("--binary",)), ('{"a":{"b":"c"}}', ("--to-vdf",))):
+            self.convert(text, *options, "--max-entries", "2")
+            self.assertEqual(self.convert(text, *options, "--max-entries", "1", code=6).object["error"]["code"], "limit")
+        self.assertEqual(self.convert('{"a":[1,2,3]}', "--to-vdf", "--max-entries", "2", code=6).object["error"]["code"], "limit")
 
     def test_nothing_is_written_that_could_not_be_read(self):
         def nested(depth):

@@ -74,8 +74,12 @@ class WebApiCalls(Asking):
         with WebApi({INFO_PATH: answer("", fields={"x-eresult": 1})}) as server:
             self.assertEqual(self.check(self.webapi(server, INFO), 0).out, "")
             server.replies[INFO_PATH] = answer('{"a":"\\ud800",\r\n"b":1e999}')
-            for options in ((), ("--json",)):
-                self.assertEqual(self.check(self.webapi(server, INFO, *options), 0).out, '{"a":"\\ud800",  "b":1e999}\n')
+            self.assertEqual(self.check(self.webapi(server, INFO, "--json"), 0).out, '{"a":"\\ud800","b":1e999}\n')
+            self.assertEqual(self.check(self.webapi(server, INFO), 0).out, '{\n  "a": "\\ud800",\n  "b": 1e999\n}\n')
+            server.replies[INFO_PATH] = answer(' {"a" : 1, "a":[ ] ,"b": {}, "a":["{}\\"",[2]]} ')
+            self.assertEqual(self.check(self.webapi(server, INFO, "--json"), 0).out, '{"a":1,"a":[],"b":{},"a":["{}\\"",[2]]}\n')
+            many = '{\n  "a": 1,\n  "a": [],\n  "b": {},\n  "a": [\n    "{}\\"",\n    [\n      2\n    ]\n  ]\n}\n'
+            self.assertEqual(self.check(self.webapi(server, INFO), 0).out, many)
             server.replies[INFO_PATH] = answer('{"big":18446744073709551615,"b":[1.5,null],"a":"\u00e4"}')
             self.assertEqual(self.check(self.webapi(server, INFO, "--json"), 0).out, '{"big":18446744073709551615,"b":[1.5,null],"a":"ä"}\n')
 
@@ -116,6 +120,8 @@ class WebApiCalls(Asking):
             ("ITestService/Echo", "flag=1", "count=-1"): "count, of type uint32",
             ("ITestService/Echo", "flag=1", "query={}"): "query, of type {message}",
             ("ITestService/Echo", "input_json={"): "input_json",
+            ("ISteamRemoteStorage/GetPublishedFileDetails", "itemcount=2", "publishedfileids[0]=1", "publishedfileids=2"): "publishedfileids",
+            ("ISteamRemoteStorage/GetPublishedFileDetails", "itemcount=2", "publishedfileids[0]=1", "publishedfileids[2]=2"): "numbered from [0]",
             (INFO, "input_json={}"): "input_json",
         }  # fmt: skip
         with WebApi() as server:
@@ -127,6 +133,8 @@ class WebApiCalls(Asking):
             self.assertIn("STEAM_API_KEY", result.err)
             asked = len(server.requests)
             self.check(self.webapi(server, INFO, "key=x"), 2)
+            twice = self.webapi(server, "ITestService/Echo", 'input_json={"flag":true}', 'input_json={"flag":true}')
+            self.assertIn("input_json is given twice", self.check(twice, 2).err)
             self.check(self.webapi(server, INFO, "nonsense"), 2)
             self.check(self.webapi(server, "ISteamUser", "a=b"), 2)
         self.assertEqual(set(server.paths), {LIST_PATH})
@@ -137,6 +145,7 @@ class WebApiCalls(Asking):
             table = os.path.join(folder, "table")
             self.check(self.webapi(server, "--table", table, INFO), 0)
             self.assertEqual(server.paths, [LIST_PATH, INFO_PATH])
+            self.assertEqual(os.stat(table).st_mode & 0o777, 0o600)
             self.check(self.webapi(server, "--table", table, INFO), 0)
             self.assertEqual(server.paths, [LIST_PATH, INFO_PATH, INFO_PATH])
             listed = self.check(self.webapi(server, "--table", table), 0)
@@ -146,15 +155,6 @@ class WebApiCalls(Asking):
             self.check(self.webapi(server, "--json", "--table", table, INFO), 2, "usage")
             result = self.check(self.webapi(server, "--table", os.path.join(folder, "no", "table"), INFO), 0)
             self.assertIn("cannot be written", result.err)
-
-    def test_formats(self):
-        vdf = '"response"\n{\n\t"servertime"\t\t"7"\n}\n'
-        xml = "<?xml version='1.0'?><!DOCTYPE response><response><servertime>7</servertime></response>"
-        with WebApi({INFO_PATH: lambda r, _: answer(vdf if "vdf" in r.query else xml)}) as server:
-            for name, text in (("vdf", vdf), ("xml", xml)):
-                result = self.check(self.webapi(server, INFO, "--format", name), 0)
-                self.assertEqual(result.out.rstrip("\n"), text.rstrip("\n"))
-                result = self.check(self.webapi(server, INFO, "--format", name, "--json"), 0)
             self.check(self.webapi(server, "--json", "--table", "/dev/zero", INFO), 6, "limit")
             pipe = os.path.join(folder, "pipe")
             os.mkfifo(pipe)
@@ -193,6 +193,15 @@ class WebApiCalls(Asking):
                     result = self.check(self.webapi(server, INFO, "--format", "xml", *options), 6)
                     self.assertNotIn("\x1b", result.out + result.err)
                     self.assertEqual(bool(result.out), bool(options))
+
+    def test_formats(self):
+        vdf = '"response"\n{\n\t"servertime"\t\t"7"\n}\n'
+        xml = "<?xml version='1.0'?><!DOCTYPE response><response><servertime>7</servertime></response>"
+        with WebApi({INFO_PATH: lambda r, _: answer(vdf if "vdf" in r.query else xml)}) as server:
+            for name, text in (("vdf", vdf), ("xml", xml)):
+                result = self.check(self.webapi(server, INFO, "--format", name), 0)
+                self.assertEqual(result.out.rstrip("\n"), text.rstrip("\n"))
+                result = self.check(self.webapi(server, INFO, "--format", name, "--json"), 0)
                 self.assertEqual(result.object, {"response": {"servertime": "7"}})
         self.assertEqual(server.requests[1].query, "format=vdf")
 
@@ -251,6 +260,9 @@ class WebApiCalls(Asking):
             server.replies[INFO_PATH] = answer("", "429 Too Many Requests", {"Retry-After": 3600})
             error = self.check(self.webapi(server, "--json", INFO), 7, "http").object
             self.assertEqual((error["status"], error["retry_after"]), (429, 3600.0))
+            dates = {"Date": "Fri, 31 Dec 1999 23:00:00 GMT", "Retry-After": "Fri, 31 Dec 1999 23:59:59 GMT"}
+            server.replies[INFO_PATH] = answer("", "429 Too Many Requests", dates)
+            self.assertEqual(self.check(self.webapi(server, "--json", INFO), 7, "http").object["retry_after"], 3599.0)
             del server.requests[:]
             server.replies[INFO_PATH] = answer("", "429 Too Many Requests", {"Retry-After": 0})
             self.check(self.webapi(server, "--json", INFO, "--retries", 1), 7, "http")
@@ -264,6 +276,13 @@ class WebApiCalls(Asking):
             server.replies[LIST_PATH] = (data, True)  # closed behind it, without a word
             self.assertEqual(self.check(self.webapi(server, INFO), 0).out, "7\n")
             self.assertEqual(server.connections, 2)
+
+    def test_a_post_is_not_sent_over_a_connection_that_was_closed(self):
+        call = ("ISteamRemoteStorage/GetPublishedFileDetails", "itemcount=1", "publishedfileids=7")
+        data, _ = answer(LIST)
+        with WebApi({DETAILS: answer("7"), LIST_PATH: (data, True)}) as server:
+            self.assertEqual(self.check(self.webapi(server, *call), 0).out, "7\n")
+            self.assertEqual((server.connections, server.paths), (2, [LIST_PATH, DETAILS]))
 
     def test_ctrl_c_ends_it(self):
         with WebApi({LIST_PATH: lambda *_: None}) as server:
@@ -307,6 +326,43 @@ class WebApiKeys(Asking):
             self.check(self.webapi(server, *call, env={"STEAM_API_KEY": "another"}), 0)
         self.assertEqual({request.key for request in server.requests}, {KEY})
 
+    def test_a_file_that_is_none(self):
+        with WebApi() as server, tempfile.TemporaryDirectory() as folder:
+            pipe = os.path.join(folder, "pipe")
+            os.mkfifo(pipe, 0o600)
+            for path in (pipe, folder, "/dev/zero"):
+                result = self.check(self.webapi(server, "--json", "--key-file", path, timeout=10), 2, "usage")
+            os.truncate(os.open(os.path.join(folder, "large"), os.O_CREAT | os.O_RDWR, 0o600), 1 << 20)
+            self.check(self.webapi(server, "--json", "--key-file", os.path.join(folder, "large")), 6, "limit")
+            self.assertEqual(server.requests, [])
+
+    def test_a_server_that_repeats_it(self):
+        half = KEY[:16]
+        forms = (KEY, KEY.lower(), f"{half}%{ord(KEY[16]):x}{KEY[17:]}", f"&#{ord(KEY[0])};{KEY[1:]}",
+                 f"&#x{ord(KEY[0]):X};{KEY[1:]}", f"{half}<b>{KEY[16:]}</b>", f"\\u{ord(KEY[0]):04x}{KEY[1:]}")  # fmt: skip
+        with WebApi({INFO_PATH: lambda r, n: page("400 Bad Request", forms[n % len(forms)])}) as server, \
+             tempfile.TemporaryDirectory() as folder:  # fmt: skip
+            table = os.path.join(folder, "table")
+            for _ in forms:
+                for options in ((), ("--json",)):
+                    result = self.check(self.webapi(server, INFO, "--table", table, *options, env=WITH_KEY), 7)
+                    said = (result.err + result.out).upper().replace(" ", "")
+                    self.assertIn("****", said)
+                    self.assertNotIn(KEY[2:14], said)
+                    self.assertNotIn(KEY[18:], said)
+        echoed = json.dumps({"key": KEY, "lower": KEY.lower(), KEY: [f"\\{KEY}"]})
+        for name, text in (("json", echoed), ("json", f'{{"a":"\\u{ord(KEY[0]):04x}{KEY[1:]}"}}'), ("vdf", f'a "{KEY}"'),
+                           ("xml", f"<a>{KEY}</a>")):  # fmt: skip
+            with WebApi({INFO_PATH: answer(text)}) as server:
+                for options in ((), ("--json",)):
+                    result = self.check(self.webapi(server, INFO, "--format", name, *options, env=WITH_KEY), 0)
+                    self.assertNotIn(KEY[1:].lower(), result.out.lower())
+        with WebApi(listing=LIST.replace("access key", f"such as {KEY}").replace("ITestService", f"I{KEY}")) as server:
+            for what in ((), ("ISteamUser",)):
+                for options in ((), ("--json",)):
+                    result = self.check(self.webapi(server, *what, *options, env=WITH_KEY), 0)
+                    self.assertIn("****", result.out)
+
     def test_what_is_no_key_is_not_sent_and_not_shown(self):
         with WebApi() as server:
             result = self.check(self.webapi(server, env={"STEAM_API_KEY": f"{KEY} {KEY}"}), 2)
@@ -315,13 +371,6 @@ class WebApiKeys(Asking):
     def test_it_does_not_go_out_unencrypted_unnoticed(self):
         result = gamewire("webapi", "--url", "http://no-such-name.invalid", env=WITH_KEY)
         self.assertIn("unencrypted", result.err)
-    def test_a_post_is_not_sent_over_a_connection_that_was_closed(self):
-        call = ("ISteamRemoteStorage/GetPublishedFileDetails", "itemcount=1", "publishedfileids=7")
-        data, _ = answer(LIST)
-        with WebApi({DETAILS: answer("7"), LIST_PATH: (data, True)}) as server:
-            self.assertEqual(self.check(self.webapi(server, *call), 0).out, "7\n")
-            self.assertEqual((server.connections, server.paths), (2, [LIST_PATH, DETAILS]))
-
         self.assertNotIn(KEY, result.out + result.err)
         with WebApi() as server:
             self.assertEqual(self.check(self.webapi(server, env=WITH_KEY), 0).err, "")

@@ -223,7 +223,6 @@ TEST_CASE("XML that is none, or goes deep") {
   CHECK(several->size() == 5);
 }
 
-TEST_SUITE_END();
 TEST_CASE("trees have no more entries than allowed, nor takes what is read for one more memory") {
   const auto sized = [](const char* text, format as, std::size_t most) {
     const auto tree = webapi::read_tree(seen(200, "", text, as).reply, {.max_entries = most});
@@ -239,3 +238,4 @@ TEST_CASE("trees have no more entries than allowed, nor takes what is read for o
   CHECK(sized("<r a='' b='' c='' d='' e='' f='' g=''/>", format::xml, 1) == more);
 }
 
+TEST_SUITE_END();
