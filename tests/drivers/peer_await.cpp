@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <gamewire/blocking/peer.hpp>
+#include <gamewire/master/client.hpp>
 
 #include "echo.hpp"
 #include "loopback.hpp"
@@ -50,6 +51,24 @@ TEST_CASE("what ends no request goes to the handler") {
   });
   CHECK(answer == "hello");
   CHECK(aside == "by the way");
+}
+
+TEST_CASE("the end of a list can be awaited, and its pages go to the handler") {
+  server there([](const std::string& request) {
+    const std::string head = "\xff\xff\xff\xff\x66\n";
+    const std::string page = request.find("0.0.0.0:0") != request.npos
+                                 ? std::string("\x0a\0\0\x01\x69\x87", 6)
+                                 : std::string(6, '\0');
+    return std::vector<std::string>{head + page};
+  });
+  auto here = blocking::peer<master::client>::connect(loopback::to_address(there.at()), master::client());
+  REQUIRE(here);
+  std::size_t seen = 0;
+  const auto end = here->await<master::listed>((*here)->request_list({}), [&](const auto& event) {
+    if (const auto* page = std::get_if<master::servers>(&event)) seen += page->list.size();
+  });
+  REQUIRE(end);
+  CHECK((seen == 1 && end->servers == 1 && !end->partial));
 }
 
 TEST_CASE("a command that was refused is not waited for") {

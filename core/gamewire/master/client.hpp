@@ -90,6 +90,7 @@ struct servers {
 /// The end of a list. It is `partial` when it was cut short: `error` says by what, and it is not known what
 /// comes after the server `last` of `region`; a family of none means its first page.
 struct listed {
+  using owned = listed;
   request_id id;
   std::size_t servers;  // in all events
   std::uint32_t pages;
@@ -98,6 +99,8 @@ struct listed {
   master::region region;
   endpoint last;
 };
+
+inline listed own(const listed& end) noexcept { return end; }
 
 /// A page that no request waits for, or a copy of one that came before.
 struct unrequested {
