@@ -180,12 +180,14 @@ class over {
   }
 
   /// All has been told. Pulling may have made something to send, which nobody knows of who has sent before he asked
-  /// for events: then a deadline is set that says so. But for an instant, since it is the next drain's.
+  /// for events: then a deadline is set that says so. But for an instant, since it is the next drain's. The layer does not
+  /// get it before: as long as it is the machine's, it may go another way when the transport turns out to have ended.
   void settle() noexcept {
     if (link_ == link::cut) link_ = link::none;
-    if (!stirred_ && (link_ != link::up || !is_over())) return;
-    push();
-    stirred_ = !outgoing().empty();
+    if (link_ == link::up && is_over()) stirred_ = true, push();
+    if (!stirred_) return;
+    const bool asked = !upper_.poll_transmit(now_).empty() && link_ == link::up;
+    stirred_ = asked || !outgoing().empty();
   }
 
   Lower lower_;

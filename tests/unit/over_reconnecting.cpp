@@ -29,7 +29,9 @@ class visitor {
   bool wants = true;
   bool wants_at_once = false;  // another connection, after the end of one
   time_point wants_at = never;
+  std::size_t given = 0;  // bytes of what it said, to the layer
 
+  void say(std::string_view what) noexcept { out_ += what; }
   [[nodiscard]] bool wants_transport() const noexcept { return wants && !over_; }
   void opened(time_point) noexcept { out_ = "hello", tell("up"); }
   void receive(bytes in, time_point) noexcept { tell(as_text(in)); }
@@ -44,7 +46,10 @@ class visitor {
     wants = true;
   }
   bytes poll_transmit(time_point) noexcept { return over_ ? bytes() : as_bytes(out_); }
-  void transmitted(std::size_t size, time_point) noexcept { out_.erase(0, size); }
+  void transmitted(std::size_t size, time_point) noexcept {
+    out_.erase(0, size);
+    given += size;
+  }
   std::optional<event> poll_event() noexcept {
     if (!news_.empty()) {
       const news first{news_.front()};
@@ -211,6 +216,22 @@ TEST_CASE("over, reconnecting: the layer begins anew, and what was for the next 
   on.hear("HI\4word");
   CHECK(on.take() == hello);
   CHECK(on.heard() == words{"up", "word"});
+}
+
+TEST_CASE(
+    "over, reconnecting: the layer gets nothing before it is asked for, as the end may be there already") {
+  driver on = visiting();
+  machine_under_test& machine = on.machine;
+  const time_point now{1s};
+  CHECK(machine->given == 5);
+  machine.receive(as_bytes("\2ok"), now);
+  CHECK(machine.poll_event());
+  machine->say("more");
+  CHECK_FALSE(machine.poll_event());
+  CHECK(machine.deadline() == now + 1ns);
+  machine.receive_end({}, now);
+  CHECK(machine.poll_event());
+  CHECK(machine->given == 5);
 }
 
 TEST_CASE("over, reconnecting: the layer takes leave of a connection that the machine wants no more") {
