@@ -7,12 +7,12 @@
 #include <gamewire/http1/exchange.hpp>
 #include <gamewire/owned_queue.hpp>
 #include <gamewire/secret.hpp>
+#include <gamewire/spare_nodes.hpp>
 
 namespace gamewire::inline v0::http1 {
 
-/// One accepted request, from then until its last event.
-struct ask {
-  std::unique_ptr<ask> next;
+/// What is known of one.
+struct ask_facts {
   request_id id = request_id::none;
   bool to_head = false;
   bool to_upgrade = false;
@@ -20,25 +20,39 @@ struct ask {
   bool last = false;  // says that the connection is to be closed
   bool in_pieces = false;
   bool sent_again = false;
-  nanoseconds time{};  // that it has
-  time_point deadline = never;
-  time_point sent_at{};
-  secret wire;
-  byte_buffer shown;  // with its secrets masked, if it has any
-
   bool answered = false;
   bool head_due = false;  // to be told
+  nanoseconds time{};     // that it has
+  time_point deadline = never;
+  time_point sent_at{};
   nanoseconds round_trip{};
-  byte_buffer head_bytes;
   response_head head;  // in head_bytes
-  byte_buffer body;    // whole, or pieces that are to be told as one
   bytes piece;         // of the body, to be told
-  byte_buffer trailers;
   std::error_code error;
-  std::array<char, 32> detail;
   std::size_t detail_size = 0;
 };
 
+/// One accepted request, from then until its last event.
+struct ask : ask_facts {
+  std::unique_ptr<ask> next;
+  secret wire;
+  byte_buffer shown;  // with its secrets masked, if it has any
+  byte_buffer head_bytes;
+  byte_buffer body;  // whole, or pieces that are to be told as one
+  byte_buffer trailers;
+  std::array<char, 32> detail;
+
+  void reset() noexcept {
+    wire.capacity() > spare_capacity ? wire.wipe() : wire.clear();
+    clear_spare(shown);
+    clear_spare(head_bytes);
+    clear_spare(body);
+    clear_spare(trailers);
+    static_cast<ask_facts&>(*this) = {};
+  }
+};
+
+using spare_asks = spare_nodes<ask>;
 using ask_list = owned_queue<ask>;
 
 }  // namespace gamewire::inline v0::http1

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <new>
 
 #include <gamewire/http1/session.hpp>
 
@@ -45,7 +44,7 @@ accepted session::send(const request& given, delivery how, nanoseconds time) noe
 }
 
 std::unique_ptr<ask> session::make(const request& what, std::size_t size) noexcept {
-  std::unique_ptr<ask> made(new (std::nothrow) ask);
+  std::unique_ptr<ask> made = spares_.take();
   if (!made || !made->wire.allocate(size) || !encode(what, made->wire.data())) return nullptr;
   if (has_secrets(what) && !(made->shown.resize(size) && encode_shown(what, made->shown.data())))
     return nullptr;
@@ -160,10 +159,10 @@ void session::transmitted(std::size_t size, time_point now) noexcept {
 void session::finish(ask& one, std::error_code why) noexcept {
   one.answered = !why;
   one.error = why;
-  one.shown.release();
+  one.shown.clear();
   --requests_;
   queued_bytes_ -= one.wire.view().size();
-  one.wire.wipe();
+  one.wire.clear();
   ended_.push(open_.take(one));
 }
 

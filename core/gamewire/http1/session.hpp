@@ -71,6 +71,7 @@ class session {
   ask_list open_;              // the first may be on its way
   ask_list ended_;             // whose last event has not been told
   std::unique_ptr<ask> told_;  // what the last event shows
+  spare_asks spares_;
   bytes trailing_;
 
   time_point now_{};

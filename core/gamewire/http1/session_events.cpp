@@ -4,14 +4,17 @@ namespace gamewire::inline v0::http1 {
 
 std::optional<exchange::event> session::poll_event() noexcept {
   if (phase_ == phase::done) return std::nullopt;
-  told_.reset();
+  if (told_ != nullptr) spares_.put(std::move(told_));
   if (phase_ == phase::closing && open_.empty()) end({});
   if (!ended_.empty()) return poll_ended();
   if (phase_ == phase::closed) {
     phase_ = phase::done;
+    spares_.release();
     return closed{error_, {}};
   }
-  return open_.empty() ? std::nullopt : poll_parts(*open_.first());
+  if (!open_.empty()) return poll_parts(*open_.first());
+  spares_.release();  // who is busy needs them again
+  return std::nullopt;
 }
 
 /// What is to be told of an answer before its end.

@@ -2,11 +2,10 @@
 #pragma once
 
 #include <memory>
-#include <new>
-#include <utility>
 
 #include <gamewire/owned_queue.hpp>
 #include <gamewire/rcon/client.hpp>
+#include <gamewire/spare_nodes.hpp>
 
 namespace gamewire::inline v0::rcon {
 
@@ -42,45 +41,14 @@ struct command : command_facts {
   byte_buffer text;
   byte_buffer reply;
 
-  /// Empties a buffer of it, which keeps what the next command is likely to need.
-  static void clear(byte_buffer& one) noexcept {
-    constexpr std::size_t keeps = 1024;
-    one.capacity() > keeps ? one.release() : one.clear();
+  void reset() noexcept {
+    clear_spare(text);
+    clear_spare(reply);
+    static_cast<command_facts&>(*this) = {};
   }
 };
 
-/// Those that have been told of, to be used again with the memory that they hold: a busy client allocates nothing.
-class spare_commands {
- public:
-  spare_commands() = default;
-  spare_commands(const spare_commands&) = delete;
-  ~spare_commands() { release(); }
-
-  /// A new one; null when there is no memory.
-  std::unique_ptr<command> take() noexcept {
-    if (!first_) return std::unique_ptr<command>(new (std::nothrow) command);
-    std::unique_ptr<command> taken = std::move(first_);
-    first_ = std::move(taken->next);
-    return taken;
-  }
-
-  void put(std::unique_ptr<command> one) noexcept {
-    command::clear(one->text);
-    command::clear(one->reply);
-    static_cast<command_facts&>(*one) = {};
-    one->next = std::move(first_);
-    first_ = std::move(one);
-  }
-
-  /// When no more are to come soon.
-  void release() noexcept {
-    while (first_) first_ = std::move(first_->next);  // one by one: no recursion
-  }
-
- private:
-  std::unique_ptr<command> first_;
-};
-
+using spare_commands = spare_nodes<command>;
 using command_list = owned_queue<command>;
 
 }  // namespace gamewire::inline v0::rcon

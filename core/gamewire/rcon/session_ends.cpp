@@ -40,7 +40,7 @@ void session::finish(command& one, command::state how, std::error_code why) noex
   if (undated_ == &one) undated_ = one.next.get();
   queued_bytes_ -= one.text.size();
   if (how == command::state::replied && !one.partial) last_ended_ = one.wire_id;
-  command::clear(one.text);
+  clear_spare(one.text);
   one.is = how;
   one.error = why;
   one.ended = ++events_;

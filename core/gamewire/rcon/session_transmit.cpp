@@ -140,7 +140,7 @@ void session::commands_sent() noexcept {
     one.marked = one.marker_id != 0;
     one.asked_at = now_;
     queued_bytes_ -= one.text.size();
-    command::clear(one.text);
+    clear_spare(one.text);
     if (!one.unanswered) continue;
     forget_reply_of(one);
     finish(one, command::state::sent);
