@@ -42,7 +42,7 @@ class raw_connection {
   explicit raw_connection(std::uint16_t port)
       : socket_(::socket(AF_INET, SOCK_STREAM, 0)),
         request_(std::string("GET ") + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) +
-                 "\r\n\r\n") {
+                 "\r\nAccept-Encoding: identity\r\n\r\n") {
     const sockaddr_in to{
         .sin_family = AF_INET, .sin_port = htons(port), .sin_addr = {.s_addr = htonl(INADDR_LOOPBACK)}};
     const int yes = 1;

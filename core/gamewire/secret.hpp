@@ -48,6 +48,11 @@ class secret {
   [[nodiscard]] std::span<std::byte> data() noexcept { return {data_.get(), size_}; }
   [[nodiscard]] bytes view() const noexcept { return {data_.get(), size_}; }
 
+  /// Keeps the first `size` bytes, and wipes the rest.
+  void shrink(std::size_t size) noexcept {
+    gamewire::wipe(data().subspan(size));
+    size_ = size;
+  }
   /// Wipes it, and keeps the memory for the next one.
   void clear() noexcept {
     gamewire::wipe(data());

@@ -13,6 +13,27 @@ bool has_secrets(const request& what) noexcept {
          std::ranges::any_of(what.target.query, is_secret);
 }
 
+/// Where the request before it stood, if there is room; then it is gone through only once.
+std::error_code write_wire(const request& what, std::size_t most, secret& out) noexcept {
+  const std::size_t room = std::min(out.capacity(), most);
+  if (room != 0 && !out.allocate(room)) return gamewire::errc::no_memory;
+  if (const auto written = encode(what, out.data())) return out.shrink(written->size()), std::error_code{};
+  const auto size = encoded_size(what);
+  if (!size) return size.error();
+  if (*size > most) return gamewire::errc::busy;
+  if (!out.allocate(*size)) return gamewire::errc::no_memory;
+  const auto written = encode(what, out.data());
+  return written ? std::error_code{} : written.error();
+}
+
+std::error_code write(const request& what, std::size_t most, ask& out) noexcept {
+  if (const auto error = write_wire(what, most, out.wire)) return error;
+  if (!has_secrets(what)) return {};
+  if (!out.shown.resize(out.wire.view().size())) return gamewire::errc::no_memory;
+  const auto shown = encode_shown(what, out.shown.data());
+  return shown ? std::error_code{} : shown.error();
+}
+
 }  // namespace
 
 session::session(const exchange_options& chosen) noexcept : options_(chosen), reader_(chosen.limits) {
@@ -29,32 +50,25 @@ accepted session::send(const request& given, delivery how, nanoseconds time) noe
   if (phase_ != phase::open) return refuse(gamewire::errc::closed);
   request what = given;
   if (what.host.empty()) what.host = host_;
-  const auto size = encoded_size(what);
-  if (!size) return refuse(size.error());
-  if (requests_ == options_.max_requests || *size > options_.max_queued_bytes - queued_bytes_)
-    return refuse(gamewire::errc::busy);
-  auto made = make(what, *size);
-  if (!made) return refuse(gamewire::errc::no_memory);
-  made->in_pieces = how == delivery::pieces;
-  made->time = time > nanoseconds::zero() ? time : options_.deadline;
-  ++requests_;
-  queued_bytes_ += *size;
-  open_.push(std::move(made));
-  return request_id{last_request_};
-}
-
-std::unique_ptr<ask> session::make(const request& what, std::size_t size) noexcept {
+  if (requests_ == options_.max_requests) return refuse(gamewire::errc::busy);
   std::unique_ptr<ask> made = spares_.take();
-  if (!made || !made->wire.allocate(size) || !encode(what, made->wire.data())) return nullptr;
-  if (has_secrets(what) && !(made->shown.resize(size) && encode_shown(what, made->shown.data())))
-    return nullptr;
+  if (!made) return refuse(gamewire::errc::no_memory);
+  if (const auto error = write(what, options_.max_queued_bytes - queued_bytes_, *made)) {
+    spares_.put(std::move(made));
+    return refuse(error);
+  }
   if (++last_request_ == 0) ++last_request_;
   made->id = request_id{last_request_};
   made->to_head = what.method == "HEAD";
   made->to_upgrade = !what.upgrade.empty();
   made->safe = is_safe(what.method);
   made->last = what.close;
-  return made;
+  made->in_pieces = how == delivery::pieces;
+  made->time = time > nanoseconds::zero() ? time : options_.deadline;
+  ++requests_;
+  queued_bytes_ += made->wire.view().size();
+  open_.push(std::move(made));
+  return request_id{last_request_};
 }
 
 std::error_code session::cancel(request_id id) noexcept {

@@ -37,7 +37,6 @@ class session {
   enum class link : std::uint8_t { none, up, released };
 
   // session.cpp
-  std::unique_ptr<ask> make(const request& what, std::size_t size) noexcept;
   void advance(time_point now) noexcept;
   void start_deadlines() noexcept;
   void release_link() noexcept;
