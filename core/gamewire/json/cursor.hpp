@@ -39,6 +39,11 @@ class cursor {
   }
   void next() noexcept { ++at_; }
 
+  /// How many tokens there are from here on.
+  [[nodiscard]] std::size_t left() const noexcept { return static_cast<std::size_t>(end_ - at_); }
+  /// The place before the last so many of the `left()`.
+  [[nodiscard]] cursor last(std::size_t count) const noexcept { return {document_, end_ - count, end_}; }
+
   /// A token with no blanks behind it: as programs write them.
   template <std::size_t Size>
   bool take_compact(const char (&written)[Size]) noexcept {
