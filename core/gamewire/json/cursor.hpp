@@ -4,6 +4,7 @@
 /// Behind the last one it names the end of the text, so that every token has one behind it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
@@ -12,6 +13,21 @@
 #include <gamewire/json/text.hpp>
 
 namespace gamewire::inline v0::json {
+
+/// Names are short, and compared for each member: without a call.
+inline bool same_name(std::string_view a, std::string_view b) noexcept {
+  const std::size_t size = a.size();
+  if (size != b.size()) return false;
+  const auto eight = [](const char* at) {
+    std::uint64_t value;
+    std::memcpy(&value, at, sizeof value);
+    return value;
+  };
+  if (size < 8) return a == b;
+  for (std::size_t at = 0; at + 8 < size; at += 8)
+    if (eight(a.data() + at) != eight(b.data() + at)) return false;
+  return eight(a.data() + size - 8) == eight(b.data() + size - 8);
+}
 
 class cursor {
  public:
@@ -31,12 +47,7 @@ class cursor {
   }
 
   /// The whole token, from which the blanks behind it were taken. Not at the end.
-  [[nodiscard]] std::string_view token() const noexcept {
-    const char* const begin = document_ + *at_;
-    const char* end = document_ + at_[1];
-    while (end > begin + 1 && static_cast<unsigned char>(end[-1]) <= ' ') --end;
-    return {begin, end};
-  }
+  [[nodiscard]] std::string_view token() const noexcept { return up_to_blanks(document_ + at_[1]); }
   void next() noexcept { ++at_; }
 
   /// How many tokens there are from here on.
@@ -75,6 +86,16 @@ class cursor {
   /// The name of a member, and its colon.
   bool take_key(text& out) noexcept { return take_text(out) && take(':'); }
 
+  /// The same, but only if the name is this one, in which nothing needs an escape.
+  bool take_key(std::string_view name) noexcept {
+    const std::size_t quoted = name.size() + 2;
+    if (over() || at_[1] - at_[0] < quoted || document_[at_[1]] != ':') return false;
+    const char* const key = document_ + *at_;
+    if (key[0] != '"' || key[quoted - 1] != '"' || !same_name(name, {key + 1, name.size()})) return false;
+    at_ += 2;
+    return true;
+  }
+
   /// Over one value, whatever it holds: in a loop, not by recursion. False at the end, or where no value can
   /// begin; what is inside is not looked at.
   bool skip() noexcept {
@@ -98,15 +119,22 @@ class cursor {
 
   /// The text between two places of one walk, without the blanks at its end.
   [[nodiscard]] std::string_view up_to(const cursor& later) const noexcept {
-    const char* const begin = document_ + *at_;
-    const char* end = document_ + *later.at_;
-    while (end != begin && static_cast<unsigned char>(end[-1]) <= ' ') --end;
-    return {begin, end};
+    return up_to_blanks(document_ + *later.at_);
   }
 
   friend bool operator==(const cursor& a, const cursor& b) noexcept { return a.at_ == b.at_; }
 
  private:
+  [[nodiscard]] bool starts_with(std::string_view word) const noexcept {
+    return at_[1] - at_[0] >= word.size() && std::memcmp(document_ + *at_, word.data(), word.size()) == 0;
+  }
+
+  [[nodiscard]] std::string_view up_to_blanks(const char* end) const noexcept {
+    const char* const begin = document_ + *at_;
+    while (end > begin + 1 && static_cast<unsigned char>(end[-1]) <= ' ') --end;
+    return {begin, end};
+  }
+
   const char* document_ = nullptr;
   const std::uint32_t* at_ = nullptr;
   const std::uint32_t* end_ = nullptr;

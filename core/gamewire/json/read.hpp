@@ -23,6 +23,7 @@
 #include <iterator>
 #include <optional>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 
 #include <gamewire/json/number.hpp>
@@ -84,9 +85,23 @@ struct member {
   }
 };
 
+/// All members of a struct, in the order in which most texts have them.
 template <class S, class... Members>
-constexpr auto members(const Members&... all) noexcept {
-  return std::array<member_row<S>, sizeof...(all)>{{{all.name, &Members::template read<S>}...}};
+struct member_table {
+  std::tuple<Members...> members;
+
+  [[nodiscard]] constexpr auto rows() const noexcept {
+    return std::apply(
+        [](const auto&... all) {
+          return std::array<member_row<S>, sizeof...(all)>{{{all.name, &Members::template read<S>}...}};
+        },
+        members);
+  }
+};
+
+template <class S, class... Members>
+constexpr member_table<S, Members...> members(const Members&... all) noexcept {
+  return {{all...}};
 }
 
 /// The numbers that the names of an enum stand for, beside the enum: `json_names(std::type_identity<E>)`.
@@ -277,27 +292,28 @@ problem read_number(cursor& at, T& out) noexcept {
   return {};
 }
 
-/// Names are short, and compared for each member: without a call.
-inline bool same_name(std::string_view a, std::string_view b) noexcept {
-  const std::size_t size = a.size();
-  if (size != b.size()) return false;
-  const auto eight = [](const char* at) {
-    std::uint64_t value;
-    std::memcpy(&value, at, sizeof value);
-    return value;
+/// The members in the order of their table, as most come, each by code of its own: those that are missing are passed
+/// over. Goes as far as it can, which is behind the last one unless there is one that is unknown or out of order:
+/// `more` says so.
+template <record S>
+problem read_in_order(cursor& at, S& out, bool& more) noexcept {
+  static constexpr auto table = json_members(std::type_identity<S>{});
+  problem wrong;
+  const auto read = [&](const auto& member) {
+    if (!at.take_key(member.name)) return true;
+    wrong = member.read(at, out);
+    more = !wrong && at.take(',');
+    return more;
   };
-  if (size < 8) return a == b;
-  for (std::size_t at = 0; at + 8 < size; at += 8)
-    if (eight(a.data() + at) != eight(b.data() + at)) return false;
-  return eight(a.data() + size - 8) == eight(b.data() + size - 8);
+  std::apply([&read](const auto&... members) { (read(members) && ...); }, table.members);
+  return wrong;
 }
 
+/// The members in any order.
 template <record S>
-problem read_record(cursor& at, S& out) noexcept {
-  static constexpr auto rows = json_members(std::type_identity<S>{});
-  if (!at.take('{')) return errc::wrong_type;
-  if (at.take('}')) return {};
-  std::size_t expected = 0;  // members mostly come in the order of the table
+problem read_in_any_order(cursor& at, S& out) noexcept {
+  static constexpr auto rows = json_members(std::type_identity<S>{}).rows();
+  std::size_t expected = 0;
   do {
     text key;
     if (!at.take_key(key)) return errc::malformed;
@@ -313,6 +329,17 @@ problem read_record(cursor& at, S& out) noexcept {
     if (const problem wrong = rows[expected].read(at, out)) return wrong;
     expected = expected + 1 == rows.size() ? 0 : expected + 1;
   } while (at.take(','));
+  return {};
+}
+
+template <record S>
+problem read_record(cursor& at, S& out) noexcept {
+  if (!at.take('{')) return errc::wrong_type;
+  if (at.take('}')) return {};
+  bool more = true;
+  if (const problem wrong = read_in_order(at, out, more)) return wrong;
+  if (more)
+    if (const problem wrong = read_in_any_order(at, out)) return wrong;
   return at.take('}') ? problem{} : errc::malformed;
 }
 
