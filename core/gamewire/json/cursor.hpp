@@ -4,6 +4,7 @@
 /// Behind the last one it names the end of the text, so that every token has one behind it.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -28,6 +29,14 @@ inline bool same_name(std::string_view a, std::string_view b) noexcept {
     if (eight(a.data() + at) != eight(b.data() + at)) return false;
   return eight(a.data() + size - 8) == eight(b.data() + size - 8);
 }
+
+/// What the first character of a token does to the depth.
+inline constexpr auto depth_step = [] {
+  std::array<std::int8_t, 256> step{};
+  step['['] = step['{'] = 1;
+  step[']'] = step['}'] = -1;
+  return step;
+}();
 
 class cursor {
  public:
@@ -64,12 +73,12 @@ class cursor {
     return true;
   }
 
-  /// A literal, whose size is known: it is compared without a call.
+  /// Of a length that is known, so that no call compares it.
   template <std::size_t Size>
   bool take_word(const char (&word)[Size]) noexcept {
-    if (over()) return false;
-    const std::string_view is = token();
-    if (is.size() != Size - 1 || std::memcmp(is.data(), word, Size - 1) != 0) return false;
+    constexpr std::size_t size = Size - 1;
+    if (over() || at_[1] - at_[0] < size || std::memcmp(document_ + *at_, word, size) != 0) return false;
+    if (token().size() != size) return false;
     ++at_;
     return true;
   }
@@ -105,16 +114,11 @@ class cursor {
       ++at_;
       return true;
     }
-    const std::uint32_t* at = at_;
-    for (std::uint32_t depth = 0; at != end_;) {
-      const char bracket = static_cast<char>(document_[*at++] | 0x20);  // '[' is '{' but for this bit
-      depth += static_cast<std::uint32_t>(bracket == '{') - static_cast<std::uint32_t>(bracket == '}');
-      if (depth != 0) continue;
-      at_ = at;
-      return true;
-    }
-    at_ = at;
-    return false;
+    std::ptrdiff_t depth = 0;
+    do {
+      depth += depth_step[static_cast<unsigned char>(document_[*at_++])];
+    } while (depth != 0 && at_ != end_);
+    return depth == 0;
   }
 
   /// The text between two places of one walk, without the blanks at its end.
@@ -125,10 +129,6 @@ class cursor {
   friend bool operator==(const cursor& a, const cursor& b) noexcept { return a.at_ == b.at_; }
 
  private:
-  [[nodiscard]] bool starts_with(std::string_view word) const noexcept {
-    return at_[1] - at_[0] >= word.size() && std::memcmp(document_ + *at_, word.data(), word.size()) == 0;
-  }
-
   [[nodiscard]] std::string_view up_to_blanks(const char* end) const noexcept {
     const char* const begin = document_ + *at_;
     while (end > begin + 1 && static_cast<unsigned char>(end[-1]) <= ' ') --end;

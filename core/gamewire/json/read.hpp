@@ -368,7 +368,7 @@ problem read_at(cursor& at, T& out) noexcept {
     return T::read_json(at, out);
   } else if constexpr (std::same_as<T, bool>) {
     out = at.peek() == 't';
-    return at.take_word("true") || at.take_word("false") ? problem{} : errc::wrong_type;
+    return (out ? at.take_word("true") : at.take_word("false")) ? problem{} : errc::wrong_type;
   } else if constexpr (std::is_arithmetic_v<T>) {
     return read_number(at, out);
   } else if constexpr (std::is_enum_v<T>) {
