@@ -93,7 +93,8 @@ bool take_by_ends(const json::value& root, outside& said) noexcept {
   said.result = json::value(at);
   at = at.last(tail);
   return at.take(',') && begins_with(at, "Message") && !json::read_at(at, said.message) && at.take(',') &&
-         begins_with(at, "Success") && !json::read_at(at, said.success) && said.success && at.take('}') && at.over();
+         begins_with(at, "Success") && !json::read_at(at, said.success) && said.success && at.take('}') &&
+         at.over();
 }
 
 /// Goes no more than once through the text.

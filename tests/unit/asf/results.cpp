@@ -294,6 +294,28 @@ TEST_CASE("statuses of 2017") {
   CHECK(of(401, asf::dialect::ipc) == asf::errc::unauthorized);
 }
 
+TEST_CASE("an envelope is told by its ends only where they are its own") {
+  const auto of = [](std::string text) { return answered(route::bots, std::move(text)); };
+  const auto usual = of(R"({"Result":{"a":[{"Success":false}]} ,"Message":"OK","Success":true } )");
+  CHECK(usual.reply.success == true);
+  CHECK(usual.reply.result.raw() == R"({"a":[{"Success":false}]})");
+  CHECK(of(R"({"Result":null,"Message":null,"Success":false})").reply.success == false);
+  // What one bot has to say is not what all have to say, nor is a text that looks like it.
+  CHECK(!of(R"({"Result":{"a":{"Result":null,"Message":"OK","Success":true}}})").reply.success);
+  CHECK(!of(R"({"Result":",\"Message\":\"OK\",\"Success\":true}"})").reply.success);
+  CHECK(of(R"({"Result":{},"Message":"no","Success":false,"Other":{"Message":"OK","Success":true}})")
+            .reply.success == false);
+  const auto turned = of(R"({"Message":"OK","Success":true,"Result":{"a":1}})");
+  CHECK(turned.reply.success == true);
+  CHECK(turned.reply.result.raw() == R"({"a":1})");
+  CHECK(of(R"({"Result":{"a":1},"Other":[],"Message":"OK","Success":true})").reply.result.raw() ==
+        R"({"a":1})");
+  for (const char* cut :
+       {R"({"Result":{},"Message":"OK","Success":true)", R"({"Result":{},"Message":"OK","Success":1})",
+        R"("Result":{},"Message":"OK","Success":true})", R"({"Result":,"Message":"OK","Success":true})"})
+    CHECK_MESSAGE(of(cut).reply.error, cut);
+}
+
 TEST_CASE("members in any order, with others between them, and names of enums") {
   const answered odd(
       route::redeem_points,
