@@ -10,6 +10,7 @@
 
 #include "asf_conversation.hpp"
 #include "asf_log.hpp"
+#include "foreign_json.hpp"
 #include "printable_lines.hpp"
 
 namespace gamewire::cli {
@@ -121,14 +122,23 @@ class errand {
   }
 
   int print(const asf::reply& of) {
-    const fault why = of.error ? fault_of(of.error, message_of(of)) : fault{condition::closed, ""};
+    std::optional<fault> why = trouble_of(of);
+    if (why) hidden_ = server_.password;
+    if (why) why->message = without(why->message, hidden_);
     if (with_.out.as_json())
       with_.out.object(as_json(of, why));
     else
-      print_result(of);
-    if (!of.error) return 0;
-    if (!with_.out.as_json()) complain(printable(server_.url() + ": " + why.message));
-    return why.exit_code();
+      print_result(of, why.has_value());
+    if (!why) return 0;
+    if (!with_.out.as_json()) complain(printable(server_.url() + ": " + why->message));
+    return why->exit_code();
+  }
+
+  static std::optional<fault> trouble_of(const asf::reply& of) {
+    if (of.error) return fault_of(of.error, message_of(of));
+    if (!of.document.present()) return std::nullopt;
+    const auto whole = of.document.check();
+    return whole ? std::nullopt : std::optional(fault_of(whole.error().error));
   }
 
   /// What the server has to say about it, beyond what is said anyway.
@@ -139,23 +149,23 @@ class errand {
   }
 
   /// The whole answer, as it came, and the status.
-  static json as_json(const asf::reply& of, const fault& why) {
-    json whole = tree_of(of.document);
+  [[nodiscard]] json as_json(const asf::reply& of, const std::optional<fault>& why) const {
+    json whole = without(tree_of(of.document), hidden_);
     if (!whole.is_object()) {
       json outer = json::object();
       if (!whole.is_null())
         outer["Result"] = whole;
       else if (!of.body.empty())
-        put_text(outer, "body", as_text(of.body));
+        put_text(outer, "body", without(std::string(as_text(of.body)), hidden_));
       whole = std::move(outer);
     }
     if (of.connection_lost) whole["connection_lost"] = true;
     if (!of.connection_lost) whole["http_status"] = of.status;
-    if (of.error) whole["error"] = to_json(why);
+    if (why) whole["error"] = to_json(*why);
     return whole;
   }
 
-  void print_result(const asf::reply& of) {
+  void print_result(const asf::reply& of, bool failed) {
     if (of.connection_lost) return print_text("done: the server went away over it");
     if (const auto lines = asf::result<asf::route::log_file>(of); of.which == asf::route::log_file && lines) {
       for (const gamewire::json::text& line : lines->content) print_text(line.str());
@@ -163,14 +173,14 @@ class errand {
       print_text(text->str());
     } else if (const json tree = tree_of(of.result); !tree.is_null()) {
       print_text(tree.dump(2, ' ', false, json::error_handler_t::replace));
-    } else if (!of.error) {
+    } else if (!failed) {
       print_text(of.message.empty() ? std::string(as_text(of.body)) : of.message.str());
     }
   }
 
-  /// null for what is absent, null or malformed.
+  /// null for what is absent, null, malformed or too deep.
   static json tree_of(const gamewire::json::value& of) {
-    json tree = json::parse(of.raw(), nullptr, false);
+    json tree = read_foreign(of.raw());
     return tree.is_discarded() ? json() : tree;
   }
 
@@ -178,7 +188,7 @@ class errand {
   void print_text(std::string_view text) {
     for (const char c : {'\r', '\n'})
       if (text.starts_with(c)) text.remove_prefix(1);
-    std::string lines(text);
+    std::string lines = without(std::string(text), hidden_);
     if (with_.out.terminal()) lines = printable_lines(lines);
     if (!lines.ends_with('\n')) lines += '\n';
     with_.out.text(lines);
@@ -187,6 +197,8 @@ class errand {
   session& with_;
   const asf_arguments& arguments_;
   asf_server server_;
+  std::string_view
+      hidden_;  // the password, once a server fails: its pages of errors may show what it was sent
   std::optional<int> code_;
 };
 

@@ -14,6 +14,7 @@
 #include <gamewire/text.hpp>
 
 #include "asf_conversation.hpp"
+#include "foreign_json.hpp"
 #include "printable_lines.hpp"
 
 namespace gamewire::cli {
@@ -114,7 +115,7 @@ class follower {
 
   void hear(asf::client& client, const asf::answer& told) {
     const asf::reply& of = told.reply;
-    const fault why = fault_of(of.error, of.message.str());
+    const fault why = fault_of(of.error, without(of.message.str(), server_.password));
     if (of.status == 400 || of.status == 404) {  // it writes none, or is too old to show it
       complain(printable(server_.url() + ": there is no log file to read: " + why.message));
       return client.close(system::now());

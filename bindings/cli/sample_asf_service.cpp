@@ -6,6 +6,8 @@
 
 #include <fmt/core.h>
 
+#include "foreign_json.hpp"
+
 namespace gamewire::cli {
 namespace {
 
@@ -218,7 +220,7 @@ asf_reply sample_asf_service::dispatch(asf_call& call, const http1::request_head
     const std::string type = lower(head.fields.find("Content-Type").value_or(""));
     if (!type.starts_with("application/json")) return problem(415);
     if (body.empty()) return problem(400, "A non-empty request body is required.");
-    call.body = json::parse(as_text(body), nullptr, false);
+    call.body = read_foreign(as_text(body));
     const bool fits = about.body == asf::body_shape::any || call.body.is_object();
     if (call.body.is_discarded() || !fits) return problem(400, "The JSON value could not be converted.");
     const std::string missing = call.body.is_object() ? missing_member(call.which, call.body) : "";

@@ -246,6 +246,27 @@ class AsfAnswers(AsfCase):
         self.assertEqual(told.out, '{\n  "a": 18446744073709551615,\n  "b": 0.1\n}\n')
 
 
+    def test_json_of_any_depth_costs_no_stack(self):
+        deep = 500_000
+        for result in (b"[" * deep + b"]" * deep, b'{"a":' * deep + b"1" + b"}" * deep):
+            for option in ([], ["--json"]):
+                told = self.ask(b'{"Result":' + result + b',"Message":"OK","Success":true}', *option)
+                self.assertEqual(told.code, 6)
+
+    def test_what_breaks_off_inside_its_envelope_is_no_success(self):
+        self.check(self.ask(b'{"Result":{"a":[,"Message":"OK","Success":true}', "--json"), 6, "protocol")
+
+    def test_a_page_of_errors_does_not_show_the_password(self):
+        for body in (b'{"Message":"sent: swordfish","Success":false,"Result":{"swordfish":["swordfish"]}}', b"sent: swordfish"):
+            for option in ([], ["--json"]):
+                for action in ("info", "log"):
+                    with Scripted(lambda _, body=body: (500, body)) as server:
+                        url = f"http://127.0.0.1:{server.port}"
+                        told = self.asf("--url", url, action, *option, env={"ASF_PASSWORD": "swordfish"})
+                    self.assertEqual(told.code, 7)
+                    self.assertNotIn("swordfish", told.out + told.err)
+
+
 class AsfOverTls(AsfCase):
     def setUp(self):
         if gamewire("asf", "--url", "https://127.0.0.1:1", "info", env=NOWHERE).code == 2:
