@@ -197,8 +197,7 @@ class errand {
   session& with_;
   const asf_arguments& arguments_;
   asf_server server_;
-  std::string_view
-      hidden_;  // the password, once a server fails: its pages of errors may show what it was sent
+  std::string_view hidden_;  // the password, once a server fails
   std::optional<int> code_;
 };
 

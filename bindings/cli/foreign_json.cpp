@@ -1,5 +1,7 @@
 #include "foreign_json.hpp"
 
+#include <gamewire/hide_secret.hpp>
+
 namespace gamewire::cli {
 
 json read_foreign(std::string_view text) {
@@ -14,9 +16,7 @@ json read_foreign(std::string_view text) {
 }
 
 std::string without(std::string text, std::string_view secret) {
-  if (secret.empty()) return text;
-  for (std::size_t at = text.find(secret); at != text.npos; at = text.find(secret, at + 1))
-    text.replace(at, secret.size(), "*");
+  hide_secret(text, secret);
   return text;
 }
 

@@ -12,7 +12,7 @@ namespace gamewire::cli {
 /// goes down into it by recursion, and the stack is not without bounds.
 json read_foreign(std::string_view text);
 
-/// With '*' in place of every `secret`, if there is one: servers that fail show what they were sent.
+/// As `hide_secret` has it: servers that fail show what they were sent.
 std::string without(std::string text, std::string_view secret);
 json without(const json& tree, std::string_view secret);
 
