@@ -27,6 +27,8 @@ argument_table::argument_table() : app_("Talks to game servers.", "gamewire") {
   add_queries();
   add_ping();
   add_scan();
+  add_watch();
+  add_exporter();
   add_decode();
   add_rcon();
   add_cvars();

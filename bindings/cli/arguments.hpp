@@ -41,6 +41,8 @@ class argument_table {
   void add_queries();
   void add_ping();
   void add_scan();
+  void add_watch();
+  void add_exporter();
   void add_decode();
   void add_rcon();
   void add_cvars();
@@ -66,6 +68,8 @@ class argument_table {
   query_arguments query_;
   ping_arguments ping_;
   scan_arguments scan_;
+  watch_arguments watch_;
+  exporter_arguments exporter_;
   decode_arguments decode_;
   rcon_arguments rcon_;
   cvars_arguments cvars_;

@@ -47,6 +47,17 @@ struct ping_arguments {
   nanoseconds interval = std::chrono::seconds(1);
 };
 
+struct watch_arguments {
+  std::vector<std::string> addresses;
+  nanoseconds interval = std::chrono::seconds(5);
+  unsigned count = 0;  // rounds; 0: until told to stop
+};
+
+struct exporter_arguments {
+  std::string file = "-";
+  std::string listen = "127.0.0.1:9137";
+};
+
 struct decode_arguments {
   std::string file = "-";
 };

@@ -24,6 +24,8 @@ int run_players(session& with, const query_arguments& arguments);
 int run_rules(session& with, const query_arguments& arguments);
 int run_query(session& with, const query_arguments& arguments);
 int run_ping(session& with, const ping_arguments& arguments);
+int run_watch(session& with, const watch_arguments& arguments);
+int run_exporter(session& with, const exporter_arguments& arguments);
 int run_scan(session& with, const scan_arguments& arguments);
 int run_decode(session& with, const decode_arguments& arguments);
 int run_rcon(session& with, const rcon_arguments& arguments);

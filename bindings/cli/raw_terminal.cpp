@@ -1,0 +1,68 @@
+#include "raw_terminal.hpp"
+
+#include <string>
+
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+namespace gamewire::cli {
+namespace {
+
+// Of every terminal of the last forty years: another screen, without a cursor, and back.
+constexpr std::string_view enter = "\x1b[?1049h\x1b[?25l";
+constexpr std::string_view leave = "\x1b[?25h\x1b[?1049l";
+
+/// What cannot be written is lost: the next picture comes soon.
+void write_all(std::string_view text) noexcept {
+  while (!text.empty()) {
+    const ssize_t taken = ::write(STDOUT_FILENO, text.data(), text.size());
+    if (taken <= 0) return;
+    text.remove_prefix(static_cast<std::size_t>(taken));
+  }
+}
+
+}  // namespace
+
+raw_terminal::raw_terminal() {
+  changed_ = ::tcgetattr(STDIN_FILENO, &before_) == 0;
+  listen();
+  write_all(enter);
+}
+
+raw_terminal::~raw_terminal() {
+  write_all(leave);
+  if (changed_) ::tcsetattr(STDIN_FILENO, TCSANOW, &before_);
+}
+
+void raw_terminal::listen() noexcept {
+  if (!changed_) return;
+  termios keys = before_;
+  keys.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO);
+  ::tcsetattr(STDIN_FILENO, TCSANOW, &keys);
+}
+
+void raw_terminal::show(std::string_view lines) {
+  listen();
+  std::string picture = "\x1b[H";
+  for (const char c : lines) {
+    if (c == '\n') picture += "\x1b[K\r";
+    picture += c;
+  }
+  write_all(picture += "\x1b[J");
+}
+
+raw_terminal::extent raw_terminal::size() noexcept {
+  winsize size{};
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0) return {80, 24};
+  return {size.ws_col, size.ws_row};
+}
+
+int raw_terminal::key() noexcept {
+  pollfd input{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0};
+  if (::poll(&input, 1, 0) <= 0) return 0;
+  unsigned char pressed = 0;
+  return ::read(STDIN_FILENO, &pressed, 1) == 1 ? pressed : -1;
+}
+
+}  // namespace gamewire::cli

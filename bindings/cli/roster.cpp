@@ -1,0 +1,109 @@
+#include "roster.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <gamewire/system.hpp>
+
+namespace gamewire::cli {
+
+roster::roster(epoll::loop& on, const session& with, const std::vector<std::string>& addresses)
+    : loop_(on), options_(client_options(with.options)), prefer_(driver_options_of(with).prefer) {
+  for (const std::string& text : addresses) {
+    auto one = parse_target(text);
+    if (!one) throw command_error(usage_fault(text + ": " + one.error().message));
+    entries_.push_back({.address = one->text()});
+    targets_.push_back(*std::move(one));
+  }
+  found_.resize(targets_.size());
+  open(with);
+}
+
+epoll::loop open_loop() {
+  auto loop = epoll::loop::open();
+  if (!loop) throw command_error(fault_of(loop.error()));
+  return *std::move(loop);
+}
+
+roster::~roster() { *self_ = nullptr; }
+
+/// A socket for each family that this host has.
+void roster::open(const session& with) {
+  constexpr std::array any{endpoint::v4({}, 0), endpoint::v6({}, 0)};
+  const fleet_options chosen{.seed = system::random_seed()};
+  for (const std::size_t families : {2U, 1U}) {
+    auto bound = driver::bind(loop_, std::span(any).first(families), client_fleet(chosen, &options_),
+                              [this](const client_fleet::event& event) { hear(event); }, driver_options_of(with));
+    if (bound) return driver_ = *std::move(bound), void();
+    if (families == 1) throw command_error(fault_of(bound.error()));
+  }
+}
+
+void roster::ask(std::function<void()> ended) {
+  if (open_ != 0) return;
+  on_end_ = std::move(ended);
+  next_ = entries_;
+  open_ = targets_.size() + 1;  // one for this call, so that the round does not end inside it
+  for (std::size_t which = 0; which < targets_.size(); ++which) look_up(which);
+  loop_.post([self = self_] {
+    if (*self != nullptr) (*self)->finish_one();
+  });
+}
+
+void roster::look_up(std::size_t which) {
+  loop_.inside().resolve(targets_[which].address, prefer_, resolve, [self = self_, which](auto found) {
+    roster* const me = *self;
+    if (me == nullptr) return;
+    if (!found) return me->fail(which, fault_of(found.error()));
+    me->found_[which] = found->front();
+    me->begin(which);
+  });
+}
+
+/// No room, and being asked under another name, are over when another one is done.
+void roster::begin(std::size_t which) {
+  std::error_code failed;
+  driver_->command([&](client_fleet& fleet) {
+    failed = fleet.start(found_[which], which, [](a2s::client& client) noexcept { (void)client.request_info(); });
+  });
+  if (failed == errc::busy || failed == errc::duplicate)
+    waiting_.push_back(which);
+  else if (failed)
+    fail(which, fault_of(failed));
+}
+
+void roster::start_waiting() {
+  for (const std::size_t which : std::exchange(waiting_, {})) begin(which);
+}
+
+void roster::hear(const client_fleet::event& event) {
+  const auto* one = std::get_if<client_fleet::happened>(&event);
+  if (one == nullptr) return;
+  roster_entry& entry = next_[one->id];
+  if (const auto* reply = std::get_if<a2s::info_reply>(&one->what)) {
+    entry.info = own(*reply);
+    entry.round_trip = reply->round_trip;
+    entry.failure.reset();
+  } else if (const auto* why = std::get_if<failed>(&one->what)) {
+    entry.failure = fault_of(why->error, why->detail);
+  } else if (std::holds_alternative<closed>(one->what)) {
+    finish_one();
+    if (!waiting_.empty()) loop_.post([self = self_] {
+      if (*self != nullptr) (*self)->start_waiting();
+    });
+  }
+}
+
+void roster::fail(std::size_t which, fault why) {
+  next_[which].failure = std::move(why);
+  finish_one();
+}
+
+void roster::finish_one() {
+  if (--open_ != 0) return;
+  entries_ = next_;
+  ended_at_ = system::now();
+  if (const auto ended = std::exchange(on_end_, nullptr)) ended();
+}
+
+}  // namespace gamewire::cli
