@@ -27,8 +27,10 @@ argument_table::argument_table() : app_("Talks to game servers.", "gamewire") {
   add_queries();
   add_ping();
   add_scan();
+#ifdef GAMEWIRE_EPOLL
   add_watch();
   add_exporter();
+#endif
   add_decode();
   add_rcon();
   add_cvars();

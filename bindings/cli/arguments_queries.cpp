@@ -99,15 +99,17 @@ void argument_table::add_scan() {
       ->option_text("PARTS");
 }
 
+#ifdef GAMEWIRE_EPOLL
 void argument_table::add_watch() {
-  CLI::App& watch = add("watch", "Keeps a live table of servers, until q",
-                        "How many play and have played of late, the map, the round trip. Where there is no terminal it\n"
-                        "prints each round as lines, with --json as objects.\n"
-                        "\n"
-                        "Examples:\n"
-                        "  gamewire watch play.example.net 192.0.2.7:27016\n"
-                        "  gamewire watch -i 60 --json 192.0.2.7 >> players.ndjson",
-                        [this](session& with) { return run_watch(with, watch_); });
+  CLI::App& watch =
+      add("watch", "Keeps a live table of servers, until q",
+          "How many play and have played of late, the map, the round trip. Where there is no terminal it\n"
+          "prints each round as lines, with --json as objects.\n"
+          "\n"
+          "Examples:\n"
+          "  gamewire watch play.example.net 192.0.2.7:27016\n"
+          "  gamewire watch -i 60 --json 192.0.2.7 >> players.ndjson",
+          [this](session& with) { return run_watch(with, watch_); });
   add_addresses(watch, watch_.addresses);
   add_seconds(watch, "-i,--interval", watch_.interval, "from one round to the next, default 5");
   add_number(watch, "-c,--count", watch_.count, 1U, ~0U, "stop after so many rounds, default: never")
@@ -115,21 +117,23 @@ void argument_table::add_watch() {
 }
 
 void argument_table::add_exporter() {
-  CLI::App& exporter =
-      add("exporter", "Serves Prometheus metrics of servers",
-          "The list has an address per line; blank lines and # comments are skipped. Each scrape of /metrics asks\n"
-          "all of them, so that its interval is the one of Prometheus. Metrics: gamewire_up, gamewire_players,\n"
-          "gamewire_max_players, gamewire_bots, gamewire_ping_seconds, gamewire_info.\n"
-          "\n"
-          "Examples:\n"
-          "  gamewire exporter servers.txt\n"
-          "  gamewire exporter --listen '[::]:9137' servers.txt\n"
-          "  echo play.example.net | gamewire exporter & curl http://127.0.0.1:9137/metrics",
-          [this](session& with) { return run_exporter(with, exporter_); });
+  CLI::App& exporter = add(
+      "exporter", "Serves Prometheus metrics of servers",
+      "The list has an address per line; blank lines and # comments are skipped. Each scrape of /metrics "
+      "asks\n"
+      "all of them, so that its interval is the one of Prometheus. Metrics: gamewire_up, gamewire_players,\n"
+      "gamewire_max_players, gamewire_bots, gamewire_ping_seconds, gamewire_info.\n"
+      "\n"
+      "Examples:\n"
+      "  gamewire exporter servers.txt\n"
+      "  gamewire exporter --listen '[::]:9137' servers.txt\n"
+      "  echo play.example.net | gamewire exporter & curl http://127.0.0.1:9137/metrics",
+      [this](session& with) { return run_exporter(with, exporter_); });
   exporter.add_option("FILE", exporter_.file, "the list; - is standard input, the default");
   exporter.add_option("--listen", exporter_.listen, "where, default 127.0.0.1:9137; port 0: any")
       ->option_text("ADDRESS:PORT");
 }
+#endif
 
 void argument_table::add_decode() {
   CLI::App& decode =

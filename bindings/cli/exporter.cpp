@@ -21,7 +21,8 @@ namespace {
 constexpr nanoseconds freshness = std::chrono::seconds(1);
 
 constexpr const char* front_page =
-    "<!doctype html><title>gamewire exporter</title><h1>gamewire exporter</h1><p><a href=\"/metrics\">Metrics</a></p>\n";
+    "<!doctype html><title>gamewire exporter</title><h1>gamewire exporter</h1><p><a "
+    "href=\"/metrics\">Metrics</a></p>\n";
 
 std::vector<std::string> read_addresses(std::istream& from) {
   std::vector<std::string> addresses;
@@ -78,11 +79,14 @@ class exporter {
     if (asked == nullptr) return;
     const scrape one{from.id, asked->request};
     const std::string_view target = asked->head.target;
-    if (asked->head.method != "GET" && asked->head.method != "HEAD") return answer(one, 405, "text/plain", "GET only\n");
+    if (asked->head.method != "GET" && asked->head.method != "HEAD")
+      return answer(one, 405, "text/plain", "GET only\n");
     if (target == "/") return answer(one, 200, "text/html", front_page);
-    if (target.substr(0, target.find('?')) != "/metrics") return answer(one, 404, "text/plain", "Not here: /metrics\n");
+    if (target.substr(0, target.find('?')) != "/metrics")
+      return answer(one, 404, "text/plain", "Not here: /metrics\n");
     const auto last = servers_.ended_at();
-    if (last && system::now() - *last < freshness) return answer(one, 200, metrics_type, metrics_of(servers_.entries()));
+    if (last && system::now() - *last < freshness)
+      return answer(one, 200, metrics_type, metrics_of(servers_.entries()));
     waiting_.push_back(one);
     servers_.ask([this] { answer_all(); });
   }
@@ -108,6 +112,8 @@ class exporter {
 
 }  // namespace
 
-int run_exporter(session& with, const exporter_arguments& arguments) { return exporter(with, arguments).run(); }
+int run_exporter(session& with, const exporter_arguments& arguments) {
+  return exporter(with, arguments).run();
+}
 
 }  // namespace gamewire::cli

@@ -2,10 +2,10 @@
 
 _gamewire() {
   local common="--json --timeout --deadline --retries --transport --trace -4 -6 --help"
-  local commands="info players rules query ping scan decode rcon cvars master asf aster serve steamid vdf webapi demo help"
+  local commands="info players rules query ping scan watch exporter decode rcon cvars master asf aster serve steamid vdf webapi demo help"
   local with_value="--transport --engine --what --trace --list --timeout --deadline --retries --port --bind --players --rules"
   with_value+=" --loss --delay --servers --rate --in-flight --seed -c --count -i --interval"
-  with_value+=" -e --execute --password --password-file --protocol --profile --define"
+  with_value+=" --listen -e --execute --password --password-file --protocol --profile --define"
   with_value+=" --region --filter --nor --nand --limit --url --env --ca --key-file --key-in --format --table --max-bytes --max-entries --user --uuid -n"
   local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}"
   local command="" word i
@@ -21,7 +21,8 @@ _gamewire() {
   case "$command" in
     "") own="$commands --version" ;;
     info|rules|query) own="--decode" ;;
-    ping) own="--count --interval" ;;
+    ping|watch) own="--count --interval" ;;
+    exporter) own="--listen" ;;
     scan) own="--rate --in-flight --what" ;;
     rcon) own="--execute --password-file --password --protocol --profile" ;;
     help) COMPREPLY=($(compgen -W "$commands" -- "$current")); return ;;
@@ -49,9 +50,9 @@ _gamewire() {
       if [[ " $with_value " == *" $previous "* ]]; then COMPREPLY=(); return; fi
       if [[ "$current" != -* ]]; then
         case "$command" in
-          decode|scan|vdf) what=(-f) ;;
+          decode|scan|exporter|vdf) what=(-f) ;;
           asf) what=(-W "info bot start stop pause resume redeem command log token request") ;;
-          info|players|rules|query|ping|rcon|cvars|master) what=(-A hostname) ;;
+          info|players|rules|query|ping|watch|rcon|cvars|master) what=(-A hostname) ;;
         esac
       fi ;;
   esac

@@ -10,8 +10,8 @@
 namespace gamewire::cli {
 namespace {
 
-/// The value of a label, with its quotes.
-std::string quoted(std::string_view text) {
+/// Text of whoever, as the value of a label, with its quotes.
+std::string label_value(std::string_view text) {
   std::string made = "\"";
   for (const char c : to_utf8(text)) {
     if (c == '\\' || c == '"') made += '\\';
@@ -30,7 +30,8 @@ void put(std::string& to, std::string_view name, std::string_view help, std::spa
          const value_of& value) {
   to += fmt::format("# HELP {0} {1}\n# TYPE {0} gauge\n", name, help);
   for (const roster_entry& one : servers)
-    if (const auto is = value(one)) to += fmt::format("{}{{address={}}} {}\n", name, quoted(one.address), *is);
+    if (const auto is = value(one))
+      to += fmt::format("{}{{address={}}} {}\n", name, label_value(one.address), *is);
 }
 
 /// Of what a server says of itself, when it is up.
@@ -45,22 +46,25 @@ void put_info(std::string& to, std::span<const roster_entry> servers) {
   to += "# HELP gamewire_info What a server says of itself.\n# TYPE gamewire_info gauge\n";
   for (const roster_entry& one : servers)
     if (one.up())
-      to += fmt::format("gamewire_info{{address={},name={},map={},game={},version={}}} 1\n", quoted(one.address),
-                        quoted(one.info->name), quoted(one.info->map), quoted(one.info->game),
-                        quoted(one.info->version));
+      to += fmt::format("gamewire_info{{address={},name={},map={},game={},version={}}} 1\n",
+                        label_value(one.address), label_value(one.info->name), label_value(one.info->map),
+                        label_value(one.info->game), label_value(one.info->version));
 }
 
 }  // namespace
 
 std::string metrics_of(std::span<const roster_entry> servers) {
   std::string text;
-  put(text, "gamewire_up", "Did the server answer?", servers, [](const roster_entry& one) { return one.up() ? 1 : 0; });
-  put(text, "gamewire_players", "Players on the server.", servers, said([](const a2s::info& i) { return i.players; }));
+  put(text, "gamewire_up", "Did the server answer?", servers,
+      [](const roster_entry& one) { return one.up() ? 1 : 0; });
+  put(text, "gamewire_players", "Players on the server.", servers,
+      said([](const a2s::info& i) { return i.players; }));
   put(text, "gamewire_max_players", "Players that the server has room for.", servers,
       said([](const a2s::info& i) { return i.max_players; }));
-  put(text, "gamewire_bots", "Bots among the players.", servers, [](const roster_entry& one) -> std::optional<double> {
-    return one.up() && one.info->bots ? std::optional<double>(*one.info->bots) : std::nullopt;
-  });
+  put(text, "gamewire_bots", "Bots among the players.", servers,
+      [](const roster_entry& one) -> std::optional<double> {
+        return one.up() && one.info->bots ? std::optional<double>(*one.info->bots) : std::nullopt;
+      });
   put(text, "gamewire_ping_seconds", "The round trip of the last answer.", servers,
       [](const roster_entry& one) -> std::optional<double> {
         return one.up() ? std::optional(std::chrono::duration<double>(one.round_trip).count()) : std::nullopt;

@@ -32,8 +32,9 @@ void roster::open(const session& with) {
   constexpr std::array any{endpoint::v4({}, 0), endpoint::v6({}, 0)};
   const fleet_options chosen{.seed = system::random_seed()};
   for (const std::size_t families : {2U, 1U}) {
-    auto bound = driver::bind(loop_, std::span(any).first(families), client_fleet(chosen, &options_),
-                              [this](const client_fleet::event& event) { hear(event); }, driver_options_of(with));
+    auto bound = driver::bind(
+        loop_, std::span(any).first(families), client_fleet(chosen, &options_),
+        [this](const client_fleet::event& event) { hear(event); }, driver_options_of(with));
     if (bound) return driver_ = *std::move(bound), void();
     if (families == 1) throw command_error(fault_of(bound.error()));
   }
@@ -64,7 +65,8 @@ void roster::look_up(std::size_t which) {
 void roster::begin(std::size_t which) {
   std::error_code failed;
   driver_->command([&](client_fleet& fleet) {
-    failed = fleet.start(found_[which], which, [](a2s::client& client) noexcept { (void)client.request_info(); });
+    failed =
+        fleet.start(found_[which], which, [](a2s::client& client) noexcept { (void)client.request_info(); });
   });
   if (failed == errc::busy || failed == errc::duplicate)
     waiting_.push_back(which);
@@ -88,9 +90,10 @@ void roster::hear(const client_fleet::event& event) {
     entry.failure = fault_of(why->error, why->detail);
   } else if (std::holds_alternative<closed>(one->what)) {
     finish_one();
-    if (!waiting_.empty()) loop_.post([self = self_] {
-      if (*self != nullptr) (*self)->start_waiting();
-    });
+    if (!waiting_.empty())
+      loop_.post([self = self_] {
+        if (*self != nullptr) (*self)->start_waiting();
+      });
   }
 }
 

@@ -70,7 +70,8 @@ class watcher {
     ++rounds_;
     table_.add(servers_.entries());
     if (live_) return;
-    if (!with_.out.as_json()) return with_.out.text(table_.draw(servers_.entries(), 120, ~std::size_t{0}, with_.out));
+    if (!with_.out.as_json())
+      return with_.out.text(table_.draw(servers_.entries(), 120, ~std::size_t{0}, with_.out));
     for (const roster_entry& one : servers_.entries()) with_.out.object(to_json(one));
   }
 

@@ -1,0 +1,174 @@
+import http.client
+import os
+import pty
+import signal
+import struct
+import fcntl
+import termios
+
+from support import *
+
+
+def lines_of(text):
+    """The metrics in a text of Prometheus, by name and labels."""
+    return dict(line.rsplit(" ", 1) for line in text.splitlines() if not line.startswith("#"))
+
+
+@unittest.skipUnless("epoll" in TRANSPORTS, "not in this build")
+class Watch(TestCase):
+    def test_rounds_as_objects(self):
+        with Served("--players", 3) as server:
+            result = gamewire("watch", "--json", "-c", 2, "-i", 0.05, *SHORT, server.address, "127.0.0.1:1")
+        self.assertEqual(result.code, 0)
+        up, down, *second = result.objects
+        self.assertEqual(
+            (up["address"], up["kind"], up["up"], up["players"], up["max_players"]), (server.address, "watch", True, 3, 32)
+        )
+        self.assertGreater(up["ping_ms"], 0)
+        self.assertEqual((down["up"], down["error"]["code"]), (False, "refused"))
+        self.assertEqual([one["address"] for one in second], [server.address, "127.0.0.1:1"])
+
+    def test_two_names_of_one_server_share_its_answer(self):
+        with Served() as server:
+            port = server.address.rpartition(":")[2]
+            result = gamewire("watch", "--json", "-c", 1, server.address, f"localhost:{port}", "-4")
+        self.assertEqual([one["up"] for one in result.objects], [True, True])
+
+    def test_lines_without_a_terminal(self):
+        with Served("--players", 3) as server:
+            result = gamewire("watch", "-c", 1, server.address)
+        head, row = result.out.splitlines()
+        self.assertEqual(head.split(), ["ADDRESS", "PLAYERS", "PING", "MAP", "NAME"])
+        self.assertEqual(row.split()[:2], [server.address, "3/32"])
+
+    def test_what_is_no_address_is_misuse(self):
+        result = gamewire("watch", "a:b:c:d")
+        self.assertEqual((result.code, result.out), (2, ""))
+
+    def on_a_terminal(self, *arguments):
+        leader, follower = pty.openpty()
+        self.addCleanup(os.close, leader)
+        fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 20, 100, 0, 0))
+        process = subprocess.Popen(
+            command_line(["watch", *arguments]), stdin=follower, stdout=follower, stderr=follower, env={**os.environ, "TERM": "xterm"}
+        )
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        os.close(follower)
+        return leader, process
+
+    def read_until(self, leader, wanted):
+        seen = b""
+        while wanted not in seen:
+            seen += os.read(leader, 65536)
+        return seen
+
+    def test_a_table_until_q_and_the_terminal_is_as_it_was(self):
+        with Served("--players", 3) as server:
+            leader, process = self.on_a_terminal("-i", "0.1", server.address)
+            seen = self.read_until(leader, b"3/32")
+            os.write(leader, b"q")
+            seen += self.read_until(leader, b"\x1b[?1049l")
+        self.assertEqual(process.wait(10), 0)
+        self.assertTrue(seen.startswith(b"\x1b[?1049h"))
+        self.assertIn(b"q to quit", seen)
+
+    def test_ctrl_c(self):
+        with Served() as server:
+            leader, process = self.on_a_terminal("-i", "0.1", server.address)
+            self.read_until(leader, b"/32")
+            process.send_signal(signal.SIGINT)
+            self.read_until(leader, b"\x1b[?1049l")
+        self.assertEqual(process.wait(10), 130)
+
+    def test_names_of_servers_reach_no_terminal_raw(self):
+        evil = WHOLE + b"I\x11\x1b[31mred\0map\0folder\0game\0\x01\0\1\2\0dl\0\0v\0"
+        with Scripted(lambda request, number: [evil]) as server:
+            leader, process = self.on_a_terminal("-i", "0.1", server.address)
+            seen = self.read_until(leader, b"red")
+            os.write(leader, b"q")
+            self.read_until(leader, b"\x1b[?1049l")
+        self.assertIn(rb"\x1b[31mred", seen)
+        self.assertNotIn(b"\x1b[31mred", seen)
+
+
+@unittest.skipUnless("epoll" in TRANSPORTS, "not in this build")
+class Exporter(TestCase):
+    def serve(self, *addresses, options=()):
+        process = subprocess.Popen(
+            command_line(["exporter", "--listen", "127.0.0.1:0", *SHORT, *options]),
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        self.addCleanup(process.stdout.close)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        process.stdin.write("".join(f"{one}\n" for one in addresses))
+        process.stdin.close()
+        ready = json.loads(process.stdout.readline().removeprefix("ready "))
+        self.assertRegex(ready["exporter"], r"^http://127\.0\.0\.1:\d+/metrics$")
+        return process, ready["exporter"].split("/")[2]
+
+    def get(self, at, path="/metrics", method="GET"):
+        asked = http.client.HTTPConnection(at, timeout=20)
+        self.addCleanup(asked.close)
+        asked.request(method, path)
+        answer = asked.getresponse()
+        return answer, answer.read().decode()
+
+    def test_metrics_of_what_is_up_and_what_is_not(self):
+        with Served("--players", 7) as server:
+            _, at = self.serve("# ours", f"{server.address}  # the first", "", "127.0.0.1:1")
+            answer, text = self.get(at)
+        self.assertEqual(answer.status, 200)
+        self.assertTrue(answer.headers["Content-Type"].startswith("text/plain; version=0.0.4"))
+        got = lines_of(text)
+        label = f'{{address="{server.address}"}}'
+        self.assertEqual(got["gamewire_up" + label], "1")
+        self.assertEqual(got["gamewire_players" + label], "7")
+        self.assertEqual(got["gamewire_max_players" + label], "32")
+        self.assertIn("gamewire_bots" + label, got)
+        self.assertGreater(float(got["gamewire_ping_seconds" + label]), 0)
+        self.assertEqual(got['gamewire_up{address="127.0.0.1:1"}'], "0")
+        self.assertNotIn('gamewire_players{address="127.0.0.1:1"}', got)
+        (info,) = [line for line in got if line.startswith("gamewire_info")]
+        for word in (server.address, 'name="gamewire sample server', 'map="', 'game="Playground"'):
+            self.assertIn(word, info)
+
+    def test_text_of_servers_is_quoted(self):
+        evil = WHOLE + b'I\x11a"b\\c\nd\xff\0map\0folder\0game\0\x01\0\1\2\0dl\0\0v\0'
+        with Scripted(lambda request, number: [evil]) as server:
+            _, at = self.serve(server.address)
+            _, text = self.get(at)
+        self.assertIn('name="a\\"b\\\\c\\nd\ufffd"', text)
+
+    def test_those_who_ask_at_once_share_a_round(self):
+        asked = []
+        info = WHOLE + b"I\x11n\0m\0f\0g\0\x01\0\1\2\0dl\0\0v\0"
+        with Scripted(lambda request, number: asked.append(request) or [info]) as server:
+            _, at = self.serve(server.address)
+            for _ in range(3):
+                self.get(at)
+        self.assertEqual(len(asked), 1)
+
+    def test_other_paths_and_methods(self):
+        _, at = self.serve("127.0.0.1:1")
+        self.assertEqual(self.get(at, "/")[0].status, 200)
+        self.assertEqual(self.get(at, "/other")[0].status, 404)
+        self.assertEqual(self.get(at, method="POST")[0].status, 405)
+        answer, body = self.get(at, method="HEAD")
+        self.assertEqual((answer.status, body), (200, ""))
+
+    def test_misuse(self):
+        for arguments in (["/no/such/file"], ["--listen", "nowhere", "/dev/null"]):
+            self.assertEqual(gamewire("exporter", *arguments).code, 2)
+
+    def test_it_ends_when_told_to(self):
+        for number, code in ((signal.SIGTERM, 0), (signal.SIGINT, 130)):
+            process, at = self.serve("127.0.0.1:1")
+            self.get(at)
+            process.send_signal(number)
+            self.assertEqual(process.wait(10), code)
+
+
+if __name__ == "__main__":
+    unittest.main()
