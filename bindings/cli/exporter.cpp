@@ -1,4 +1,5 @@
 /// `gamewire exporter`: how servers are, for Prometheus. They are asked when somebody asks, and not oftener than is of use.
+#include <csignal>
 #include <fstream>
 #include <iostream>
 #include <iterator>
