@@ -59,6 +59,11 @@ gw_a2s_options a2s_defaults() noexcept {
   to.retry_pad_to = from.retry_pad_to;
   to.pad_to = from.pad_to;
   to.seed = from.seed;
+  to.max_groups = from.split.max_groups;
+  to.max_fragments = from.split.max_fragments;
+  to.max_assembled = from.split.max_assembled;
+  to.max_decompressed = from.split.max_decompressed;
+  to.split_timeout = from.split.split_timeout.count();
   return to;
 }
 
@@ -74,6 +79,11 @@ a2s::client_options options_of(const gw_a2s_options& of) noexcept {
   to.retry_pad_to = of.retry_pad_to;
   to.pad_to = of.pad_to;
   to.seed = of.seed;
+  to.split = {.max_groups = of.max_groups,
+              .max_fragments = of.max_fragments,
+              .max_assembled = of.max_assembled,
+              .max_decompressed = of.max_decompressed,
+              .split_timeout = nanoseconds(of.split_timeout)};
   return to;
 }
 
@@ -81,7 +91,9 @@ a2s::client_options options_of(const gw_a2s_options& of) noexcept {
 
 using namespace gamewire::c;
 
-void gw_a2s_options_init(gw_a2s_options* out, size_t size) noexcept { write_options(a2s_defaults(), out, size); }
+void gw_a2s_options_init(gw_a2s_options* out, size_t size) noexcept {
+  write_options(a2s_defaults(), out, size);
+}
 
 gw_code gw_a2s_client_new(const gw_a2s_options* options, gw_machine** out) noexcept {
   return make_from(options, a2s_defaults(), out, [out](const gw_a2s_options& chosen) {

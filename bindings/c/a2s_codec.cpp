@@ -29,7 +29,8 @@ void pass(Cursor& cursor, const char* end) noexcept {
 
 bool gw_players_next(gw_players* cursor, gw_player* out) noexcept {
   if (cursor == nullptr || out == nullptr) return false;
-  const a2s::players_view left(static_cast<std::uint8_t>(std::min(cursor->left, 255U)), from_c(cursor->entries));
+  const a2s::players_view left(static_cast<std::uint8_t>(std::min(cursor->left, 255U)),
+                               from_c(cursor->entries));
   const auto first = left.begin();
   if (first == left.end()) return false;
   *out = {to_c(first->name), first->score, first->duration, first->index};
@@ -39,7 +40,8 @@ bool gw_players_next(gw_players* cursor, gw_player* out) noexcept {
 
 bool gw_rules_next(gw_rules* cursor, gw_rule* out) noexcept {
   if (cursor == nullptr || out == nullptr) return false;
-  const a2s::rules_view left(static_cast<std::uint16_t>(std::min(cursor->left, 65535U)), from_c(cursor->entries));
+  const a2s::rules_view left(static_cast<std::uint16_t>(std::min(cursor->left, 65535U)),
+                             from_c(cursor->entries));
   const auto first = left.begin();
   if (first == left.end()) return false;
   *out = {to_c(first->name), to_c(first->value)};
@@ -83,7 +85,8 @@ gw_code gw_decode_rules(const void* data, size_t size, gw_rules* out) noexcept {
   return GW_OK;
 }
 
-gw_code gw_encode_request(char type, const uint8_t* challenge, void* out, size_t size, size_t* written) noexcept {
+gw_code gw_encode_request(char type, const uint8_t* challenge, void* out, size_t size,
+                          size_t* written) noexcept {
   if (std::string_view("TUVWi").find(type) == std::string_view::npos) return GW_USAGE;
   a2s::request what{.type = static_cast<a2s::request_type>(type)};
   if (challenge != nullptr) std::memcpy(what.challenge.emplace().data(), challenge, 4);
@@ -106,7 +109,8 @@ gw_code gw_encode_players(const gw_player* players, size_t count, void* out, siz
   return give(a2s::encode_players(std::span(list->get(), count), room(out, size)), written);
 }
 
-gw_code gw_encode_rules(const gw_rule* rules, size_t count, void* out, size_t size, size_t* written) noexcept {
+gw_code gw_encode_rules(const gw_rule* rules, size_t count, void* out, size_t size,
+                        size_t* written) noexcept {
   const auto list = convert<a2s::rule_view>(
       rules, count, [](const gw_rule& one) { return a2s::rule_view{from_c(one.name), from_c(one.value)}; });
   if (!list) return list.error();

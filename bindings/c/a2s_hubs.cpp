@@ -29,7 +29,11 @@ static_assert(static_cast<int>(a2s::responder::verdict::queue_full) == GW_VERDIC
 
 gw_fleet_options fleet_defaults() noexcept {
   const fleet_options from;
-  return {.struct_size = 0, .in_flight = from.in_flight, .rate = from.rate, .burst = from.burst, .seed = from.seed};
+  return {.struct_size = 0,
+          .in_flight = from.in_flight,
+          .rate = from.rate,
+          .burst = from.burst,
+          .seed = from.seed};
 }
 
 gw_code make_fleet(const gw_fleet_options& chosen, const gw_a2s_options& each, gw_hub** out) noexcept {

@@ -101,8 +101,7 @@ a2s::info_view from_c(const gw_info& of) noexcept {
   made.keywords = if_has(of, GW_INFO_KEYWORDS, from_c(of.keywords));
   made.game_id = if_has(of, GW_INFO_GAME_ID, of.game_id);
   made.server_address = if_has(of, GW_INFO_SERVER_ADDRESS, from_c(of.server_address));
-  made.ship =
-      if_has(of, GW_INFO_SHIP, a2s::ship_info{of.ship_mode, of.ship_witnesses, of.ship_duration});
+  made.ship = if_has(of, GW_INFO_SHIP, a2s::ship_info{of.ship_mode, of.ship_witnesses, of.ship_duration});
   if ((of.has & GW_INFO_MOD) != 0)
     made.mod = {.link = from_c(of.mod_link), .download = from_c(of.mod_download), .hl_version = {}};
   return made;

@@ -69,8 +69,8 @@ gw_code make_client(const gw_asf_options& of, gw_machine** out) noexcept {
 }
 
 gw_code make_log(const gw_asf_options& of, gw_machine** out) noexcept {
-  const auto opening = asf::make(asf::open_log_stream{},
-                                 {.base_path = from_c(of.base_path), .password = from_c(of.password)});
+  const auto opening =
+      asf::make(asf::open_log_stream{}, {.base_path = from_c(of.base_path), .password = from_c(of.password)});
   if (!opening) return code_of(opening.error());
   const auto headers = headers_of(of.headers, of.header_count, opening->headers());
   if (!headers) return headers.error();
@@ -89,7 +89,9 @@ gw_code make_log(const gw_asf_options& of, gw_machine** out) noexcept {
 
 using namespace gamewire::c;
 
-void gw_asf_options_init(gw_asf_options* out, size_t size) noexcept { write_options(asf_defaults(), out, size); }
+void gw_asf_options_init(gw_asf_options* out, size_t size) noexcept {
+  write_options(asf_defaults(), out, size);
+}
 
 gw_code gw_asf_client_new(const gw_asf_options* options, gw_machine** out) noexcept {
   return make_from(options, asf_defaults(), out,
@@ -104,10 +106,12 @@ gw_code gw_asf_log_new(const gw_asf_options* options, gw_machine** out) noexcept
 gw_code gw_asf_call(gw_machine* machine, const char* method, const char* target, const char* json,
                     gw_duration deadline, uint32_t* id) noexcept {
   const asf::call what{.method = from_c(method), .target = from_c(target), .json = from_c(json)};
-  return command<asf::client>(machine, [&](auto& to) { return give(to.ask(what, nanoseconds(deadline)), id); });
+  return command<asf::client>(machine,
+                              [&](auto& to) { return give(to.ask(what, nanoseconds(deadline)), id); });
 }
 
 gw_code gw_asf_command(gw_machine* machine, const char* text, gw_duration deadline, uint32_t* id) noexcept {
   const asf::command what{from_c(text)};
-  return command<asf::client>(machine, [&](auto& to) { return give(to.ask(what, nanoseconds(deadline)), id); });
+  return command<asf::client>(machine,
+                              [&](auto& to) { return give(to.ask(what, nanoseconds(deadline)), id); });
 }

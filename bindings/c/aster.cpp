@@ -104,7 +104,8 @@ gw_code make_client(const gw_aster_options& of, gw_machine** out) noexcept {
 
 template <class Request>
 gw_code ask(gw_machine* machine, const Request& what, gw_duration deadline, std::uint32_t* id) noexcept {
-  return command<aster::client>(machine, [&](auto& to) { return give(to.ask(what, nanoseconds(deadline)), id); });
+  return command<aster::client>(machine,
+                                [&](auto& to) { return give(to.ask(what, nanoseconds(deadline)), id); });
 }
 
 }  // namespace
@@ -131,6 +132,7 @@ gw_code gw_aster_history(gw_machine* machine, int64_t channel, uint32_t count, i
   return ask(machine, aster::history{channel, count, unless_zero(before)}, 0, id);
 }
 
-gw_code gw_aster_request(gw_machine* machine, const char* packet, gw_duration deadline, uint32_t* id) noexcept {
+gw_code gw_aster_request(gw_machine* machine, const char* packet, gw_duration deadline,
+                         uint32_t* id) noexcept {
   return ask(machine, aster::call{from_c(packet)}, deadline, id);
 }

@@ -51,5 +51,6 @@ gw_code gw_endpoint_parse(const char* text, uint16_t default_port, gw_endpoint* 
 }
 
 size_t gw_endpoint_format(const gw_endpoint* endpoint, char* out, size_t size) noexcept {
-  return write_text(endpoint_text(from_c(endpoint)).view(), out, size);
+  if (endpoint == nullptr) return write_text({}, out, size);
+  return write_text(endpoint_text(from_c(*endpoint)).view(), out, size);
 }

@@ -45,7 +45,9 @@ inline std::string_view from_c(gw_text text) noexcept {
   return {text.data, text.data != nullptr ? text.size : 0};
 }
 /// A text that a NUL ends; NULL is "".
-inline std::string_view from_c(const char* text) noexcept { return text != nullptr ? text : std::string_view{}; }
+inline std::string_view from_c(const char* text) noexcept {
+  return text != nullptr ? text : std::string_view{};
+}
 
 inline time_point at(gw_time now) noexcept { return time_point(nanoseconds(now)); }
 inline gw_time to_c(time_point when) noexcept { return when.time_since_epoch().count(); }
@@ -62,7 +64,8 @@ inline gw_endpoint to_c(const endpoint& of) noexcept {
 inline endpoint from_c(const gw_endpoint& of) noexcept {
   std::array<std::uint8_t, 16> address{};
   std::ranges::copy(of.address, address.begin());
-  if (of.family == GW_FAMILY_V4) return endpoint::v4({address[0], address[1], address[2], address[3]}, of.port);
+  if (of.family == GW_FAMILY_V4)
+    return endpoint::v4({address[0], address[1], address[2], address[3]}, of.port);
   if (of.family == GW_FAMILY_V6) return endpoint::v6(address, of.port, of.scope);
   return {};
 }
@@ -100,7 +103,8 @@ inline gw_code give(const std::expected<bytes, std::error_code>& said, std::size
 
 /// An array of the caller's in the words of C++, for as long as a call lasts.
 template <class To, class From, class Convert>
-std::expected<std::unique_ptr<To[]>, gw_code> convert(const From* from, std::size_t count, Convert how) noexcept {
+std::expected<std::unique_ptr<To[]>, gw_code> convert(const From* from, std::size_t count,
+                                                      Convert how) noexcept {
   if (from == nullptr && count != 0) return std::unexpected(GW_USAGE);
   std::unique_ptr<To[]> made(new (std::nothrow) To[count]);
   if (!made) return std::unexpected(GW_LIMIT);

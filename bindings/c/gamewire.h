@@ -207,7 +207,7 @@ typedef struct gw_players {
 } gw_players;
 
 typedef struct gw_player {
-  gw_text name;    // often empty: connecting, or a game that hides names
+  gw_text name;  // often empty: connecting, or a game that hides names
   int32_t score;
   float duration;  // seconds connected; -1 for some bots
   uint8_t index;   // no identity: most servers send 0 for all
@@ -244,8 +244,8 @@ GW_API bool gw_servers_next(gw_servers* cursor, gw_endpoint* out) GW_NOEXCEPT;
 /// What an event is about, and which member of its union is filled in; without a word there, none.
 enum {
   // Of all machines.
-  GW_EVENT_FAILED = 1,   // `failed`: request `id` ends without an answer
-  GW_EVENT_CLOSED = 2,   // `closed`: the last event; by its own end (GW_OK) or by a fault
+  GW_EVENT_FAILED = 1,        // `failed`: request `id` ends without an answer
+  GW_EVENT_CLOSED = 2,        // `closed`: the last event; by its own end (GW_OK) or by a fault
   GW_EVENT_DISCONNECTED = 3,  // `disconnected`: of machines that reconnect, the next connection is to follow
   // A2S. Replies have the id of their request.
   GW_EVENT_INFO = 10,         // `info`
@@ -274,13 +274,14 @@ enum {
   GW_EVENT_WEBAPI_ANSWER = 60,      // `webapi_answer`
   GW_EVENT_WEBAPI_DISCOVERED = 61,  // `discovered`
   // aster.
-  GW_EVENT_ASTER_READY = 70,        // `ready`: logged in; once for each connection
-  GW_EVENT_ASTER_ANSWER = 71,       // `aster_packet`: the answer to request `id`
-  GW_EVENT_ASTER_POSTED = 72,       // `posted`
-  GW_EVENT_ASTER_EDITED = 73,       // `posted`: only `uuid` and `content` are set
-  GW_EVENT_ASTER_DELETED = 74,      // `posted`: only `uuid` is set
-  GW_EVENT_ASTER_CHANGED = 75,      // `aster_packet`: users, channels or groups; `command` says what
-  GW_EVENT_ASTER_UNSOLICITED = 76,  // `aster_packet`: a line that is none of these; `error`, if it is malformed
+  GW_EVENT_ASTER_READY = 70,    // `ready`: logged in; once for each connection
+  GW_EVENT_ASTER_ANSWER = 71,   // `aster_packet`: the answer to request `id`
+  GW_EVENT_ASTER_POSTED = 72,   // `posted`
+  GW_EVENT_ASTER_EDITED = 73,   // `posted`: only `uuid` and `content` are set
+  GW_EVENT_ASTER_DELETED = 74,  // `posted`: only `uuid` is set
+  GW_EVENT_ASTER_CHANGED = 75,  // `aster_packet`: users, channels or groups; `command` says what
+  GW_EVENT_ASTER_UNSOLICITED =
+      76,  // `aster_packet`: a line that is none of these; `error`, if it is malformed
   // Responders: hubs.
   GW_EVENT_QUERIED = 80,  // `queried`: a request was read
   GW_EVENT_REFUSED = 81,  // `refused`: a datagram that is no request
@@ -412,8 +413,8 @@ typedef struct gw_aster_ready {
 
 typedef struct gw_aster_packet {
   gw_error error;
-  gw_text command;  // its name in the protocol
-  gw_text line;     // the packet as it came: JSON
+  gw_text command;         // its name in the protocol
+  gw_text line;            // the packet as it came: JSON
   gw_duration round_trip;  // of answers
 } gw_aster_packet;
 
@@ -542,7 +543,8 @@ typedef struct gw_hub_event {
 
 /// The calls of machines, with a peer where there has to be one.
 GW_API void gw_hub_free(gw_hub* hub) GW_NOEXCEPT;
-GW_API void gw_hub_receive(gw_hub* hub, const gw_endpoint* peer, const void* data, size_t size, gw_time now) GW_NOEXCEPT;
+GW_API void gw_hub_receive(gw_hub* hub, const gw_endpoint* peer, const void* data, size_t size,
+                           gw_time now) GW_NOEXCEPT;
 /// The network says, by this errno, that `peer` cannot be reached.
 GW_API void gw_hub_unreachable(gw_hub* hub, const gw_endpoint* peer, int error, gw_time now) GW_NOEXCEPT;
 /// Fills `out` with up to `count` datagrams, at most 64 at a time, and returns how many.
@@ -568,8 +570,8 @@ GW_API bool gw_hub_done(const gw_hub* hub) GW_NOEXCEPT;
 
 /// How often, and after which pauses, a lost connection is renewed. Does not grow.
 typedef struct gw_reconnect {
-  uint32_t attempts;  // in a row; 0: never
-  gw_duration delay;  // before the first; each next time twice as long …
+  uint32_t attempts;      // in a row; 0: never
+  gw_duration delay;      // before the first; each next time twice as long …
   gw_duration max_delay;  // … up to this
 } gw_reconnect;
 
@@ -577,13 +579,13 @@ typedef struct gw_reconnect {
 /// for, and is valid now.
 typedef struct gw_tls_options {
   uint32_t struct_size;
-  bool verify;      // false: whose certificate it is does not matter, only the pins do
-  const char* host;       // "": the machine's own, if it has one
+  bool verify;                   // false: whose certificate it is does not matter, only the pins do
+  const char* host;              // "": the machine's own, if it has one
   const char* authorities_file;  // PEM; "": the system's
   const char* authorities_pem;   // the same from memory
-  const uint8_t* pins;    // SHA-256 of public keys (RFC 7469), 32 bytes each
-  size_t pin_count;       // 0: any key
-  int64_t wall_time;      // UNIX seconds at which certificates have to be valid; 0: now
+  const uint8_t* pins;           // SHA-256 of public keys (RFC 7469), 32 bytes each
+  size_t pin_count;              // 0: any key
+  int64_t wall_time;             // UNIX seconds at which certificates have to be valid; 0: now
   gw_duration handshake_timeout;
 } gw_tls_options;
 GW_API void gw_tls_options_init(gw_tls_options* out, size_t size) GW_NOEXCEPT;
@@ -603,12 +605,19 @@ typedef struct gw_a2s_options {
   uint8_t max_challenges;  // followed by one request
   bool get_challenge;      // ask for a challenge first, as servers from before 2008 want it
   bool retry_zero_challenge;
-  gw_duration timeout;   // of the first attempt; each next one half as long again
-  gw_duration deadline;  // of a request in all; 0: the sum of its attempts and half a second
+  gw_duration timeout;           // of the first attempt; each next one half as long again
+  gw_duration deadline;          // of a request in all; 0: the sum of its attempts and half a second
   gw_duration source_form_wait;  // after an INFO in the GoldSource form, for the other one
-  uint16_t retry_pad_to;  // size of every third attempt; 0: as it is
-  uint16_t pad_to;        // of all attempts
-  uint64_t seed;          // of the jitter
+  uint16_t retry_pad_to;         // size of every third attempt; 0: as it is
+  uint16_t pad_to;               // of all attempts
+  uint64_t seed;                 // of the jitter
+  // Of messages that come split: as many in the making, fragments of one, its bytes as it comes and after bzip2, and
+  // the time from its first fragment to its last.
+  uint8_t max_groups;
+  uint8_t max_fragments;
+  uint32_t max_assembled;
+  uint32_t max_decompressed;
+  gw_duration split_timeout;
 } gw_a2s_options;
 GW_API void gw_a2s_options_init(gw_a2s_options* out, size_t size) GW_NOEXCEPT;
 
@@ -635,7 +644,8 @@ GW_API void gw_fleet_options_init(gw_fleet_options* out, size_t size) GW_NOEXCEP
 enum { GW_ASK_INFO = 1 << 0, GW_ASK_PLAYERS = 1 << 1, GW_ASK_RULES = 1 << 2, GW_ASK_PING = 1 << 3 };
 
 /// Asks many servers through one socket. `each` are the options of each query.
-GW_API gw_code gw_fleet_new(const gw_fleet_options* options, const gw_a2s_options* each, gw_hub** out) GW_NOEXCEPT;
+GW_API gw_code gw_fleet_new(const gw_fleet_options* options, const gw_a2s_options* each,
+                            gw_hub** out) GW_NOEXCEPT;
 /// How many gw_fleet_start will accept now.
 GW_API size_t gw_fleet_room(const gw_hub* hub) GW_NOEXCEPT;
 /// Begins to ask one; `key` is told with its events. GW_USAGE: no room, this peer is being asked already, no address,
@@ -644,14 +654,14 @@ GW_API gw_code gw_fleet_start(gw_hub* hub, const gw_endpoint* peer, uint64_t key
 
 typedef struct gw_a2s_responder_options {
   uint32_t struct_size;
-  bool compress;          // bzip2 where an answer is split
-  uint64_t secret[2];     // keys the challenges: random, and not all zero
+  bool compress;       // bzip2 where an answer is split
+  uint64_t secret[2];  // keys the challenges: random, and not all zero
   gw_duration challenge_lifetime;
   gw_duration closing_timeout;
   uint16_t max_datagram;  // bytes; beyond, answers are split
   uint32_t rate;          // answers per address and second; 0: no limit
   uint32_t burst;
-  uint32_t max_queue;     // answers that wait for the transport
+  uint32_t max_queue;  // answers that wait for the transport
   uint64_t seed;
 } gw_a2s_responder_options;
 GW_API void gw_a2s_responder_options_init(gw_a2s_responder_options* out, size_t size) GW_NOEXCEPT;
@@ -671,13 +681,14 @@ GW_API gw_code gw_decode_rules(const void* data, size_t size, gw_rules* out) GW_
 
 /// Writes a request: `type` is 'T' INFO, 'U' PLAYER, 'V' RULES, 'W' GETCHALLENGE, 'i' PING; `challenge` is four bytes or
 /// NULL for none. *written is its size. GW_LIMIT: it does not fit (29 bytes are enough); GW_USAGE.
-GW_API gw_code gw_encode_request(char type, const uint8_t* challenge, void* out, size_t size, size_t* written)
-    GW_NOEXCEPT;
+GW_API gw_code gw_encode_request(char type, const uint8_t* challenge, void* out, size_t size,
+                                 size_t* written) GW_NOEXCEPT;
 /// Writes replies. GW_LIMIT: it does not fit; GW_USAGE: more than the form can count.
 GW_API gw_code gw_encode_info(const gw_info* info, void* out, size_t size, size_t* written) GW_NOEXCEPT;
-GW_API gw_code gw_encode_players(const gw_player* players, size_t count, void* out, size_t size, size_t* written)
-    GW_NOEXCEPT;
-GW_API gw_code gw_encode_rules(const gw_rule* rules, size_t count, void* out, size_t size, size_t* written) GW_NOEXCEPT;
+GW_API gw_code gw_encode_players(const gw_player* players, size_t count, void* out, size_t size,
+                                 size_t* written) GW_NOEXCEPT;
+GW_API gw_code gw_encode_rules(const gw_rule* rules, size_t count, void* out, size_t size,
+                               size_t* written) GW_NOEXCEPT;
 
 // ------------------------------------------------------------------------------------------------------------ RCON
 
@@ -695,22 +706,22 @@ typedef enum gw_rcon_profile {
 /// Of all four kinds of clients; each looks at what its protocol has.
 typedef struct gw_rcon_options {
   uint32_t struct_size;
-  uint32_t profile;          // gw_rcon_profile; Source
-  const char* password;      // copied, and wiped
-  gw_duration login_timeout; // Source: until the verdict; BattlEye: of the first attempt. 0: the kind's own
-  gw_duration timeout;       // of an attempt: GoldSource, BattlEye. 0: the kind's own
-  gw_duration deadline;      // of each command in all
-  gw_duration quiet_time;    // how long a server is silent that has no more to say: Source, GoldSource
-  gw_duration keep_alive;    // -1: the kind's own; 0: never. Source, BattlEye
-  uint64_t max_reply;        // bytes; 0: the kind's own
-  uint32_t max_commands;     // open at a time
-  uint32_t max_in_flight;    // commands sent ahead of their replies: Source
-  gw_reconnect reconnect;    // Source
-  bool secure;               // TLS: Source, WebRCON
-  const gw_tls_options* tls; // NULL: the defaults
-  const char* host;          // WebRCON: what Host says, and TLS verifies
-  uint16_t port;             // WebRCON
-  uint64_t secret[2];        // WebRCON: keys the masks of WebSocket; random, and not all zero
+  uint32_t profile;           // gw_rcon_profile; Source
+  const char* password;       // copied, and wiped
+  gw_duration login_timeout;  // Source: until the verdict; BattlEye: of the first attempt. 0: the kind's own
+  gw_duration timeout;        // of an attempt: GoldSource, BattlEye. 0: the kind's own
+  gw_duration deadline;       // of each command in all
+  gw_duration quiet_time;     // how long a server is silent that has no more to say: Source, GoldSource
+  gw_duration keep_alive;     // -1: the kind's own; 0: never. Source, BattlEye
+  uint64_t max_reply;         // bytes; 0: the kind's own
+  uint32_t max_commands;      // open at a time
+  uint32_t max_in_flight;     // commands sent ahead of their replies: Source
+  gw_reconnect reconnect;     // Source
+  bool secure;                // TLS: Source, WebRCON
+  const gw_tls_options* tls;  // NULL: the defaults
+  const char* host;           // WebRCON: what Host says, and TLS verifies
+  uint16_t port;              // WebRCON
+  uint64_t secret[2];         // WebRCON: keys the masks of WebSocket; random, and not all zero
   uint64_t seed;
 } gw_rcon_options;
 GW_API void gw_rcon_options_init(gw_rcon_options* out, size_t size) GW_NOEXCEPT;
@@ -733,20 +744,24 @@ GW_API gw_code gw_rcon_execute_unanswered(gw_machine* machine, const char* comma
 /// Who has failed to log in how often: one for all responders of a server, which it has to outlive.
 typedef struct gw_ban_list gw_ban_list;
 /// `duration` 0: for ever. GW_USAGE for limits of 0 or more than 65536 addresses; GW_LIMIT.
-GW_API gw_code gw_ban_list_new(uint32_t max_failures, gw_duration duration, uint32_t max_addresses, gw_ban_list** out)
-    GW_NOEXCEPT;
+GW_API gw_code gw_ban_list_new(uint32_t max_failures, gw_duration duration, uint32_t max_addresses,
+                               gw_ban_list** out) GW_NOEXCEPT;
 GW_API void gw_ban_list_free(gw_ban_list* list) GW_NOEXCEPT;
 
 /// Which game's manners a responder has.
-typedef enum gw_rcon_style { GW_STYLE_SOURCE = 0, GW_STYLE_SOURCE2 = 1, GW_STYLE_MINECRAFT = 2 } gw_rcon_style;
+typedef enum gw_rcon_style {
+  GW_STYLE_SOURCE = 0,
+  GW_STYLE_SOURCE2 = 1,
+  GW_STYLE_MINECRAFT = 2
+} gw_rcon_style;
 
 typedef struct gw_rcon_responder_options {
   uint32_t struct_size;
-  uint32_t style;        // gw_rcon_style
-  const char* password;  // copied; an empty one is never right
-  gw_endpoint peer;      // whose connection it is
-  gw_ban_list* bans;     // NULL: nobody is banned
-  uint32_t max_failures; // wrong passwords that end the connection
+  uint32_t style;         // gw_rcon_style
+  const char* password;   // copied; an empty one is never right
+  gw_endpoint peer;       // whose connection it is
+  gw_ban_list* bans;      // NULL: nobody is banned
+  uint32_t max_failures;  // wrong passwords that end the connection
   gw_duration login_timeout;
   gw_duration verdict_delay;
   gw_duration idle_timeout;  // 0: for ever
@@ -760,7 +775,8 @@ GW_API gw_code gw_rcon_responder_new(const gw_rcon_responder_options* options, g
 /// command waits; GW_CLOSED; GW_LIMIT ends the connection.
 GW_API gw_code gw_rcon_answer(gw_machine* machine, uint32_t id, const void* text, size_t size) GW_NOEXCEPT;
 /// The beginning of an answer, whose end is to follow by gw_rcon_answer.
-GW_API gw_code gw_rcon_answer_part(gw_machine* machine, uint32_t id, const void* text, size_t size) GW_NOEXCEPT;
+GW_API gw_code gw_rcon_answer_part(gw_machine* machine, uint32_t id, const void* text,
+                                   size_t size) GW_NOEXCEPT;
 /// A line that nobody asked for, such as the console's. GW_CLOSED: nobody is logged in; GW_LIMIT: too much waits.
 GW_API gw_code gw_rcon_print(gw_machine* machine, const void* text, size_t size) GW_NOEXCEPT;
 
@@ -806,7 +822,8 @@ typedef struct gw_list_query {
 
 /// Its events are GW_EVENT_SERVERS, any number of them, and at the end GW_EVENT_LISTED or GW_EVENT_FAILED. NULL for
 /// `query`: all. GW_USAGE: another list is open, or what it asks cannot be sent; GW_CLOSED.
-GW_API gw_code gw_master_request_list(gw_machine* machine, const gw_list_query* query, uint32_t* id) GW_NOEXCEPT;
+GW_API gw_code gw_master_request_list(gw_machine* machine, const gw_list_query* query,
+                                      uint32_t* id) GW_NOEXCEPT;
 
 typedef struct gw_master_responder_options {
   uint32_t struct_size;
@@ -840,10 +857,10 @@ GW_API gw_code gw_master_publish(gw_hub* hub, const gw_registration* servers, si
 typedef struct gw_asf_options {
   uint32_t struct_size;
   uint16_t port;
-  bool secure;             // TLS
-  const char* host;        // a name, or an address without its port
-  const char* base_path;   // before "/Api"
-  const char* password;    // of the IPC; copied, and wiped
+  bool secure;            // TLS
+  const char* host;       // a name, or an address without its port
+  const char* base_path;  // before "/Api"
+  const char* password;   // of the IPC; copied, and wiped
   const gw_tls_options* tls;
   const gw_header* headers;  // beside, such as what a proxy in front wants; at most 32
   size_t header_count;
@@ -864,7 +881,8 @@ GW_API gw_code gw_asf_client_new(const gw_asf_options* options, gw_machine** out
 GW_API gw_code gw_asf_call(gw_machine* machine, const char* method, const char* target, const char* json,
                            gw_duration deadline, uint32_t* id) GW_NOEXCEPT;
 /// A command as one types it there: "status ASF". The event's `result` is the answer, JSON text.
-GW_API gw_code gw_asf_command(gw_machine* machine, const char* command, gw_duration deadline, uint32_t* id) GW_NOEXCEPT;
+GW_API gw_code gw_asf_command(gw_machine* machine, const char* command, gw_duration deadline,
+                              uint32_t* id) GW_NOEXCEPT;
 
 /// ASF's log as it is written, over WebSocket; outlives its connections. GW_EVENT_LOG_LINE.
 GW_API gw_code gw_asf_log_new(const gw_asf_options* options, gw_machine** out) GW_NOEXCEPT;
@@ -913,26 +931,30 @@ typedef struct gw_webapi_call {
 
 /// Its event is GW_EVENT_WEBAPI_ANSWER or GW_EVENT_FAILED. GW_USAGE: it is not as the list has it, or there is no list;
 /// too many are open; GW_CLOSED, GW_LIMIT.
-GW_API gw_code gw_webapi_request(gw_machine* machine, const gw_webapi_call* call, gw_duration deadline, uint32_t* id)
-    GW_NOEXCEPT;
+GW_API gw_code gw_webapi_request(gw_machine* machine, const gw_webapi_call* call, gw_duration deadline,
+                                 uint32_t* id) GW_NOEXCEPT;
 /// The game servers that Steam keeps, at most `limit`, by a filter as master servers take it. Needs a key, and no list.
-GW_API gw_code gw_webapi_get_server_list(gw_machine* machine, const char* filter, uint32_t limit, gw_duration deadline,
-                                         uint32_t* id) GW_NOEXCEPT;
+GW_API gw_code gw_webapi_get_server_list(gw_machine* machine, const char* filter, uint32_t limit,
+                                         gw_duration deadline, uint32_t* id) GW_NOEXCEPT;
 
 // --------------------------------------------------------------------------------------------------------------- aster
 
 /// What an aster client does first.
-typedef enum gw_aster_entry { GW_ASTER_LOGIN = 0, GW_ASTER_REGISTRATION = 1, GW_ASTER_NONE = 2 } gw_aster_entry;
+typedef enum gw_aster_entry {
+  GW_ASTER_LOGIN = 0,
+  GW_ASTER_REGISTRATION = 1,
+  GW_ASTER_NONE = 2
+} gw_aster_entry;
 
 typedef struct gw_aster_options {
   uint32_t struct_size;
-  uint32_t enter;        // gw_aster_entry
+  uint32_t enter;  // gw_aster_entry
   const char* name;
   const char* password;  // copied, and wiped
   int64_t uuid;          // goes before the name; 0: none
   bool secure;           // TLS, which servers want; true unless it is changed
   const gw_tls_options* tls;
-  const char* host;      // whom TLS verifies
+  const char* host;  // whom TLS verifies
   gw_duration login_timeout;
   gw_duration deadline;    // of each request in all
   gw_duration keep_alive;  // 0: never
@@ -947,18 +969,20 @@ GW_API void gw_aster_options_init(gw_aster_options* out, size_t size) GW_NOEXCEP
 GW_API gw_code gw_aster_client_new(const gw_aster_options* options, gw_machine** out) GW_NOEXCEPT;
 /// Posts a message; `reply`: to which, or 0. Its event is GW_EVENT_ASTER_ANSWER or GW_EVENT_FAILED. GW_USAGE: text that
 /// is no UTF-8, too many are open; GW_CLOSED, GW_LIMIT.
-GW_API gw_code gw_aster_send(gw_machine* machine, int64_t channel, const char* content, int64_t reply, uint32_t* id)
-    GW_NOEXCEPT;
+GW_API gw_code gw_aster_send(gw_machine* machine, int64_t channel, const char* content, int64_t reply,
+                             uint32_t* id) GW_NOEXCEPT;
 /// The newest `count` messages of a channel, or those before one of them (0: none).
-GW_API gw_code gw_aster_history(gw_machine* machine, int64_t channel, uint32_t count, int64_t before, uint32_t* id)
-    GW_NOEXCEPT;
+GW_API gw_code gw_aster_history(gw_machine* machine, int64_t channel, uint32_t count, int64_t before,
+                                uint32_t* id) GW_NOEXCEPT;
 /// Any packet: a JSON object with a string `command`.
-GW_API gw_code gw_aster_request(gw_machine* machine, const char* packet, gw_duration deadline, uint32_t* id) GW_NOEXCEPT;
+GW_API gw_code gw_aster_request(gw_machine* machine, const char* packet, gw_duration deadline,
+                                uint32_t* id) GW_NOEXCEPT;
 
 // ------------------------------------------------------------------------------------------------------------ SteamIDs
 
 /// Forms in which a SteamID is written.
-typedef enum gw_steamid_form {
+typedef int32_t gw_steamid_form;
+enum {
   GW_STEAMID_64 = 0,           // 76561198006409530
   GW_STEAMID_STEAM2 = 1,       // STEAM_0:0:23071901
   GW_STEAMID_STEAM2_ONE = 2,   // STEAM_1:0:23071901
@@ -967,7 +991,7 @@ typedef enum gw_steamid_form {
   GW_STEAMID_FRIEND_CODE = 5,  // SWUWA-B2BL
   GW_STEAMID_QUEUE_CODE = 6,   // AFVRT-GADA-A7BJB-AACC
   GW_STEAMID_URL = 7,          // https://steamcommunity.com/profiles/76561198006409530
-} gw_steamid_form;
+};
 
 /// Reads a SteamID in any of these forms, and addresses that hold one. GW_USAGE for what is none, GW_RESOLVE for an
 /// address with a name that only Steam can look up; *out is then as it was.

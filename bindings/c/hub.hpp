@@ -12,7 +12,8 @@ struct gw_hub {
   gw_hub& operator=(const gw_hub&) = delete;
   virtual ~gw_hub() = default;
 
-  virtual void receive(const gamewire::endpoint& peer, gamewire::bytes in, gamewire::time_point now) noexcept = 0;
+  virtual void receive(const gamewire::endpoint& peer, gamewire::bytes in,
+                       gamewire::time_point now) noexcept = 0;
   virtual void unreachable(const gamewire::endpoint& peer, std::error_code why,
                            gamewire::time_point now) noexcept = 0;
   virtual std::size_t poll_transmit(std::span<gamewire::transmit> out, gamewire::time_point now) noexcept = 0;
@@ -39,7 +40,9 @@ class hub_of : public gw_hub {
   template <class... Options>
   explicit hub_of(const Options&... chosen) noexcept : hub_(chosen...) {}
 
-  void receive(const endpoint& peer, bytes in, time_point now) noexcept override { hub_.receive(peer, in, now); }
+  void receive(const endpoint& peer, bytes in, time_point now) noexcept override {
+    hub_.receive(peer, in, now);
+  }
   void unreachable(const endpoint& peer, std::error_code why, time_point now) noexcept override {
     hub_.unreachable(peer, why, now);
   }
@@ -47,7 +50,9 @@ class hub_of : public gw_hub {
     return hub_.poll_transmit(out, now);
   }
   void transmitted(std::size_t count, time_point now) noexcept override { hub_.transmitted(count, now); }
-  void transmit_failed(std::error_code why, time_point now) noexcept override { hub_.transmit_failed(why, now); }
+  void transmit_failed(std::error_code why, time_point now) noexcept override {
+    hub_.transmit_failed(why, now);
+  }
   void on_timeout(time_point now) noexcept override { hub_.on_timeout(now); }
 
   bool poll_event(gw_hub_event& out) noexcept override {

@@ -3,4 +3,6 @@
 
 using namespace gamewire::c;
 
-size_t gw_json_unescape(gw_text text, char* out, size_t size) noexcept { return write_text(from_c(text), out, size); }
+size_t gw_json_unescape(gw_text text, char* out, size_t size) noexcept {
+  return write_text(from_c(text), out, size);
+}

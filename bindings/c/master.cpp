@@ -10,9 +10,7 @@ using namespace gamewire;
 namespace gamewire::c {
 namespace {
 
-gw_servers list_of(const master::server_list& list) noexcept {
-  return {to_c(std::as_bytes(list.entries()))};
-}
+gw_servers list_of(const master::server_list& list) noexcept { return {to_c(std::as_bytes(list.entries()))}; }
 
 }  // namespace
 
@@ -23,8 +21,8 @@ static void put(told& to, const master::servers& one) noexcept {
 
 static void put(told& to, const master::listed& one) noexcept {
   to.is(GW_EVENT_LISTED, one.id);
-  to.out.listed = {to_c(one.error),  one.servers, one.pages,
-                   to_c(one.last), std::to_underlying(one.region), one.partial};
+  to.out.listed = {to_c(one.error), one.servers, one.pages, to_c(one.last), std::to_underlying(one.region),
+                   one.partial};
 }
 
 static void put(told& to, const master::unrequested& one) noexcept {
@@ -84,8 +82,8 @@ master::client_options options_of(const gw_master_options& of) noexcept {
 }
 
 gw_code request_list(master::client& to, const gw_list_query& what, std::uint32_t* id) noexcept {
-  const auto regions = convert<master::region>(what.regions, what.region_count,
-                                               [](std::uint8_t one) { return static_cast<master::region>(one); });
+  const auto regions = convert<master::region>(
+      what.regions, what.region_count, [](std::uint8_t one) { return static_cast<master::region>(one); });
   if (!regions) return regions.error();
   return give(to.request_list({.regions = std::span(regions->get(), what.region_count),
                                .filter = from_c(what.filter),
@@ -157,6 +155,7 @@ gw_code gw_master_responder_new(const gw_master_responder_options* options, gw_h
 gw_code gw_master_publish(gw_hub* hub, const gw_registration* servers, size_t count) noexcept {
   auto* responder = find<master::responder>(hub);
   if (responder == nullptr) return GW_USAGE;
-  const auto list = convert<master::registration>(servers, count, [](const auto& one) { return registration_of(one); });
+  const auto list =
+      convert<master::registration>(servers, count, [](const auto& one) { return registration_of(one); });
   return list ? code_of(responder->publish(std::span(list->get(), count))) : list.error();
 }

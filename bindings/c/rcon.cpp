@@ -116,8 +116,8 @@ gw_code make_client(const gw_rcon_options* options, gw_machine** out,
 
 template <class Command>
 gw_code rcon_command(gw_machine* machine, Command give_it) noexcept {
-  return command<rcon::client, rcon::goldsource::client, rcon::battleye::client, rcon::webrcon::client>(machine,
-                                                                                                        give_it);
+  return command<rcon::client, rcon::goldsource::client, rcon::battleye::client, rcon::webrcon::client>(
+      machine, give_it);
 }
 
 }  // namespace

@@ -71,7 +71,8 @@ void gw_rcon_responder_options_init(gw_rcon_responder_options* out, size_t size)
 
 gw_code gw_rcon_responder_new(const gw_rcon_responder_options* options, gw_machine** out) noexcept {
   return make_from(options, responder_defaults(), out, [out](const gw_rcon_responder_options& chosen) {
-    return chosen.style <= GW_STYLE_MINECRAFT ? make_machine<rcon::responder>(options_of(chosen), out) : GW_USAGE;
+    return chosen.style <= GW_STYLE_MINECRAFT ? make_machine<rcon::responder>(options_of(chosen), out)
+                                              : GW_USAGE;
   });
 }
 

@@ -19,8 +19,8 @@ std::optional<steamid::short_text> written(steamid::id id, gw_steamid_form form)
     case GW_STEAMID_FRIEND_CODE: return steamid::to_friend_code(id);
     case GW_STEAMID_QUEUE_CODE: return steamid::to_queue_code(id);
     case GW_STEAMID_URL: return steamid::to_url(id);
+    default: return std::nullopt;
   }
-  return std::nullopt;
 }
 
 }  // namespace

@@ -18,7 +18,9 @@ gw_tls_options tls_defaults() noexcept {
 
 }  // namespace
 
-void gw_tls_options_init(gw_tls_options* out, size_t size) noexcept { write_options(tls_defaults(), out, size); }
+void gw_tls_options_init(gw_tls_options* out, size_t size) noexcept {
+  write_options(tls_defaults(), out, size);
+}
 
 #ifdef GAMEWIRE_TLS
 

@@ -55,10 +55,11 @@ gw_code make_client(const gw_webapi_options& of, gw_machine** out) noexcept {
   return make_stream<webapi::client>(to, {of.secure, of.tls, of.host}, out);
 }
 
-gw_code request(webapi::client& to, const gw_webapi_call& call, nanoseconds deadline, std::uint32_t* id) noexcept {
-  const auto arguments = convert<webapi::argument>(call.arguments, call.argument_count, [](const gw_argument& one) {
-    return webapi::argument{from_c(one.name), from_c(one.value)};
-  });
+gw_code request(webapi::client& to, const gw_webapi_call& call, nanoseconds deadline,
+                std::uint32_t* id) noexcept {
+  const auto arguments = convert<webapi::argument>(
+      call.arguments, call.argument_count,
+      [](const gw_argument& one) { return webapi::argument{from_c(one.name), from_c(one.value)}; });
   if (!arguments) return arguments.error();
   if (call.format > std::to_underlying(webapi::format::xml)) return GW_USAGE;
   const webapi::call what{.interface_name = from_c(call.interface_name),
@@ -86,7 +87,8 @@ gw_code gw_webapi_client_new(const gw_webapi_options* options, gw_machine** out)
 }
 
 gw_code gw_webapi_discover(gw_machine* machine, gw_duration deadline, uint32_t* id) noexcept {
-  return command<webapi::client>(machine, [=](auto& to) { return give(to.discover(nanoseconds(deadline)), id); });
+  return command<webapi::client>(machine,
+                                 [=](auto& to) { return give(to.discover(nanoseconds(deadline)), id); });
 }
 
 gw_code gw_webapi_use(gw_machine* machine, const char* table, size_t size) noexcept {
@@ -105,8 +107,9 @@ gw_code gw_webapi_request(gw_machine* machine, const gw_webapi_call* call, gw_du
                                  [=](auto& to) { return request(to, *call, nanoseconds(deadline), id); });
 }
 
-gw_code gw_webapi_get_server_list(gw_machine* machine, const char* filter, uint32_t limit, gw_duration deadline,
-                                  uint32_t* id) noexcept {
+gw_code gw_webapi_get_server_list(gw_machine* machine, const char* filter, uint32_t limit,
+                                  gw_duration deadline, uint32_t* id) noexcept {
   const webapi::get_server_list what{.filter = from_c(filter), .limit = limit};
-  return command<webapi::client>(machine, [&](auto& to) { return give(to.call(what, nanoseconds(deadline)), id); });
+  return command<webapi::client>(machine,
+                                 [&](auto& to) { return give(to.call(what, nanoseconds(deadline)), id); });
 }

@@ -5,6 +5,7 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include <errno.h>
+#include <gamewire.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <stdio.h>
@@ -12,8 +13,6 @@
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
-
-#include <gamewire.h>
 
 static gw_time now(void) {
   struct timespec time;
@@ -30,7 +29,8 @@ static int milliseconds_until(gw_time deadline) {
 
 static int connect_udp(const gw_endpoint* to) {
   struct sockaddr_in v4 = {.sin_family = AF_INET, .sin_port = htons(to->port)};
-  struct sockaddr_in6 v6 = {.sin6_family = AF_INET6, .sin6_port = htons(to->port), .sin6_scope_id = to->scope};
+  struct sockaddr_in6 v6 = {
+      .sin6_family = AF_INET6, .sin6_port = htons(to->port), .sin6_scope_id = to->scope};
   memcpy(&v4.sin_addr, to->address, sizeof v4.sin_addr);
   memcpy(&v6.sin6_addr, to->address, sizeof v6.sin6_addr);
   const int is_v4 = to->family == GW_FAMILY_V4;
@@ -54,8 +54,8 @@ static int print(const gw_event* event) {
   switch (event->type) {
     case GW_EVENT_INFO: {
       const gw_info* info = event->info.info;
-      printf("%s: %s, %d of %d players\n", shown(info->name, name, sizeof name), shown(info->map, map, sizeof map),
-             info->players, info->max_players);
+      printf("%s: %s, %d of %d players\n", shown(info->name, name, sizeof name),
+             shown(info->map, map, sizeof map), info->players, info->max_players);
       return 1;
     }
     case GW_EVENT_PLAYERS: {

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <gamewire.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <stdio.h>
@@ -16,8 +17,6 @@
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
-
-#include <gamewire.h>
 
 static gw_time now(void) {
   struct timespec time;

@@ -44,7 +44,9 @@ class through_c {
   [[nodiscard]] gw_machine* get() const noexcept { return machine_.get(); }
 
   void receive(bytes in, time_point now) noexcept { gw_receive(get(), in.data(), in.size(), to_gw(now)); }
-  void receive_end(std::error_code why, time_point now) noexcept { gw_receive_end(get(), why.value(), to_gw(now)); }
+  void receive_end(std::error_code why, time_point now) noexcept {
+    gw_receive_end(get(), why.value(), to_gw(now));
+  }
   void on_timeout(time_point now) noexcept { gw_on_timeout(get(), to_gw(now)); }
   bytes poll_transmit(time_point now) noexcept { return of_c(gw_poll_transmit(get(), to_gw(now))); }
   void transmitted(std::size_t size, time_point now) noexcept { gw_transmitted(get(), size, to_gw(now)); }

@@ -46,7 +46,8 @@ class Installed(unittest.TestCase):
                     "include/gamewire/blocking/peer.hpp"]
         if (BUILD / "bindings/cli/gamewire").exists():
             expected += ["bin/gamewire", "share/man/man1/gamewire.1",
-                         "share/bash-completion/completions/gamewire", "share/zsh/site-functions/_gamewire"]
+                         "share/bash-completion/completions/gamewire", "share/zsh/site-functions/_gamewire",
+                         "share/fish/vendor_completions.d/gamewire.fish"]
         self.assertEqual([name for name in expected if not (self.prefix / name).is_file()], [])
         for name in ("gamewire", "gamewire-transports"):
             self.assertTrue((self.pc / f"{name}.pc").is_file())
@@ -89,6 +90,45 @@ class Installed(unittest.TestCase):
     def library_path(self) -> dict[str, str]:
         return dict(os.environ, LD_LIBRARY_PATH=str(self.pc.parent))
 
+    def test_a_program_in_c_builds_by_pkg_config(self) -> None:
+        if not C_COMPILER:
+            self.skipTest("built without")
+        flags = self.pkg_config("--cflags", "gamewire-c")
+        self.assertNotIn("-std=c++23", flags)
+        strict = ["-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]
+        run(*C_COMPILER, *SANITIZERS, *strict, *flags, "-c", HERE / "consumer.c", "-o", self.root / "consumer.o")
+        # With sanitizers in the library, their parts for C++ have to come from somewhere.
+        linker = COMPILER if SANITIZERS else C_COMPILER
+        libraries = self.pkg_config("--libs", "gamewire-c")
+        run(*linker, self.root / "consumer.o", *libraries, "-o", self.root / "c_consumer")
+        self.assertEqual(run(self.root / "c_consumer", env=self.library_path()), "asked\n")
+        self.assertTrue((self.prefix / "include/gamewire.h").is_file())
+
+        everything = [word for word in self.pkg_config("--static", "--libs", "gamewire-c") if word != "-lgamewire-c"]
+        run(*linker, self.root / "consumer.o", self.pc.parent / "libgamewire-c.a", *everything, "-o",
+            self.root / "c_static_consumer")
+        self.assertEqual(run(self.root / "c_static_consumer", env=self.library_path()), "asked\n")
+
+    def test_programs_build_by_cmake(self) -> None:
+        if shutil.which("cmake") is None:
+            self.skipTest("there is no cmake")
+        source, build = self.root / "cmake", self.root / "cmake/build"
+        source.mkdir()
+        for name in ("consumer.cpp", "tls_consumer.cpp", "consumer.c"):
+            shutil.copy(HERE / name, source)
+        shutil.copy(HERE / "cmake_consumer.txt", source / "CMakeLists.txt")
+        compilers = {"CXX": COMPILER, "C": C_COMPILER or ["cc"]}
+        program = lambda words: [word for word in words if not word.startswith("-")][-1]  # behind ccache
+        chosen = [f"-DCMAKE_{language}_COMPILER={program(words)}" for language, words in compilers.items()]
+        chosen += [f"-DCMAKE_{language}_FLAGS={' '.join(SANITIZERS)}" for language in compilers]
+        run("cmake", "-S", source, "-B", build, f"-Dgamewire_DIR={self.pc.parent / 'cmake/gamewire'}",
+            f"-DSANITIZED={'ON' if SANITIZERS else 'OFF'}", *chosen)
+        run("cmake", "--build", build)
+        self.assertEqual(run(build / "consumer"), "asked\n")
+        for name, part, says in (("tls_consumer", "gamewire-tls", "hello\n"), ("c_consumer", "gamewire-c", "asked\n")):
+            if (self.pc / f"{part}.pc").is_file():
+                self.assertEqual(run(build / name), says)
+
     def test_static_linking_pulls_what_core_needs(self) -> None:
         uses_bzip2 = "BZ2_bz" in run("nm", "-D" if SHARED else "-u", LIBRARY)
         self.assertEqual("-lbz2" in self.pkg_config("--static", "--libs", "gamewire"), uses_bzip2)
@@ -102,14 +142,19 @@ class Subproject(unittest.TestCase):
             (consumer / "subprojects/gamewire").symlink_to(SOURCE)
             shutil.copy(HERE / "consumer.cpp", consumer)
             shutil.copy(HERE / "meson_consumer.build", consumer / "meson.build")
+            shutil.copy(HERE / "consumer.c", consumer)
             environment = dict(os.environ, CXX=COMPILER[0] if len(COMPILER) == 1 else " ".join(COMPILER))
             run("meson", "setup", consumer / "build", consumer, env=environment)
-            run("ninja", "-C", consumer / "build", "consumer", env=environment)
+            run("ninja", "-C", consumer / "build", "consumer", "c_consumer", env=environment)
             self.assertEqual(run(consumer / "build/consumer"), "asked\n")
+            self.assertEqual(run(consumer / "build/c_consumer"), "asked\n")
 
 
 if __name__ == "__main__":
-    SOURCE, BUILD, COMPILER = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), sys.argv[3:]
+    SOURCE, BUILD = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+    COMPILER = sys.argv[3:]
+    SANITIZERS = [word for word in COMPILER if word.startswith("-fsanitize")]
+    C_COMPILER = os.environ.get("C_COMPILER", "").split()
     LIBRARY = next(path for path in (BUILD / "core").glob("libgamewire.*") if path.suffix in (".a", ".so"))
     SHARED = LIBRARY.suffix == ".so"
     unittest.main(argv=sys.argv[:1])

@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+"""Every command and every option that --help tells is in the completions of three shells, and in the manual page.
+
+usage: test_completions.py GAMEWIRE FOLDER_OF_THE_COMPLETIONS
+"""
+
+import pathlib
+import re
+import subprocess
+import sys
+import unittest
+
+
+def helps(*words: str) -> str:
+    return subprocess.run([GAMEWIRE, *words, "--help"], check=True, capture_output=True, text=True).stdout
+
+
+def options_in(text: str) -> set[str]:
+    """The names at the beginning of the lines that explain one: "-c,--count COUNT" has two."""
+    lines = re.findall(r"^  (-\S+)", text, re.MULTILINE)
+    return {name for line in lines for name in line.split(",")}
+
+
+def commands() -> list[str]:
+    listed = helps().split("Commands:\n", 1)[1].split("\n\n", 1)[0]
+    return re.findall(r"^  (\S+)", listed, re.MULTILINE)
+
+
+class Completions(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls) -> None:
+        read = lambda name: (FOLDER / name).read_text()
+        cls.bash, cls.zsh, cls.fish = read("gamewire.bash"), read("_gamewire"), read("gamewire.fish")
+        cls.manual = read("gamewire.1").replace("\\-", "-")
+        cls.commands = commands()
+
+    def test_commands(self) -> None:
+        self.assertIn("webapi", self.commands)
+        in_bash = re.search(r'commands="([^"]*)"', self.bash).group(1).split()
+        self.assertEqual(set(in_bash), set(self.commands))
+        in_zsh = re.findall(r"^  '(\w+):", self.zsh.split("commands=(")[1].split("\n)")[0], re.MULTILINE)
+        self.assertEqual(set(in_zsh), set(self.commands))
+        self.assertEqual(set(re.findall(r"^__gamewire_command (\w+)", self.fish, re.MULTILINE)), set(self.commands))
+        for command in self.commands:
+            self.assertRegex(self.manual, rf"gamewire {command}\b|\.B {command}\b|\b{command}\b")
+
+    def test_options(self) -> None:
+        common = options_in(helps())
+        for command in set(self.commands) - {"help"}:
+            for option in options_in(helps(command)) - common:
+                with self.subTest(command=command, option=option):
+                    self.assertTrue(self.bash_has(command, option), "bash")
+                    self.assertTrue(self.zsh_has(command, option), "zsh")
+                    self.assertTrue(self.fish_has(command, option), "fish")
+                    self.assertRegex(self.manual, rf"{option}\b", "the manual page")
+
+    def bash_has(self, command: str, option: str) -> bool:
+        if len(option) == 2:
+            return True  # bash offers the long names, which say more
+        case = re.search(rf"^    (?:[\w|]*\|)?{command}(?:\|[\w|]*)?\) own=\"([^\"]*)\"", self.bash, re.MULTILINE)
+        return case is not None and option in case.group(1).split()
+
+    def zsh_has(self, command: str, option: str) -> bool:
+        case = re.search(rf"^      (?:[\w|]*\|)?{command}(?:\|[\w|]*)?\)(.*?);;", self.zsh, re.MULTILINE | re.DOTALL)
+        text = case.group(1) if case else ""
+        for shared in ("login", "webapi"):
+            if f"${shared}" in text:
+                text += self.zsh.split(f"\n{shared}=(", 1)[1].split("\n)")[0]
+        return re.search(rf"(?<![\w-]){option}(?![\w-])", text) is not None
+
+    def fish_has(self, command: str, option: str) -> bool:
+        flag = f"-l {option[2:]}" if option.startswith("--") else f"-s {option[1:]}"
+        lines = re.findall(rf"^__gamewire_option (?:'[^']*\b{command}\b[^']*'|{command}) .*$", self.fish, re.MULTILINE)
+        return any(re.search(rf"{flag}(?![\w-])", line) for line in lines)
+
+
+if __name__ == "__main__":
+    GAMEWIRE, FOLDER = sys.argv[1], pathlib.Path(sys.argv[2])
+    unittest.main(argv=sys.argv[:1])
