@@ -274,14 +274,13 @@ enum {
   GW_EVENT_WEBAPI_ANSWER = 60,      // `webapi_answer`
   GW_EVENT_WEBAPI_DISCOVERED = 61,  // `discovered`
   // aster.
-  GW_EVENT_ASTER_READY = 70,    // `ready`: logged in; once for each connection
-  GW_EVENT_ASTER_ANSWER = 71,   // `aster_packet`: the answer to request `id`
-  GW_EVENT_ASTER_POSTED = 72,   // `posted`
-  GW_EVENT_ASTER_EDITED = 73,   // `posted`: only `uuid` and `content` are set
-  GW_EVENT_ASTER_DELETED = 74,  // `posted`: only `uuid` is set
-  GW_EVENT_ASTER_CHANGED = 75,  // `aster_packet`: users, channels or groups; `command` says what
-  GW_EVENT_ASTER_UNSOLICITED =
-      76,  // `aster_packet`: a line that is none of these; `error`, if it is malformed
+  GW_EVENT_ASTER_READY = 70,        // `ready`: logged in; once for each connection
+  GW_EVENT_ASTER_ANSWER = 71,       // `aster_packet`: the answer to request `id`
+  GW_EVENT_ASTER_POSTED = 72,       // `posted`
+  GW_EVENT_ASTER_EDITED = 73,       // `posted`: only `uuid` and `content` are set
+  GW_EVENT_ASTER_DELETED = 74,      // `posted`: only `uuid` is set
+  GW_EVENT_ASTER_CHANGED = 75,      // `aster_packet`: users, channels or groups; `command` says what
+  GW_EVENT_ASTER_UNSOLICITED = 76,  // `aster_packet`: none of these; malformed, if there is an `error`
   // Responders: hubs.
   GW_EVENT_QUERIED = 80,  // `queried`: a request was read
   GW_EVENT_REFUSED = 81,  // `refused`: a datagram that is no request
