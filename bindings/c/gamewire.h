@@ -88,7 +88,7 @@ typedef struct gw_bytes {
 } gw_bytes;
 
 /// Writes `text` so that a terminal may show it, with a NUL behind it: controls, escapes and what is no UTF-8 stand as
-/// \xNN. Returns the size that all of it has, without the NUL, whatever of it fitted; `out` may be NULL if `size` is 0.
+/// `\xNN`. Returns the size that all of it has, without the NUL, whatever of it fitted; `out` may be NULL if `size` is 0.
 GW_API size_t gw_printable(gw_text text, char* out, size_t size) GW_NOEXCEPT;
 /// What a text says that is told "as JSON has it": the same for texts without a backslash. Written with a NUL behind
 /// it; returns as gw_printable does. What is malformed stays as it is.
@@ -718,7 +718,7 @@ typedef struct gw_rcon_options {
   gw_reconnect reconnect;     // Source
   bool secure;                // TLS: Source, WebRCON
   const gw_tls_options* tls;  // NULL: the defaults
-  const char* host;           // WebRCON: what Host says, and TLS verifies
+  const char* host;           // WebRCON: what Host says; and whom TLS verifies
   uint16_t port;              // WebRCON
   uint64_t secret[2];         // WebRCON: keys the masks of WebSocket; random, and not all zero
   uint64_t seed;

@@ -4,7 +4,7 @@
 //
 //     GAMEWIRE_RCON_PASSWORD_FILE=… rcon_in_c 192.0.2.1[:27015] status "say hello"
 
-#define _POSIX_C_SOURCE 200809L
+#define _DEFAULT_SOURCE  // POSIX, and explicit_bzero
 
 #include <errno.h>
 #include <fcntl.h>
@@ -143,7 +143,7 @@ int main(int argc, char** argv) {
 
   gw_machine* client = NULL;
   const gw_code code = gw_rcon_client_new(&options, &client);
-  memset(password, 0, sizeof password);
+  explicit_bzero(password, sizeof password);  // the client has its own copy
   const int socket = code == GW_OK ? connect_tcp(&server) : -1;
   int failures = 1;
   if (code != GW_OK)
