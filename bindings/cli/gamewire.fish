@@ -1,6 +1,6 @@
 # fish completion for gamewire
 
-set -l commands info players rules query ping scan decode rcon cvars master asf aster serve steamid vdf webapi demo help
+set -l commands info players rules query ping scan watch exporter decode rcon cvars master asf aster serve steamid vdf webapi demo help
 
 function __gamewire_option -d 'An option of these commands: COMMANDS, then as complete has it'
     complete -c gamewire -n "__fish_seen_subcommand_from $argv[1]" $argv[2..-1]
@@ -29,6 +29,8 @@ __gamewire_command rules 'the public settings of a server'
 __gamewire_command query 'info, players and rules at once'
 __gamewire_command ping 'the round trip to a server'
 __gamewire_command scan 'many servers at once'
+__gamewire_command watch 'a live table of servers'
+__gamewire_command exporter 'metrics of servers for Prometheus'
 __gamewire_command decode 'datagrams of a server, offline'
 __gamewire_command rcon 'execute commands on a server, or open a shell there'
 __gamewire_command cvars 'the variables and commands of a Source server'
@@ -42,18 +44,20 @@ __gamewire_command webapi 'ask the Web API of Steam'
 __gamewire_command demo 'play a server and show what can be asked of it'
 __gamewire_command help 'explain a command'
 
-for hosts in info players rules query ping rcon cvars master aster
+for hosts in info players rules query ping watch rcon cvars master aster
     complete -c gamewire -n "__fish_seen_subcommand_from $hosts" -a '(__fish_print_hostnames)'
 end
-for files in scan decode vdf
+for files in scan exporter decode vdf
     complete -c gamewire -n "__fish_seen_subcommand_from $files" -F
 end
 __gamewire_option help -a "$commands"
 
 __gamewire_option 'info rules query' -l decode -d 'also decode what games hide in rules and keywords'
 
-__gamewire_option ping -s c -l count -x -d 'stop after so many'
-__gamewire_option ping -s i -l interval -x -d 'seconds from one to the next'
+__gamewire_option 'ping watch' -s c -l count -x -d 'stop after so many'
+__gamewire_option 'ping watch' -s i -l interval -x -d 'seconds from one to the next'
+
+__gamewire_option exporter -l listen -x -d 'address and port'
 
 __gamewire_option scan -l rate -x -d 'packets per second, 0 is no limit'
 __gamewire_option scan -l in-flight -x -d 'servers asked at once, at most'
@@ -78,6 +82,8 @@ __gamewire_option master -l webapi -d 'ask the Web API of Steam instead'
 __gamewire_option 'master webapi' -l url -x -d 'base of the Web API'
 __gamewire_option 'master webapi' -l key-file -r -F -d 'the key is its first line'
 __gamewire_option 'master webapi' -l key-in -x -a 'header parameter' -d 'where the key goes'
+__gamewire_option 'webapi vdf' -l max-bytes -x -d 'read no more'
+__gamewire_option 'webapi vdf' -l max-entries -x -d 'of VDF and XML, take no more'
 __gamewire_option webapi -l format -x -a 'json xml vdf' -d 'of the answer'
 __gamewire_option webapi -l table -r -F -d 'keep the interfaces there'
 
