@@ -63,9 +63,9 @@ class Completions(unittest.TestCase):
     def zsh_has(self, command: str, option: str) -> bool:
         case = re.search(rf"^      (?:[\w|]*\|)?{command}(?:\|[\w|]*)?\)(.*?);;", self.zsh, re.MULTILINE | re.DOTALL)
         text = case.group(1) if case else ""
-        for shared in ("login", "webapi"):
-            if f"${shared}" in text:
-                text += self.zsh.split(f"\n{shared}=(", 1)[1].split("\n)")[0]
+        for shared in re.findall(r"\$(\w+)", text):
+            array = re.search(rf"^{shared}=\((.*?)\)$", self.zsh, re.MULTILINE | re.DOTALL)
+            text += array.group(1) if array and shared != "common" else ""
         return re.search(rf"(?<![\w-]){option}(?![\w-])", text) is not None
 
     def fish_has(self, command: str, option: str) -> bool:
