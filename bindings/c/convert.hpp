@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <expected>
 #include <memory>
@@ -9,6 +10,7 @@
 #include <span>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
 #include <gamewire/endpoint.hpp>
 #include <gamewire/error.hpp>

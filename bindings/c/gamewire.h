@@ -498,8 +498,8 @@ GW_API void gw_on_timeout(gw_machine* machine, gw_time now) GW_NOEXCEPT;
 GW_API gw_bytes gw_poll_transmit(gw_machine* machine, gw_time now) GW_NOEXCEPT;
 /// The transport took `size` bytes of that; a datagram is taken whole or not at all.
 GW_API void gw_transmitted(gw_machine* machine, size_t size, gw_time now) GW_NOEXCEPT;
-/// For traces: what gw_poll_transmit gave last with '*' for every byte of a secret, where the machine can tell;
-/// else the same as it is. Borrowed.
+/// For traces, to be called before gw_transmitted: what gw_poll_transmit gave, with '*' for every byte of a secret.
+/// Borrowed.
 GW_API gw_bytes gw_shown_transmit(gw_machine* machine) GW_NOEXCEPT;
 /// The next event; false when there is none.
 GW_API bool gw_poll_event(gw_machine* machine, gw_event* out) GW_NOEXCEPT;

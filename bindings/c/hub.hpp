@@ -24,7 +24,7 @@ struct gw_hub {
   virtual void close(gamewire::time_point now) noexcept = 0;
   [[nodiscard]] virtual gamewire::time_point deadline() const noexcept = 0;
   [[nodiscard]] virtual bool done() const noexcept = 0;
-  virtual void* find(const void* type) noexcept = 0;
+  virtual void* find(const std::type_info& type) noexcept = 0;
 };
 
 namespace gamewire::c {
@@ -66,7 +66,7 @@ class hub_of : public gw_hub {
   void close(time_point now) noexcept override { hub_.close(now); }
   [[nodiscard]] time_point deadline() const noexcept override { return hub_.deadline(); }
   [[nodiscard]] bool done() const noexcept override { return hub_.done(); }
-  void* find(const void* type) noexcept override { return type == &type_of<H> ? &hub_ : nullptr; }
+  void* find(const std::type_info& type) noexcept override { return type == typeid(H) ? &hub_ : nullptr; }
 
  private:
   H hub_;
@@ -82,7 +82,7 @@ gw_code make_hub(const Options& chosen, gw_hub** out) noexcept {
 
 template <class H>
 H* find(gw_hub* hub) noexcept {
-  return hub != nullptr ? static_cast<H*>(hub->find(&type_of<H>)) : nullptr;
+  return hub != nullptr ? static_cast<H*>(hub->find(typeid(H))) : nullptr;
 }
 
 }  // namespace gamewire::c

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <new>
+#include <typeinfo>
+#include <utility>
 #include <variant>
 
 #include <gamewire/over.hpp>
@@ -31,14 +33,10 @@ struct gw_machine {
   virtual void opened(gamewire::time_point now) noexcept = 0;
   virtual std::error_code cancel(gamewire::request_id id) noexcept = 0;
   /// The machine of this type, if it is the one that speaks the protocol: the layers below do not count.
-  virtual void* find(const void* type) noexcept = 0;
+  virtual void* find(const std::type_info& type) noexcept = 0;
 };
 
 namespace gamewire::c {
-
-/// Its address names a type.
-template <class M>
-inline constexpr char type_of{};
 
 template <class M>
 M& top_of(M& machine) noexcept {
@@ -68,7 +66,10 @@ class machine_of final : public gw_machine {
   void receive_end(std::error_code why, time_point now) noexcept override { machine_.receive_end(why, now); }
   void on_timeout(time_point now) noexcept override { machine_.on_timeout(now); }
   bytes poll_transmit(time_point now) noexcept override { return given_ = machine_.poll_transmit(now); }
-  void transmitted(std::size_t size, time_point now) noexcept override { machine_.transmitted(size, now); }
+  void transmitted(std::size_t size, time_point now) noexcept override {
+    given_ = {};
+    machine_.transmitted(size, now);
+  }
   [[nodiscard]] bytes shown_transmit() const noexcept override { return shown(machine_, given_); }
 
   bool poll_event(gw_event& out) noexcept override {
@@ -101,15 +102,15 @@ class machine_of final : public gw_machine {
       return errc::unknown_request;
   }
 
-  void* find(const void* type) noexcept override {
-    return type == &type_of<top> ? &top_of(machine_) : nullptr;
+  void* find(const std::type_info& type) noexcept override {
+    return type == typeid(top) ? &top_of(machine_) : nullptr;
   }
 
  private:
   using top = std::remove_reference_t<decltype(top_of(std::declval<M&>()))>;
 
   M machine_;
-  bytes given_;  // what poll_transmit gave last
+  bytes given_;  // what poll_transmit gave, until it was taken
   kept kept_;
 };
 
@@ -124,7 +125,7 @@ gw_code make_machine(const typename M::options& chosen, gw_machine** out) noexce
 /// The protocol's machine, if it is of this type.
 template <class M>
 M* find(gw_machine* machine) noexcept {
-  return machine != nullptr ? static_cast<M*>(machine->find(&type_of<M>)) : nullptr;
+  return machine != nullptr ? static_cast<M*>(machine->find(typeid(M))) : nullptr;
 }
 
 /// Gives a command to the machine if it is of one of these types; GW_USAGE if it is not.
