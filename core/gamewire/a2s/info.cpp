@@ -149,7 +149,7 @@ server_type to_server_type(std::uint8_t letter) noexcept {
 
 environment to_environment(std::uint8_t letter) noexcept {
   switch (letter | 0x20) {
-    case 'l': return environment::linux;
+    case 'l': return environment::linux_;
     case 'w': return environment::windows;
     case 'm':
     case 'o': return environment::mac;
@@ -171,7 +171,7 @@ std::string_view name_of(server_type of) noexcept {
 
 std::string_view name_of(environment of) noexcept {
   switch (of) {
-    case environment::linux: return "linux";
+    case environment::linux_: return "linux";
     case environment::windows: return "windows";
     case environment::mac: return "mac";
     case environment::unknown: break;

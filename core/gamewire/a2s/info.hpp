@@ -12,7 +12,7 @@ namespace gamewire::inline v0::a2s {
 
 enum class engine : unsigned char { source, goldsource };
 enum class server_type : unsigned char { unknown = 0, dedicated = 'd', listen = 'l', proxy = 'p' };
-enum class environment : unsigned char { unknown = 0, linux = 'l', windows = 'w', mac = 'm' };
+enum class environment : unsigned char { unknown = 0, linux_ = 'l', windows = 'w', mac = 'm' };
 
 /// What a letter on the wire stands for, in either case; 'o' is an old Mac.
 server_type to_server_type(std::uint8_t letter) noexcept;

@@ -48,7 +48,7 @@ TEST_CASE("the fields of the Source form are read") {
   CHECK(info.max_players == 24);
   CHECK(info.bots == 2);
   CHECK(info.server_type() == a2s::server_type::dedicated);
-  CHECK(info.environment() == a2s::environment::linux);
+  CHECK(info.environment() == a2s::environment::linux_);
   CHECK(info.password);
   CHECK(info.vac);
   CHECK(info.version == "8835751");
@@ -204,7 +204,7 @@ TEST_CASE("the letters of server type and environment are read in either case") 
   for (const char letter : "\0x\xe4"sv) CHECK(type(letter) == a2s::server_type::unknown);
 
   const auto environment = [](char letter) { return a2s::to_environment(static_cast<std::uint8_t>(letter)); };
-  for (const char letter : "lL"sv) CHECK(environment(letter) == a2s::environment::linux);
+  for (const char letter : "lL"sv) CHECK(environment(letter) == a2s::environment::linux_);
   for (const char letter : "wW"sv) CHECK(environment(letter) == a2s::environment::windows);
   for (const char letter : "mMoO"sv) CHECK(environment(letter) == a2s::environment::mac);
   for (const char letter : "\0x\xec"sv) CHECK(environment(letter) == a2s::environment::unknown);
@@ -217,7 +217,7 @@ TEST_CASE("every value of the enumerations has its word") {
   CHECK(a2s::name_of(a2s::server_type::listen) == "listen");
   CHECK(a2s::name_of(a2s::server_type::proxy) == "proxy");
   CHECK(a2s::name_of(a2s::server_type::unknown) == "unknown");
-  CHECK(a2s::name_of(a2s::environment::linux) == "linux");
+  CHECK(a2s::name_of(a2s::environment::linux_) == "linux");
   CHECK(a2s::name_of(a2s::environment::windows) == "windows");
   CHECK(a2s::name_of(a2s::environment::mac) == "mac");
   CHECK(a2s::name_of(a2s::environment::unknown) == "unknown");
