@@ -1,0 +1,196 @@
+"""Drives a machine on the running asyncio loop: a reader, a writer while the socket is full, and one timer."""
+
+import asyncio
+import socket
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from ..errors import ClosedError
+from .machine import READ_SIZE, Closed, Failed, Handler, Machine, Owner, ends, is_wanted, tell_lost, tell_opened
+
+Open = Callable[[], Awaitable[socket.socket]]
+
+
+class Conversation(Owner):
+    """One machine on one socket, which is opened when there is something to say, and again if the machine wants that.
+    `on_event` hears what answers no request. Call `pump` after each command."""
+
+    def __init__(self, machine: Machine, open: Open, on_event: Handler | None = None) -> None:
+        super().__init__()
+        self.machine = machine
+        self._open = open
+        self._on_event = on_event
+        self._loop = asyncio.get_running_loop()
+        self._socket: socket.socket | None = None
+        self._opening: asyncio.Task[None] | None = None
+        self._unsent: deque[bytes] = deque()
+        self._writing = False
+        self._timer: asyncio.TimerHandle | None = None
+        self._waiting: dict[int, asyncio.Future[Any]] = {}
+        self._over: asyncio.Future[None] = self._loop.create_future()
+
+    async def wait(self, request: int) -> Any:
+        """The event that ends a request that was just made; its error raised if it failed."""
+        future = self._waiting[request] = self._loop.create_future()
+        self.pump()
+        try:
+            return await future
+        except asyncio.CancelledError:
+            self._cancel(request)
+            raise
+        finally:
+            self._waiting.pop(request, None)
+
+    async def close(self) -> None:
+        """Ends what is open, and then the conversation. Once is enough."""
+        if self._closed is None:
+            self.machine.close(self._loop.time())
+            self.pump()
+            try:
+                await asyncio.shield(self._over)
+            finally:
+                self.abandon()
+        self.abandon()
+
+    def abandon(self) -> None:
+        """Drops the socket, as is."""
+        self._closed = self._closed or ClosedError("this handle is closed")
+        self._drop()
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if self._opening is not None:
+            self._opening.cancel()
+
+    def pump(self) -> None:
+        """Sends what there is to send, tells what there is to tell, and sets the timer."""
+        if self._socket is not None and not is_wanted(self.machine):
+            self._drop()
+        if self._socket is None and self._opening is None and is_wanted(self.machine):
+            self._opening = self._loop.create_task(self._connect())
+        self._send()
+        self._tell()
+        self._set_timer()
+
+    async def _connect(self) -> None:
+        try:
+            opened = await self._open()
+        except OSError as error:
+            self._opening = None
+            self.machine.receive_end(self._loop.time(), error)
+        else:
+            self._opening = None
+            if self._closed is not None:
+                opened.close()
+                return
+            self._socket = opened
+            self._loop.add_reader(opened, self._readable)
+            tell_opened(self.machine, self._loop.time())
+        self.pump()
+
+    def _send(self) -> None:
+        if self._socket is None:
+            return
+        self._unsent.extend(self.machine.transmits(self._loop.time()))
+        try:
+            while self._unsent:
+                taken = self._socket.send(self._unsent[0])
+                if taken == len(self._unsent[0]) or self.machine.datagrams:
+                    self._unsent.popleft()
+                else:
+                    self._unsent[0] = self._unsent[0][taken:]
+        except BlockingIOError:
+            pass
+        except OSError as error:
+            self._lost(error)
+        self._watch_writing()
+
+    def _watch_writing(self) -> None:
+        wanted = bool(self._unsent) and self._socket is not None
+        if wanted == self._writing or self._socket is None:
+            return
+        self._writing = wanted
+        if wanted:
+            self._loop.add_writer(self._socket, self.pump)
+        else:
+            self._loop.remove_writer(self._socket)
+
+    def _readable(self) -> None:
+        if self._socket is None:
+            return
+        try:
+            data = self._socket.recv(READ_SIZE)
+        except BlockingIOError:
+            return
+        except OSError as error:
+            self._lost(error)
+        else:
+            if data or self.machine.datagrams:
+                self.machine.receive(data, self._loop.time())
+            else:
+                self._drop()
+                self.machine.receive_end(self._loop.time())
+        self.pump()
+
+    def _lost(self, error: OSError) -> None:
+        self._unsent.clear()
+        if not self.machine.datagrams:
+            self._drop()
+        tell_lost(self.machine, self._loop.time(), error)
+
+    def _tell(self) -> None:
+        for event in self.machine.events():
+            if isinstance(event, Closed):
+                self._end(event)
+            elif (request := ends(event)) is not None:
+                self._settle(request, event)
+            elif self._on_event is not None:
+                self._on_event(event)
+
+    def _settle(self, request: int, event: Any) -> None:
+        future = self._waiting.get(request)
+        if future is None or future.done():
+            return
+        if isinstance(event, Failed):
+            future.set_exception(event.error)
+        else:
+            future.set_result(event)
+
+    def _end(self, event: Closed) -> None:
+        self._closed = event.error or ClosedError("the conversation is over")
+        if not self._over.done():
+            self._over.set_result(None)
+        self._drop()
+
+    def _set_timer(self) -> None:
+        """A timer that is too early is left as it is: it will find out."""
+        deadline = self.machine.deadline
+        if deadline is None or self._closed is not None:
+            return
+        if self._timer is not None:
+            if self._timer.when() <= deadline:
+                return
+            self._timer.cancel()
+        self._timer = self._loop.call_at(deadline, self._timeout)
+
+    def _timeout(self) -> None:
+        self._timer = None
+        self.machine.on_timeout(self._loop.time())
+        self.pump()
+
+    def _cancel(self, request: int) -> None:
+        cancel = getattr(self.machine, "cancel", None)
+        if cancel is not None and self._closed is None:
+            cancel(request)
+            self.pump()
+
+    def _drop(self) -> None:
+        self._unsent.clear()
+        if self._socket is not None:
+            self._loop.remove_reader(self._socket)
+            if self._writing:
+                self._loop.remove_writer(self._socket)
+                self._writing = False
+            self._socket.close()
+            self._socket = None

@@ -1,0 +1,76 @@
+"""What the drivers know of a machine, and share."""
+
+import os
+from collections.abc import Callable
+from typing import Any, ClassVar, Protocol
+
+from ..errors import ClosedError, Error
+from ..events import Closed, Failed
+
+
+class Machine(Protocol):
+    """Any machine of `gamewire.sansio`. One that reconnects has `wants_transport` and `opened(now)`, too; and one that
+    outlives the network's word that a datagram was lost, `unreachable(now, error)`."""
+
+    datagrams: ClassVar[bool]
+
+    @property
+    def deadline(self) -> float | None: ...
+    @property
+    def done(self) -> bool: ...
+    def receive(self, data: bytes, now: float) -> None: ...
+    def receive_end(self, now: float, error: BaseException | None = None) -> None: ...
+    def on_timeout(self, now: float) -> None: ...
+    def transmits(self, now: float) -> list[bytes]: ...
+    def events(self) -> list[Any]: ...
+    def close(self, now: float) -> None: ...
+
+
+# What one read takes at most: all that a datagram can hold.
+READ_SIZE = 65536
+
+Handler = Callable[[Any], None]
+
+
+class Owner:
+    """Guards a handle against use after it was closed, and in a child that was forked after it was made: there it would
+    share its socket with the parent."""
+
+    def __init__(self) -> None:
+        self._pid = os.getpid()
+        self._closed: Error | None = None
+
+    def check(self) -> None:
+        if self._closed is not None:
+            raise self._closed
+        if os.getpid() != self._pid:
+            raise ClosedError("this handle belongs to the process that forked this one")
+
+
+def is_wanted(machine: Machine) -> bool:
+    """Does it want a transport? One that does not reconnect wants one until it is done."""
+    return bool(getattr(machine, "wants_transport", not machine.done))
+
+
+def tell_opened(machine: Machine, now: float) -> None:
+    opened = getattr(machine, "opened", None)
+    if opened is not None:
+        opened(now)
+
+
+def tell_lost(machine: Machine, now: float, error: OSError) -> None:
+    """A socket reports that a datagram did not arrive, or that a stream has broken."""
+    unreachable = getattr(machine, "unreachable", None) if machine.datagrams else None
+    if unreachable is not None:
+        unreachable(now, error)
+    else:
+        machine.receive_end(now, error)
+
+
+def ends(event: Any) -> int | None:
+    """The id of the request that this event ends."""
+    number = getattr(event, "id", None)
+    return number if isinstance(number, int) else None
+
+
+__all__ = ["READ_SIZE", "Closed", "Failed", "Handler", "Machine", "Owner", "ends", "is_wanted", "tell_lost", "tell_opened"]

@@ -1,0 +1,69 @@
+"""Sockets, opened for one driver or the other."""
+
+import asyncio
+import socket
+
+Address = tuple[str, int]
+
+
+def in_order(found: list[tuple[int, tuple[object, ...]]], prefer_ipv4: bool) -> list[tuple[int, tuple[object, ...]]]:
+    """The addresses of a name, those of the preferred family first, else as the resolver has them."""
+    return sorted(found, key=lambda one: prefer_ipv4 and one[0] != socket.AF_INET)
+
+
+def _found(entries: list[tuple[object, ...]]) -> list[tuple[int, tuple[object, ...]]]:
+    return [(entry[0], entry[4]) for entry in entries]  # type: ignore[misc]
+
+
+def resolve(address: Address, kind: socket.SocketKind, prefer_ipv4: bool) -> list[tuple[int, tuple[object, ...]]]:
+    """OSError (gaierror) if there is none."""
+    return in_order(_found(socket.getaddrinfo(*address, type=kind)), prefer_ipv4)  # type: ignore[arg-type]
+
+
+def connect(address: Address, *, datagrams: bool, timeout: float | None, prefer_ipv4: bool = False) -> socket.socket:
+    """A connected socket that does not block, to the first address that takes it."""
+    kind = socket.SOCK_DGRAM if datagrams else socket.SOCK_STREAM
+    trouble: OSError | None = None
+    for family, where in resolve(address, kind, prefer_ipv4):
+        opened = socket.socket(family, kind)
+        try:
+            opened.settimeout(timeout)
+            opened.connect(where)
+            return _prepared(opened)
+        except OSError as error:
+            opened.close()
+            trouble = error
+    assert trouble is not None
+    raise trouble
+
+
+async def connect_async(
+    address: Address, *, datagrams: bool, timeout: float | None, prefer_ipv4: bool = False
+) -> socket.socket:
+    """The same on the running loop."""
+    loop = asyncio.get_running_loop()
+    kind = socket.SOCK_DGRAM if datagrams else socket.SOCK_STREAM
+    entries = await loop.getaddrinfo(*address, type=kind)
+    trouble: OSError | None = None
+    for family, where in in_order(_found(entries), prefer_ipv4):  # type: ignore[arg-type]
+        opened = socket.socket(family, kind)
+        opened.setblocking(False)
+        try:
+            async with asyncio.timeout(timeout):
+                await loop.sock_connect(opened, where)
+            return _prepared(opened)
+        except OSError as error:
+            opened.close()
+            trouble = error
+        except BaseException:
+            opened.close()
+            raise
+    assert trouble is not None
+    raise trouble
+
+
+def _prepared(opened: socket.socket) -> socket.socket:
+    opened.setblocking(False)
+    if opened.type == socket.SOCK_STREAM:
+        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return opened

@@ -1,0 +1,141 @@
+"""Clients of one server."""
+
+import random
+import socket
+from types import TracebackType
+from typing import Literal, Self, overload
+
+from .._drive import aio, blocking, sockets
+from .._native import A2SClient
+from .results import DecodedRules, Info, Players, Rules
+
+DEFAULT_PORT = 27015
+
+
+def _machine(timeout: float, retries: int) -> A2SClient:
+    return A2SClient(timeout=timeout, retries=retries, seed=random.getrandbits(64))
+
+
+class Client:
+    """Asks one server, in the thread that calls. The name is looked up at the first question. `timeout`: seconds that the
+    first attempt waits for an answer; each of the `retries` more waits half as long again."""
+
+    def __init__(
+        self,
+        host: str,
+        port: int = DEFAULT_PORT,
+        *,
+        timeout: float = 1.5,
+        retries: int = 2,
+        prefer_ipv4: bool = True,
+    ) -> None:
+        self._machine = _machine(timeout, retries)
+        self._conversation = blocking.Conversation(
+            self._machine,
+            lambda: sockets.connect((host, port), datagrams=True, timeout=timeout, prefer_ipv4=prefer_ipv4),
+        )
+
+    @classmethod
+    def from_socket(cls, sock: socket.socket, *, timeout: float = 1.5, retries: int = 2) -> Self:
+        """On a connected UDP socket of the caller's, which the client closes at its end."""
+        made = cls.__new__(cls)
+        made._machine = _machine(timeout, retries)
+        sock.setblocking(False)
+        made._conversation = blocking.Conversation(made._machine, lambda: sock)
+        return made
+
+    def info(self) -> Info:
+        """What the server says about itself."""
+        return self._ask(self._machine.request_info).info
+
+    def players(self) -> Players:
+        """Who is there."""
+        return self._ask(self._machine.request_players).players
+
+    @overload
+    def rules(self, decode: Literal[False] = False) -> Rules: ...
+    @overload
+    def rules(self, decode: Literal[True]) -> DecodedRules: ...
+    def rules(self, decode: bool = False) -> Rules | DecodedRules:
+        """The server's settings; with `decode` as text."""
+        rules: Rules = self._ask(self._machine.request_rules).rules
+        return rules.decode() if decode else rules
+
+    def ping(self) -> float:
+        """The round trip of one datagram, in seconds."""
+        return self._ask(self._machine.request_ping).round_trip
+
+    def close(self) -> None:
+        self._conversation.close()
+
+    def _ask(self, request):  # type: ignore[no-untyped-def]
+        self._conversation.check()
+        return self._conversation.wait(request())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class AsyncClient:
+    """`Client` on the running asyncio loop. Several questions can be asked at once."""
+
+    def __init__(
+        self,
+        host: str,
+        port: int = DEFAULT_PORT,
+        *,
+        timeout: float = 1.5,
+        retries: int = 2,
+        prefer_ipv4: bool = True,
+    ) -> None:
+        self._machine = _machine(timeout, retries)
+        self._open = lambda: sockets.connect_async((host, port), datagrams=True, timeout=timeout, prefer_ipv4=prefer_ipv4)
+        self._driver: aio.Conversation | None = None
+
+    async def info(self) -> Info:
+        """What the server says about itself."""
+        return (await self._ask(self._machine.request_info)).info
+
+    async def players(self) -> Players:
+        """Who is there."""
+        return (await self._ask(self._machine.request_players)).players
+
+    @overload
+    async def rules(self, decode: Literal[False] = False) -> Rules: ...
+    @overload
+    async def rules(self, decode: Literal[True]) -> DecodedRules: ...
+    async def rules(self, decode: bool = False) -> Rules | DecodedRules:
+        """The server's settings; with `decode` as text."""
+        rules: Rules = (await self._ask(self._machine.request_rules)).rules
+        return rules.decode() if decode else rules
+
+    async def ping(self) -> float:
+        """The round trip of one datagram, in seconds."""
+        return (await self._ask(self._machine.request_ping)).round_trip
+
+    async def close(self) -> None:
+        await self._conversation().close()
+
+    def _conversation(self) -> aio.Conversation:
+        if self._driver is None:
+            self._driver = aio.Conversation(self._machine, self._open)
+        return self._driver
+
+    async def _ask(self, request):  # type: ignore[no-untyped-def]
+        conversation = self._conversation()
+        conversation.check()
+        return await conversation.wait(request())
+
+    async def __aenter__(self) -> Self:
+        self._conversation()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()

@@ -1,0 +1,189 @@
+"""Many servers from one socket."""
+
+import asyncio
+import socket
+from collections import deque
+from collections.abc import AsyncIterator, Iterable, Iterator
+from typing import TypeVar
+
+from .._drive.sockets import Address
+from .._native import Scan
+from ..errors import Error, ResolveError, UsageError
+from .client import DEFAULT_PORT
+from .results import Info, Players, Query, Rules
+
+Target = TypeVar("Target", str, Address)
+Result = Info | Players | Rules | Query | Error
+
+# How long one wait may hold off Ctrl-C, and how many results are taken out at once.
+_SLICE = 0.1
+
+
+def parse_address(target: str | Address) -> Address:
+    """ "host", "host:port", "[v6]:port", or such a pair."""
+    if not isinstance(target, str):
+        host, port = target
+        return host, port
+    if target.startswith("["):
+        host, _, port_text = target[1:].partition("]")
+        port_text = port_text.removeprefix(":")
+    elif target.count(":") == 1:
+        host, _, port_text = target.partition(":")
+    else:
+        host, port_text = target, ""
+    if not host or not (port_text == "" or port_text.isdecimal() and int(port_text) < 65536):
+        raise UsageError(f"not an address: {target!r}")
+    return host, int(port_text) if port_text else DEFAULT_PORT
+
+
+def is_literal(host: str) -> bool:
+    """An address, and no name?"""
+    for family in (socket.AF_INET, socket.AF_INET6):
+        try:
+            socket.inet_pton(family, host.partition("%")[0])
+        except OSError:
+            continue
+        return True
+    return False
+
+
+class _Course:
+    """What of a scan is under way, whoever waits."""
+
+    def __init__(
+        self, what: Iterable[str], rate: int, in_flight: int, timeout: float, retries: int, deadline: float | None
+    ) -> None:
+        self.native = Scan(
+            what=list(what), rate=rate, in_flight=in_flight, timeout=timeout, retries=retries, deadline=deadline
+        )
+        self._asked: dict[int, tuple[str | Address, Address]] = {}
+        self._twins: dict[Address, deque[str | Address]] = {}  # wait until the same address is no longer in flight
+        self._next = 0
+
+    def start(self, target: str | Address, where: Address) -> None:
+        if self.native.start(where, self._next):
+            self._asked[self._next] = target, where
+            self._next += 1
+        else:
+            self._twins.setdefault(where, deque()).append(target)
+
+    def results(self) -> list[tuple[str | Address, Result]]:
+        told = []
+        for number, result in self.native.results():
+            target, where = self._asked.pop(number)
+            told.append((target, result))
+            if where in self._twins:
+                self._start_twin(where)
+        return told
+
+    def _start_twin(self, where: Address) -> None:
+        waiting = self._twins[where]
+        target = waiting.popleft()
+        if not waiting:
+            del self._twins[where]
+        self.start(target, where)
+
+    @property
+    def room(self) -> bool:
+        return self.native.room > 0
+
+    @property
+    def idle(self) -> bool:
+        return not self._asked and not self._twins
+
+
+def _no_such(error: OSError) -> ResolveError:
+    return ResolveError(str(error.strerror or error))
+
+
+def scan(
+    addresses: Iterable[str | Address],
+    *,
+    what: Iterable[str] = ("info",),
+    rate: int = 5000,
+    in_flight: int = 2000,
+    timeout: float = 1.5,
+    retries: int = 2,
+    deadline: float | None = None,
+) -> Iterator[tuple[str | Address, Result]]:
+    """Asks all of `addresses`, which may be endless, and yields each with its answer, or the error in its place, as they
+    come. `what`: of "info", "players", "rules"; several make a `Query`. `rate`: packets per second, 0: no limit. Names
+    are looked up one by one; give addresses for speed."""
+    course = _Course(what, rate, in_flight, timeout, retries, deadline)
+    left = iter(addresses)
+    more = True
+    while more or not course.idle:
+        while more and course.room:
+            try:
+                target = next(left)
+            except StopIteration:
+                more = False
+                break
+            try:
+                course.start(target, _resolved(target))
+            except ResolveError as error:
+                yield target, error
+        course.native.run(_SLICE)
+        yield from course.results()
+
+
+def _resolved(target: str | Address) -> Address:
+    host, port = parse_address(target)
+    if is_literal(host):
+        return host, port
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_DGRAM)
+    except OSError as error:
+        raise _no_such(error) from error
+    return str(found[0][4][0]), port
+
+
+async def ascan(
+    addresses: Iterable[str | Address],
+    *,
+    what: Iterable[str] = ("info",),
+    rate: int = 5000,
+    in_flight: int = 2000,
+    timeout: float = 1.5,
+    retries: int = 2,
+    deadline: float | None = None,
+) -> AsyncIterator[tuple[str | Address, Result]]:
+    """`scan` on the running asyncio loop."""
+    course = _Course(what, rate, in_flight, timeout, retries, deadline)
+    loop = asyncio.get_running_loop()
+    stirred = asyncio.Event()
+    loop.add_reader(course.native.fileno(), stirred.set)
+    left = iter(addresses)
+    more = True
+    try:
+        while more or not course.idle:
+            while more and course.room:
+                try:
+                    target = next(left)
+                except StopIteration:
+                    more = False
+                    break
+                try:
+                    course.start(target, await _resolved_async(target))
+                except ResolveError as error:
+                    yield target, error
+            stirred.clear()
+            course.native.run(0)
+            results = course.results()
+            for one in results:
+                yield one
+            if not results and not course.idle:
+                await stirred.wait()
+    finally:
+        loop.remove_reader(course.native.fileno())
+
+
+async def _resolved_async(target: str | Address) -> Address:
+    host, port = parse_address(target)
+    if is_literal(host):
+        return host, port
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_DGRAM)
+    except OSError as error:
+        raise _no_such(error) from error
+    return str(found[0][4][0]), port

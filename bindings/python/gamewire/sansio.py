@@ -1,0 +1,38 @@
+"""The machines themselves: no socket, no clock, no thread. Bytes that arrived go in, bytes to send come out, and the time
+is an argument, in seconds on any clock that only goes forward:
+
+    client = A2SClient()
+    client.request_info()
+    for datagram in client.transmits(now): ...          # send them
+    client.receive(datagram, now)                       # what has arrived
+    for event in client.events():
+        match event:
+            case a2s.InfoReply(id, info): ...
+            case Failed(id, error): ...
+    client.deadline                                     # call on_timeout(now) then
+"""
+
+from ._native import (
+    A2SClient,
+    Fleet,
+    decode_info,
+    decode_players,
+    decode_rules,
+    encode_info,
+    encode_players,
+    encode_rules,
+)
+from .events import Closed, Failed
+
+__all__ = [
+    "A2SClient",
+    "Closed",
+    "Failed",
+    "Fleet",
+    "decode_info",
+    "decode_players",
+    "decode_rules",
+    "encode_info",
+    "encode_players",
+    "encode_rules",
+]

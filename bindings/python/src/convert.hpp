@@ -1,0 +1,83 @@
+/// Values of core as Python objects, and back. New references all.
+#pragma once
+
+#include <chrono>
+#include <cmath>
+#include <concepts>
+#include <optional>
+#include <string_view>
+
+#include <gamewire/endpoint.hpp>
+
+#include "python.hpp"
+
+namespace gamewire::python {
+
+// Seconds, as Python's clocks count them. A deadline is rounded up, so that it has passed at its own number.
+inline nanoseconds to_nanoseconds(double seconds) {
+  return nanoseconds(std::llround(std::min(seconds, 9e9) * 1e9));
+}
+inline time_point to_time(double seconds) { return time_point(to_nanoseconds(seconds)); }
+inline double to_seconds(nanoseconds span) { return static_cast<double>(span.count()) / 1e9; }
+inline double to_seconds(time_point at) {
+  double seconds = to_seconds(at.time_since_epoch());
+  while (to_time(seconds) < at) seconds = std::nextafter(seconds, HUGE_VAL);
+  return seconds;
+}
+
+/// The bytes of any object with a contiguous buffer; valid as long as this is.
+class buffer {
+ public:
+  explicit buffer(const py::handle& of) {
+    if (PyObject_GetBuffer(of.ptr(), &view_, PyBUF_SIMPLE) != 0) throw py::error_already_set();
+  }
+  buffer(const buffer&) = delete;
+  buffer& operator=(const buffer&) = delete;
+  ~buffer() { PyBuffer_Release(&view_); }
+
+  operator bytes() const noexcept {
+    return {static_cast<const std::byte*>(view_.buf), static_cast<std::size_t>(view_.len)};
+  }
+
+ private:
+  Py_buffer view_{};
+};
+
+inline py::object steal(PyObject* made) {
+  if (made == nullptr) throw py::error_already_set();
+  return py::reinterpret_steal<py::object>(made);
+}
+
+inline py::object to_python(bool value) { return py::bool_(value); }
+template <std::unsigned_integral T>
+py::object to_python(T value) {
+  return steal(PyLong_FromUnsignedLongLong(value));
+}
+template <std::signed_integral T>
+py::object to_python(T value) {
+  return steal(PyLong_FromLongLong(value));
+}
+inline py::object to_python(double value) { return steal(PyFloat_FromDouble(value)); }
+inline py::object to_python(nanoseconds value) { return to_python(to_seconds(value)); }
+/// Text from strangers: U+FFFD for what is not UTF-8.
+inline py::object to_python(std::string_view value) {
+  return steal(PyUnicode_DecodeUTF8(value.data(), static_cast<Py_ssize_t>(value.size()), "replace"));
+}
+inline py::object to_bytes(std::string_view value) {
+  return steal(PyBytes_FromStringAndSize(value.data(), static_cast<Py_ssize_t>(value.size())));
+}
+inline py::object to_python(bytes value) {
+  return to_bytes({reinterpret_cast<const char*>(value.data()), value.size()});
+}
+inline py::object to_python(py::object value) { return value; }
+template <class T>
+py::object to_python(const std::optional<T>& value) {
+  return value ? to_python(*value) : py::none();
+}
+
+/// ("1.2.3.4", 27015); a scope stands behind the address, as `socket` has it: "fe80::1%2".
+py::object to_python(const endpoint& value);
+/// From such a pair, whose host has to be an address: ValueError else.
+endpoint to_endpoint(const py::handle& address);
+
+}  // namespace gamewire::python

@@ -1,0 +1,27 @@
+#include "machine.hpp"
+
+#include <string>
+
+#include <gamewire/resolve.hpp>
+
+namespace gamewire::python {
+
+py::object tell(const failed& event) {
+  static const record& type = record::of("gamewire.events", "Failed", {"id", "error"});
+  return type.make(std::to_underlying(event.id), error_object(event.error, event.detail));
+}
+
+py::object tell(const closed& event) {
+  static const record& type = record::of("gamewire.events", "Closed", {"error"});
+  return type.make(event.error ? error_object(event.error, event.detail) : py::none());
+}
+
+std::error_code reason_of(const py::object& error) {
+  if (error.is_none()) return {};
+  if (py::isinstance(error, py::module_::import("socket").attr("gaierror"))) return resolve_errc::not_found;
+  const py::object number = py::getattr(error, "errno", py::none());
+  if (py::isinstance<py::int_>(number)) return {number.cast<int>(), std::system_category()};
+  return make_error_code(std::errc::connection_reset);
+}
+
+}  // namespace gamewire::python

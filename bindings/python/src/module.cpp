@@ -1,0 +1,14 @@
+/// The extension module `gamewire._native`: the machines and decoders of core, for the Python around it.
+#include "python.hpp"
+
+namespace gamewire::python {
+
+PYBIND11_MODULE(_native, module) {
+  module.doc() = "The machines and decoders of gamewire. Use the modules around it.";
+  bind_steamid(module);
+  bind_a2s(module);
+  bind_fleet(module);
+  bind_scan(module);
+}
+
+}  // namespace gamewire::python
