@@ -32,6 +32,7 @@ class Conversation(Owner):
 
     async def wait(self, request: int) -> Any:
         """The event that ends a request that was just made; its error raised if it failed."""
+        self.check()
         future = self._waiting[request] = self._loop.create_future()
         self.pump()
         try:
@@ -149,6 +150,7 @@ class Conversation(Owner):
                 self._on_event(event)
 
     def _settle(self, request: int, event: Any) -> None:
+        self.check()
         future = self._waiting.get(request)
         if future is None or future.done():
             return

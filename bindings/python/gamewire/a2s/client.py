@@ -7,6 +7,7 @@ from typing import Literal, Self, overload
 
 from .._drive import aio, blocking, sockets
 from .._native import A2SClient
+from .events import InfoReply, PingReply, PlayersReply, RulesReply
 from .results import DecodedRules, Info, Players, Rules
 
 DEFAULT_PORT = 27015
@@ -46,11 +47,13 @@ class Client:
 
     def info(self) -> Info:
         """What the server says about itself."""
-        return self._ask(self._machine.request_info).info
+        reply: InfoReply = self._conversation.wait(self._machine.request_info())
+        return reply.info
 
     def players(self) -> Players:
         """Who is there."""
-        return self._ask(self._machine.request_players).players
+        reply: PlayersReply = self._conversation.wait(self._machine.request_players())
+        return reply.players
 
     @overload
     def rules(self, decode: Literal[False] = False) -> Rules: ...
@@ -58,19 +61,16 @@ class Client:
     def rules(self, decode: Literal[True]) -> DecodedRules: ...
     def rules(self, decode: bool = False) -> Rules | DecodedRules:
         """The server's settings; with `decode` as text."""
-        rules: Rules = self._ask(self._machine.request_rules).rules
-        return rules.decode() if decode else rules
+        reply: RulesReply = self._conversation.wait(self._machine.request_rules())
+        return reply.rules.decode() if decode else reply.rules
 
     def ping(self) -> float:
         """The round trip of one datagram, in seconds."""
-        return self._ask(self._machine.request_ping).round_trip
+        reply: PingReply = self._conversation.wait(self._machine.request_ping())
+        return reply.round_trip
 
     def close(self) -> None:
         self._conversation.close()
-
-    def _ask(self, request):  # type: ignore[no-untyped-def]
-        self._conversation.check()
-        return self._conversation.wait(request())
 
     def __enter__(self) -> Self:
         return self
@@ -99,11 +99,13 @@ class AsyncClient:
 
     async def info(self) -> Info:
         """What the server says about itself."""
-        return (await self._ask(self._machine.request_info)).info
+        reply: InfoReply = await self._conversation().wait(self._machine.request_info())
+        return reply.info
 
     async def players(self) -> Players:
         """Who is there."""
-        return (await self._ask(self._machine.request_players)).players
+        reply: PlayersReply = await self._conversation().wait(self._machine.request_players())
+        return reply.players
 
     @overload
     async def rules(self, decode: Literal[False] = False) -> Rules: ...
@@ -111,12 +113,13 @@ class AsyncClient:
     async def rules(self, decode: Literal[True]) -> DecodedRules: ...
     async def rules(self, decode: bool = False) -> Rules | DecodedRules:
         """The server's settings; with `decode` as text."""
-        rules: Rules = (await self._ask(self._machine.request_rules)).rules
-        return rules.decode() if decode else rules
+        reply: RulesReply = await self._conversation().wait(self._machine.request_rules())
+        return reply.rules.decode() if decode else reply.rules
 
     async def ping(self) -> float:
         """The round trip of one datagram, in seconds."""
-        return (await self._ask(self._machine.request_ping)).round_trip
+        reply: PingReply = await self._conversation().wait(self._machine.request_ping())
+        return reply.round_trip
 
     async def close(self) -> None:
         await self._conversation().close()
@@ -125,11 +128,6 @@ class AsyncClient:
         if self._driver is None:
             self._driver = aio.Conversation(self._machine, self._open)
         return self._driver
-
-    async def _ask(self, request):  # type: ignore[no-untyped-def]
-        conversation = self._conversation()
-        conversation.check()
-        return await conversation.wait(request())
 
     async def __aenter__(self) -> Self:
         self._conversation()
