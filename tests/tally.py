@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Adds up what a Meson test run did: `tally.py testlog.json` prints "N passed, N failed[, N skipped]".
 
-A test program that says how many cases it ran (doctest, unittest) counts as so many, any other as one.
+A test program that says how many cases it ran (doctest, unittest, pytest) counts as so many, any other as one.
 Exits with 1 when something failed or nothing ran.
 """
 
@@ -11,6 +11,7 @@ import sys
 
 DOCTEST = re.compile(r"test cases:\s+(\d+) \|\s+(\d+) passed \|\s+(\d+) failed \|\s+(\d+) skipped")
 UNITTEST = re.compile(r"^Ran (\d+) tests? in .*?\n\n(?:OK|FAILED)(?: \((.*?)\))?", re.MULTILINE | re.DOTALL)
+PYTEST = re.compile(r"^(?:=+ )?((?:\d+ \w+(?:, )?)+) in [\d.]+s", re.MULTILINE)
 
 
 def cases(result: str, output: str) -> tuple[int, int, int]:
@@ -23,6 +24,10 @@ def cases(result: str, output: str) -> tuple[int, int, int]:
         failed = int(counts.get("failures", 0)) + int(counts.get("errors", 0))
         skipped = int(counts.get("skipped", 0))
         passed = int(match[1]) - failed - skipped
+    elif match := PYTEST.search(output):
+        said = {kind: int(count) for count, kind in re.findall(r"(\d+) (\w+)", match[1])}
+        passed, skipped = said.get("passed", 0), said.get("skipped", 0)
+        failed = said.get("failed", 0) + said.get("error", 0) + said.get("errors", 0)
     else:
         passed, failed, skipped = 0, 0, 0
     if result == "SKIP":

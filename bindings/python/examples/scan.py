@@ -1,0 +1,8 @@
+"""scan.py ADDRESS...: asks them all at once, and prints answers as they come."""
+
+import sys
+
+from gamewire import a2s
+
+for address, result in a2s.scan(sys.argv[1:]):
+    print(address, result.name if isinstance(result, a2s.Info) else result, sep="\t")
