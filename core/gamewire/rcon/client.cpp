@@ -40,6 +40,10 @@ std::error_code client::cancel(request_id id) noexcept {
   return session_ ? session_->cancel(id) : make_error_code(gamewire::errc::unknown_request);
 }
 
+std::error_code client::expire(request_id id) noexcept {
+  return session_ ? session_->expire(id) : make_error_code(gamewire::errc::unknown_request);
+}
+
 bool client::wants_transport() const noexcept { return session_ && session_->wants_transport(); }
 void client::opened(time_point now) noexcept {
   if (session_) session_->opened(now);

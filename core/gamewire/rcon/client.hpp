@@ -146,6 +146,9 @@ class client : public session_machine<session, client_options> {
   /// Ends an open command: its event is `failed` with `errc::cancelled`. What has gone out cannot be called
   /// back; the reply is dropped. Else `errc::unknown_request`.
   std::error_code cancel(request_id id) noexcept;
+  /// Ends an open command as its deadline would: its event is `reply` with what has come, `partial`, or `failed`
+  /// with `errc::timeout`. For callers with a patience of their own for each. Else `errc::unknown_request`.
+  std::error_code expire(request_id id) noexcept;
 
   // The rest of the machine.
   std::optional<event> poll_event() noexcept;

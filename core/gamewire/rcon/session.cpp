@@ -47,13 +47,24 @@ accepted session::open(std::string_view text, bool unanswered) noexcept {
 }
 
 std::error_code session::cancel(request_id id) noexcept {
-  for (command* one = open_.first(); one != nullptr; one = one->next.get()) {
-    if (one->id != id) continue;
-    forget_reply_of(*one);
-    finish(*one, command::state::failed, gamewire::errc::cancelled);
-    return {};
-  }
-  return gamewire::errc::unknown_request;
+  command* const one = find(id);
+  if (one == nullptr) return gamewire::errc::unknown_request;
+  forget_reply_of(*one);
+  finish(*one, command::state::failed, gamewire::errc::cancelled);
+  return {};
+}
+
+std::error_code session::expire(request_id id) noexcept {
+  command* const one = find(id);
+  if (one == nullptr) return gamewire::errc::unknown_request;
+  expire(*one);
+  return {};
+}
+
+command* session::find(request_id id) noexcept {
+  for (command* one = open_.first(); one != nullptr; one = one->next.get())
+    if (one->id == id) return one;
+  return nullptr;
 }
 
 void session::close(time_point now) noexcept {

@@ -22,6 +22,7 @@ class session {
 
   accepted open(std::string_view text, bool unanswered) noexcept;
   std::error_code cancel(request_id id) noexcept;
+  std::error_code expire(request_id id) noexcept;
 
   void receive(bytes piece, time_point now) noexcept;
   void receive_end(std::error_code why, time_point now) noexcept;
@@ -48,6 +49,7 @@ class session {
   [[nodiscard]] bool resting() const noexcept { return rests_until_ != never; }
   void advance(time_point now) noexcept;
   void start_deadlines() noexcept;
+  [[nodiscard]] command* find(request_id id) noexcept;
   void expire(command& one) noexcept;
   void settle(command& one) noexcept;
   [[nodiscard]] command* oldest_in_flight() const noexcept;

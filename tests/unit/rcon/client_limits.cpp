@@ -122,6 +122,27 @@ TEST_CASE("a transport that takes nothing ends commands as well") {
       .check();
 }
 
+/// What `expire` says, as a command that is refused for that reason.
+static auto expires(unsigned id) {
+  return [id](rcon::client& client) -> accepted { return std::unexpected(client.expire(request_id{id})); };
+}
+
+TEST_CASE("who is out of patience gets what has come") {
+  logged_in(with(profile::source))
+      .asks(runs("long"))
+      .sends(exec(2, "long") + value(3))
+      .receives(value(2, "\"some\""))
+      .event("chunk 1 \"some\"")
+      .asks_in_vain(expires(1), {})
+      .event("reply 1 partial \"some\"")
+      .asks_in_vain(expires(1), errc::unknown_request)
+      .asks(runs("silent"))
+      .sends(exec(4, "silent") + value(5))
+      .asks_in_vain(expires(2), {})
+      .event("failed 2: no answer in time")
+      .check();
+}
+
 TEST_CASE("what a server without names says to a command that was given up is dropped") {
   logged_in({.password = "secret", .profile = profile::single, .deadline = 2s})
       .asks(runs("slow"))
