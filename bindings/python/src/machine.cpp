@@ -19,6 +19,8 @@ py::object tell(const closed& event) {
 std::error_code reason_of(const py::object& error) {
   if (error.is_none()) return {};
   if (py::isinstance(error, py::module_::import("socket").attr("gaierror"))) return resolve_errc::not_found;
+  if (PyErr_GivenExceptionMatches(error.ptr(), PyExc_TimeoutError) != 0)
+    return make_error_code(std::errc::timed_out);
   const py::object number = py::getattr(error, "errno", py::none());
   if (py::isinstance<py::int_>(number)) return {number.cast<int>(), std::system_category()};
   return make_error_code(std::errc::connection_reset);

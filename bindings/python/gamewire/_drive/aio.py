@@ -1,13 +1,27 @@
 """Drives a machine on the running asyncio loop: a reader, a writer while the socket is full, and one timer."""
 
 import asyncio
+import contextlib
 import socket
 from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from ..errors import ClosedError
-from .machine import READ_SIZE, Closed, Failed, Handler, Machine, Owner, ends, is_wanted, tell_lost, tell_opened
+from .._log import log
+from ..errors import ClosedError, Error
+from .machine import (
+    READ_SIZE,
+    Closed,
+    Failed,
+    Handler,
+    Machine,
+    Owner,
+    described,
+    ends,
+    is_wanted,
+    tell_lost,
+    tell_opened,
+)
 
 Open = Callable[[], Awaitable[socket.socket]]
 
@@ -28,12 +42,19 @@ class Conversation(Owner):
         self._writing = False
         self._timer: asyncio.TimerHandle | None = None
         self._waiting: dict[int, asyncio.Future[Any]] = {}
+        self._stirred = asyncio.Event()
         self._over: asyncio.Future[None] = self._loop.create_future()
 
-    async def wait(self, request: int) -> Any:
-        """The event that ends a request that was just made; its error raised if it failed."""
+    @property
+    def connected(self) -> bool:
+        return self._socket is not None
+
+    async def wait(self, request: int, timeout: float | None = None) -> Any:
+        """The event that ends a request that was just made; its error raised if it failed. A request that has not ended
+        in so many seconds is told to, of machines that can."""
         self.check()
         future = self._waiting[request] = self._loop.create_future()
+        patience = None if timeout is None else self._loop.call_later(timeout, self._expire, request)
         self.pump()
         try:
             return await future
@@ -41,7 +62,16 @@ class Conversation(Owner):
             self._cancel(request)
             raise
         finally:
+            if patience is not None:
+                patience.cancel()
             self._waiting.pop(request, None)
+
+    async def wait_until(self, met: Callable[[], bool]) -> None:
+        """Until it is so, or all is over."""
+        self.pump()
+        while not met() and self._closed is None:
+            self._stirred.clear()
+            await self._stirred.wait()
 
     async def close(self) -> None:
         """Ends what is open, and then the conversation. Once is enough."""
@@ -57,6 +87,7 @@ class Conversation(Owner):
     def abandon(self) -> None:
         """Drops the socket, as is."""
         self._closed = self._closed or ClosedError("this handle is closed")
+        self._stirred.set()
         self._drop()
         if self._timer is not None:
             self._timer.cancel()
@@ -87,6 +118,7 @@ class Conversation(Owner):
                 return
             self._socket = opened
             self._loop.add_reader(opened, self._readable)
+            log.debug("%s: connected to %s", *described(self.machine, opened))
             tell_opened(self.machine, self._loop.time())
         self.pump()
 
@@ -148,9 +180,9 @@ class Conversation(Owner):
                 self._settle(request, event)
             elif self._on_event is not None:
                 self._on_event(event)
+            self._stirred.set()
 
     def _settle(self, request: int, event: Any) -> None:
-        self.check()
         future = self._waiting.get(request)
         if future is None or future.done():
             return
@@ -161,6 +193,7 @@ class Conversation(Owner):
 
     def _end(self, event: Closed) -> None:
         self._closed = event.error or ClosedError("the conversation is over")
+        log.debug("%s: over: %s", type(self.machine).__name__, event.error or "closed")
         if not self._over.done():
             self._over.set_result(None)
         self._drop()
@@ -184,8 +217,14 @@ class Conversation(Owner):
     def _cancel(self, request: int) -> None:
         cancel = getattr(self.machine, "cancel", None)
         if cancel is not None and self._closed is None:
-            cancel(request)
+            with contextlib.suppress(Error):  # it has ended in this very moment
+                cancel(request)
             self.pump()
+
+    def _expire(self, request: int) -> None:
+        with contextlib.suppress(Error):
+            self.machine.expire(request)  # type: ignore[attr-defined]
+        self.pump()
 
     def _drop(self) -> None:
         self._unsent.clear()

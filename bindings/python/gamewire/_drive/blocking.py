@@ -8,10 +8,26 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Any
 
-from ..errors import ClosedError
-from .machine import READ_SIZE, Closed, Failed, Handler, Machine, Owner, ends, is_wanted, tell_lost, tell_opened
+from .._log import log
+from ..errors import ClosedError, Error
+from .machine import (
+    READ_SIZE,
+    Closed,
+    Failed,
+    Handler,
+    Machine,
+    Owner,
+    described,
+    ends,
+    is_wanted,
+    tell_lost,
+    tell_opened,
+)
 
 Open = Callable[[], socket.socket]
+
+# In seconds. The system counts milliseconds in 32 bits.
+_LONGEST_WAIT = 3600.0
 
 
 class Conversation(Owner):
@@ -27,22 +43,46 @@ class Conversation(Owner):
         self._unsent: deque[bytes] = deque()
         self._answers: dict[int, Any] = {}
 
-    def wait(self, request: int) -> Any:
-        """The event that ends a request; its error raised if it failed."""
+    @property
+    def connected(self) -> bool:
+        return self._socket is not None
+
+    def wait(self, request: int, timeout: float | None = None) -> Any:
+        """The event that ends a request; its error raised if it failed. A request that has not ended in so many
+        seconds is told to, of machines that can."""
         self.check()
-        while request not in self._answers:
-            self._turn()
+        until = None if timeout is None else monotonic() + timeout
+        try:
+            while request not in self._answers:
+                if until is not None and until <= monotonic():
+                    self.machine.expire(request)  # type: ignore[attr-defined]
+                    until = None
+                    self._take_events()
+                else:
+                    self._turn(None if until is None else until - monotonic())
+        except BaseException:
+            self._give_up(request)
+            raise
         event = self._answers.pop(request)
         if isinstance(event, Failed):
             raise event.error
         return event
 
-    def wait_until(self, met: Callable[[], bool]) -> None:
-        """Drives the machine until it is so, or over."""
+    def settled(self, request: int) -> bool:
+        """Can `wait` tell how it ended, or that all did?"""
+        return request in self._answers or self._closed is not None
+
+    def wait_until(self, met: Callable[[], bool], timeout: float | None = None) -> bool:
+        """Drives the machine until it is so, or over. False: after so many seconds it is neither."""
         self.check()
         self._take_events()
+        until = None if timeout is None else monotonic() + timeout
         while not met() and self._closed is None:
-            self._turn()
+            left = None if until is None else until - monotonic()
+            if left is not None and left <= 0:
+                return False
+            self._turn(left)
+        return True
 
     def turn(self, at_most: float) -> None:
         """Waits for something to happen, so long at most."""
@@ -83,6 +123,7 @@ class Conversation(Owner):
             return
         try:
             self._socket = self._open()
+            log.debug("%s: connected to %s", *described(self.machine, self._socket))
             tell_opened(self.machine, monotonic())
         except OSError as error:
             self.machine.receive_end(monotonic(), error)
@@ -105,7 +146,7 @@ class Conversation(Owner):
 
     def _wait(self, at_most: float | None) -> None:
         deadline = self.machine.deadline
-        left = None if deadline is None else max(0.0, deadline - monotonic())
+        left = None if deadline is None else min(max(0.0, deadline - monotonic()), _LONGEST_WAIT)
         if at_most is not None:
             left = at_most if left is None else min(left, at_most)
         if self._socket is None:
@@ -144,12 +185,25 @@ class Conversation(Owner):
         events = self.machine.events()
         for event in events:
             if isinstance(event, Closed):
-                self._closed = event.error or ClosedError("the conversation is over")
+                self._end(event)
             elif (request := ends(event)) is not None:
                 self._answers[request] = event
             elif self._on_event is not None:
                 self._on_event(event)
         return bool(events)
+
+    def _end(self, event: Closed) -> None:
+        self._closed = event.error or ClosedError("the conversation is over")
+        log.debug("%s: over: %s", type(self.machine).__name__, event.error or "closed")
+
+    def _give_up(self, request: int) -> None:
+        """Nobody waits for it any more: Ctrl-C was pressed."""
+        cancel = getattr(self.machine, "cancel", None)
+        if cancel is not None and request not in self._answers:
+            with contextlib.suppress(Error):
+                cancel(request)
+            self._take_events()
+        self._answers.pop(request, None)
 
     def _drop(self) -> None:
         self._unsent.clear()

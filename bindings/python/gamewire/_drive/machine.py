@@ -1,6 +1,7 @@
 """What the drivers know of a machine, and share."""
 
 import os
+import socket
 from collections.abc import Callable
 from typing import Any, ClassVar, Protocol
 
@@ -40,6 +41,10 @@ class Owner:
         self._pid = os.getpid()
         self._closed: Error | None = None
 
+    @property
+    def closed(self) -> bool:
+        return self._closed is not None
+
     def check(self) -> None:
         if self._closed is not None:
             raise self._closed
@@ -67,10 +72,30 @@ def tell_lost(machine: Machine, now: float, error: OSError) -> None:
         machine.receive_end(now, error)
 
 
+def described(machine: Machine, opened: socket.socket) -> tuple[str, object]:
+    """For logs: which machine it is, and where the other end of its socket is."""
+    try:
+        return type(machine).__name__, opened.getpeername()
+    except OSError:
+        return type(machine).__name__, "nobody"
+
+
 def ends(event: Any) -> int | None:
     """The id of the request that this event ends."""
     number = getattr(event, "id", None)
     return number if isinstance(number, int) else None
 
 
-__all__ = ["READ_SIZE", "Closed", "Failed", "Handler", "Machine", "Owner", "ends", "is_wanted", "tell_lost", "tell_opened"]
+__all__ = [
+    "READ_SIZE",
+    "Closed",
+    "Failed",
+    "Handler",
+    "Machine",
+    "Owner",
+    "described",
+    "ends",
+    "is_wanted",
+    "tell_lost",
+    "tell_opened",
+]

@@ -3,7 +3,7 @@
 import asyncio
 import socket
 
-Address = tuple[str, int]
+from .._address import Address
 
 
 def in_order(found: list[tuple[int, tuple[object, ...]]], prefer_ipv4: bool) -> list[tuple[int, tuple[object, ...]]]:

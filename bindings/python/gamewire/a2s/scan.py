@@ -6,9 +6,9 @@ from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import TypeVar
 
-from .._drive.sockets import Address
+from .._address import Address, parse_address
 from .._native import Scan
-from ..errors import Error, ResolveError, UsageError
+from ..errors import Error, ResolveError
 from .client import DEFAULT_PORT
 from .results import Info, Players, Query, Rules
 
@@ -17,23 +17,6 @@ Result = Info | Players | Rules | Query | Error
 
 # How long one wait may hold off Ctrl-C, and how many results are taken out at once.
 _SLICE = 0.1
-
-
-def parse_address(target: str | Address) -> Address:
-    """ "host", "host:port", "[v6]:port", or such a pair."""
-    if not isinstance(target, str):
-        host, port = target
-        return host, port
-    if target.startswith("["):
-        host, _, port_text = target[1:].partition("]")
-        port_text = port_text.removeprefix(":")
-    elif target.count(":") == 1:
-        host, _, port_text = target.partition(":")
-    else:
-        host, port_text = target, ""
-    if not host or not (port_text == "" or port_text.isdecimal() and int(port_text) < 65536):
-        raise UsageError(f"not an address: {target!r}")
-    return host, int(port_text) if port_text else DEFAULT_PORT
 
 
 def is_literal(host: str) -> bool:
@@ -128,7 +111,7 @@ def scan(
 
 
 def _resolved(target: str | Address) -> Address:
-    host, port = parse_address(target)
+    host, port = parse_address(target, DEFAULT_PORT)
     if is_literal(host):
         return host, port
     try:
@@ -179,7 +162,7 @@ async def ascan(
 
 
 async def _resolved_async(target: str | Address) -> Address:
-    host, port = parse_address(target)
+    host, port = parse_address(target, DEFAULT_PORT)
     if is_literal(host):
         return host, port
     try:
