@@ -11,6 +11,11 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# On a machine that is busy no example is too slow; and nothing is left behind.
+settings.register_profile("gamewire", deadline=None, database=None, max_examples=50)
+settings.load_profile("gamewire")
 
 COMMAND = os.environ.get("GAMEWIRE_COMMAND", "gamewire")
 
@@ -21,6 +26,10 @@ def address_of(text: str) -> Address:
     """Of "127.0.0.1:27015", and of "http://127.0.0.1:1242"."""
     host, _, port = text.rpartition("://")[2].rstrip("/").rpartition(":")
     return host, int(port)
+
+
+def text_of(address: Address) -> str:
+    return f"{address[0]}:{address[1]}"
 
 
 @contextmanager

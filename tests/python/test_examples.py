@@ -4,7 +4,7 @@ import pathlib
 import subprocess
 import sys
 
-from conftest import Address
+from conftest import Address, serving
 
 EXAMPLES = pathlib.Path(__file__).parents[2] / "bindings/python/examples"
 
@@ -31,3 +31,20 @@ def test_scan(game: Address) -> None:
 
 def test_by_hand(game: Address) -> None:
     assert "5/32" in run("by_hand.py", *game)
+
+
+def test_rcon() -> None:
+    with serving("--password", "secret") as ready:
+        assert run("rcon.py", ready["rcon"], "secret", "echo one", "echo two") == "one \ntwo \n"
+
+
+def test_master() -> None:
+    with serving("--master", "--servers", "3") as ready:
+        assert len(run("master.py", ready["master"]).splitlines()) == 3
+        assert run("master.py", ready["master"], "map=nowhere") == ""
+
+
+def test_vdf(tmp_path: pathlib.Path) -> None:
+    file = tmp_path / "x.vdf"
+    file.write_text('"a" { "b" "c" "d" { "e" "f" } }', encoding="utf-8")
+    assert run("vdf_paths.py", file) == "a/b\tc\na/d/e\tf\n"

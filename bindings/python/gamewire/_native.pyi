@@ -1,11 +1,14 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, ClassVar
 
 from typing_extensions import Buffer
 
+from . import a2s, master, rcon
 from .a2s import Happened, Incomplete, Info, InfoReply, PingReply, Players, PlayersReply, Rejected, Rules, RulesReply
 from .a2s import Unrequested
 from .events import Closed, Failed
+
+_Address = tuple[str, int]
 
 class SteamID:
     """Who somebody is on Steam, in 64 bits: from an int, or any text that Steam, its games and its sites write.
@@ -143,3 +146,159 @@ def decode_arma_rules(raw: Buffer) -> dict[str, Any] | None: ...
 def encode_info(challenge: int | Buffer | None = None, *, pad_to: int = 0) -> bytes: ...
 def encode_players(challenge: int | Buffer | None = None, *, pad_to: int = 0) -> bytes: ...
 def encode_rules(challenge: int | Buffer | None = None, *, pad_to: int = 0) -> bytes: ...
+
+class A2SResponder(_Hub):
+    """The server side of A2S: answers from what was published, and challenges first. Without a `secret` it takes one
+    from the system."""
+
+    def __init__(
+        self,
+        *,
+        secret: Buffer | None = None,
+        challenge_lifetime: float = 30.0,
+        max_datagram: int = 1400,
+        form: str = "source",
+        compress: bool = False,
+        rate: int = 50,
+        burst: int = 100,
+        max_queue: int = 4096,
+        closing_timeout: float = 5.0,
+        seed: int = 0,
+    ) -> None: ...
+    def publish(self, reply: Info | Players | Rules | Buffer) -> None: ...
+    def withdraw(self, what: str) -> None: ...
+    def events(self) -> list[a2s.Queried | a2s.Refused | Closed]: ...
+
+class RCONClient(_Machine):
+    """The client of RCON, with no socket: logs in to one server over a stream, and executes commands there."""
+
+    def __init__(
+        self,
+        password: str | bytes,
+        *,
+        profile: str = "auto",
+        login_timeout: float = 10.0,
+        deadline: float = 10.0,
+        quiet_time: float = 0.5,
+        keep_alive: float = 0.0,
+        max_frame: int = ...,
+        max_reply: int = ...,
+        max_commands: int = 256,
+        max_queued_bytes: int = ...,
+        max_in_flight: int = 1,
+        reconnect: int = 0,
+        seed: int = 0,
+    ) -> None: ...
+    @property
+    def wants_transport(self) -> bool: ...
+    def opened(self, now: float) -> None: ...
+    def execute(self, command: str | bytes) -> int: ...
+    def execute_unanswered(self, command: str | bytes) -> int: ...
+    def expire(self, id: int) -> None: ...
+    def cancel(self, id: int) -> None: ...
+    def events(
+        self,
+    ) -> list[
+        rcon.Authenticated
+        | rcon.Chunk
+        | rcon.Reply
+        | rcon.Sent
+        | rcon.Unsolicited
+        | rcon.Disconnected
+        | Failed
+        | Closed
+    ]: ...
+
+class RCONBanList:
+    """Who has failed to log in how often: one for all the responders of a server."""
+
+    def __init__(self, *, max_failures: int = 10, duration: float = 0.0, max_addresses: int = 1024) -> None: ...
+    def banned(self, address: _Address, now: float) -> bool: ...
+    def forgive(self, address: _Address) -> None: ...
+
+class RCONResponder(_Machine):
+    """The server side of one RCON connection: tells of each `Command`, the next when that was answered."""
+
+    def __init__(
+        self,
+        password: str | bytes,
+        *,
+        style: str = "source",
+        peer: _Address | None = None,
+        bans: RCONBanList | None = None,
+        max_failures: int = 10,
+        login_timeout: float = 30.0,
+        verdict_delay: float = 0.1,
+        stall_timeout: float = 30.0,
+        idle_timeout: float = 0.0,
+        closing_timeout: float = 5.0,
+        max_frame: int = ...,
+        max_backlog: int = ...,
+        max_unsent: int = ...,
+    ) -> None: ...
+    def answer(self, request: int, text: str | bytes) -> None: ...
+    def answer_part(self, request: int, text: str | bytes) -> None: ...
+    def print(self, text: str | bytes) -> None: ...
+    def events(self) -> list[rcon.Login | rcon.Command | Closed]: ...
+
+class MasterClient(_Machine):
+    """The client of a master server, with no socket: asks for its list, over datagrams."""
+
+    def __init__(
+        self,
+        *,
+        timeout: float = 1.5,
+        retries: int = 2,
+        deadline: float | None = None,
+        interval: float = 6.0,
+        burst: int = 10,
+        max_servers: int = ...,
+        max_pages: int = 4096,
+        seed: int = 0,
+    ) -> None: ...
+    def request_list(
+        self,
+        regions: Iterable[str | int] = ("world",),
+        *,
+        filter: str | bytes = "",
+        limit: int = 0,
+        after: _Address | None = None,
+    ) -> int: ...
+    def cancel(self, id: int) -> None: ...
+    def events(
+        self,
+    ) -> list[master.Servers | master.Listed | master.Unrequested | master.Rejected | Failed | Closed]: ...
+
+class MasterResponder(_Hub):
+    """The server side of a master server: lists the game servers it was given."""
+
+    def __init__(
+        self,
+        *,
+        page_entries: int = 231,
+        amplification: int = 0,
+        rate: int = 10,
+        burst: int = 40,
+        total_rate: int = 1000,
+        max_servers: int = ...,
+        closing_timeout: float = 5.0,
+        seed: int = 0,
+    ) -> None: ...
+    def publish(
+        self, servers: Iterable[_Address | tuple[_Address, str | bytes] | tuple[_Address, str | bytes, str | int]]
+    ) -> None: ...
+    def __len__(self) -> int: ...
+    def events(self) -> list[master.Queried | master.Refused | Closed]: ...
+
+def encode_rcon(id: int, type: int, body: str | bytes = b"") -> bytes: ...
+def decode_rcon(data: Buffer, *, max_frame: int = ...) -> tuple[int, int, bytes, int] | None: ...
+def decode_cvarlist(body: Buffer) -> list[rcon.Cvar]: ...
+def encode_master(region: str | int = "world", after: _Address | None = None, filter: str | bytes = "") -> bytes: ...
+def decode_master(datagram: Buffer) -> tuple[tuple[_Address, ...], bool]: ...
+def encode_filter(pairs: Iterable[tuple[str, Any]]) -> str: ...
+def vdf_loads(
+    text: str | bytes, mapper: Callable[[list[tuple[str, Any]]], Any] | None, escapes: bool, symbols: list[str]
+) -> Any: ...
+def vdf_loads_binary(data: Buffer, mapper: Callable[[list[tuple[str, Any]]], Any] | None) -> Any: ...
+def vdf_dumps(all: Any, escapes: bool) -> str: ...
+def vdf_dumps_binary(all: Any, vbkv: bool) -> bytes: ...

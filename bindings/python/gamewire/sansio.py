@@ -10,29 +10,54 @@ is an argument, in seconds on any clock that only goes forward:
             case a2s.InfoReply(id, info): ...
             case Failed(id, error): ...
     client.deadline                                     # call on_timeout(now) then
+
+Clients ask one server. Responders are the other side: `RCONResponder` of one connection; those of datagrams, as fleets,
+are for many peers, whose addresses stand beside the bytes.
 """
 
 from ._native import (
     A2SClient,
+    A2SResponder,
     Fleet,
+    MasterClient,
+    MasterResponder,
+    RCONBanList,
+    RCONClient,
+    RCONResponder,
+    decode_cvarlist,
     decode_info,
+    decode_master,
     decode_players,
+    decode_rcon,
     decode_rules,
     encode_info,
+    encode_master,
     encode_players,
+    encode_rcon,
     encode_rules,
 )
 from .events import Closed, Failed
 
 __all__ = [
     "A2SClient",
+    "A2SResponder",
     "Closed",
     "Failed",
     "Fleet",
+    "MasterClient",
+    "MasterResponder",
+    "RCONBanList",
+    "RCONClient",
+    "RCONResponder",
+    "decode_cvarlist",
     "decode_info",
+    "decode_master",
     "decode_players",
+    "decode_rcon",
     "decode_rules",
     "encode_info",
+    "encode_master",
     "encode_players",
+    "encode_rcon",
     "encode_rules",
 ]

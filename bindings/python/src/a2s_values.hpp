@@ -16,7 +16,4 @@ py::object info_object(const a2s::info_view& info, py::object raw,
 py::object players_object(const a2s::players_view& players, py::object raw);
 py::object rules_object(const a2s::rules_view& rules, py::object raw);
 
-/// What `gamewire.a2s.Info` holds, for as long as that lives.
-a2s::info_view to_info(const py::handle& info);
-
 }  // namespace gamewire::python

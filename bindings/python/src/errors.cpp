@@ -29,4 +29,10 @@ void raise(std::error_code why, std::string_view detail) {
   throw py::error_already_set();
 }
 
+void raise_usage(std::string_view text) {
+  const py::object error = py::module_::import("gamewire.errors").attr("UsageError");
+  PyErr_SetObject(error.ptr(), py::str(text.data(), text.size()).ptr());
+  throw py::error_already_set();
+}
+
 }  // namespace gamewire::python

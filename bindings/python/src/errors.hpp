@@ -16,6 +16,9 @@ py::object error_object(std::error_code why, std::string_view detail = {});
 
 [[noreturn]] void raise(std::error_code why, std::string_view detail = {});
 
+/// `UsageError` with this text.
+[[noreturn]] void raise_usage(std::string_view text);
+
 /// The value, or the error raised.
 template <class T>
 T unwrap(std::expected<T, std::error_code> got) {

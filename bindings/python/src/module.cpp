@@ -9,6 +9,12 @@ PYBIND11_MODULE(_native, module) {
   bind_a2s(module);
   bind_fleet(module);
   bind_scan(module);
+  bind_a2s_responder(module);
+  bind_rcon(module);
+  bind_rcon_responder(module);
+  bind_master(module);
+  bind_master_responder(module);
+  bind_vdf(module);
 }
 
 }  // namespace gamewire::python

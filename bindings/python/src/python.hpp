@@ -14,8 +14,15 @@ using namespace pybind11::literals;
 
 // Each protocol adds its part to the module.
 void bind_a2s(py::module_& module);
+void bind_a2s_responder(py::module_& module);
 void bind_fleet(py::module_& module);
+void bind_master(py::module_& module);
+void bind_master_responder(py::module_& module);
+void bind_rcon(py::module_& module);
+void bind_rcon_responder(py::module_& module);
+void bind_rcon_wire(py::module_& module);
 void bind_scan(py::module_& module);
 void bind_steamid(py::module_& module);
+void bind_vdf(py::module_& module);
 
 }  // namespace gamewire::python

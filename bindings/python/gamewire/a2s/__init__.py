@@ -11,7 +11,18 @@
 
 from .._native import decode_info, decode_players, decode_rules
 from .client import AsyncClient, Client
-from .events import Happened, Incomplete, InfoReply, PingReply, PlayersReply, Rejected, RulesReply, Unrequested
+from .events import (
+    Happened,
+    Incomplete,
+    InfoReply,
+    PingReply,
+    PlayersReply,
+    Queried,
+    Refused,
+    Rejected,
+    RulesReply,
+    Unrequested,
+)
 from .letters import Environment, ServerType, Visibility
 from .results import DecodedRules, Info, Mod, Player, Players, Query, Rules, Ship
 from .scan import ascan, scan
@@ -30,7 +41,9 @@ __all__ = [
     "Player",
     "Players",
     "PlayersReply",
+    "Queried",
     "Query",
+    "Refused",
     "Rejected",
     "Rules",
     "RulesReply",

@@ -65,3 +65,21 @@ class Happened:
     id: int
     address: tuple[str, int]
     event: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Queried:
+    """A responder read a question, `what`: "info", "players" … `became`: "answered", "challenged", or why it stays without
+    answer."""
+
+    address: tuple[str, int]
+    what: str
+    became: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A responder got a datagram that is no question."""
+
+    address: tuple[str, int]
+    error: Error

@@ -1,0 +1,258 @@
+"""Clients of one server."""
+
+import random
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
+from types import TracebackType
+from typing import Any, Literal, Self, overload
+
+from .._address import Address, address_text, parse_address
+from .._drive import aio, blocking, sockets
+from .._native import RCONClient, decode_cvarlist
+from ..errors import TimeoutError
+from .events import Authenticated, Cvar, Disconnected, Reply, Unsolicited
+
+DEFAULT_PORT = 27015
+
+Profile = Literal["auto", "source", "source2", "minecraft", "single", "squad", "rust-legacy"]
+
+# Commands have deadlines of their own, which their clients keep; the machine's is not to come before them.
+_FOR_EVER = 1e9
+
+# As many as anybody asks for at once on one connection; they wait for each other.
+_MOST_COMMANDS = 65536
+
+
+class _Course:
+    """What both clients know of their conversation."""
+
+    def __init__(
+        self,
+        address: str | Address,
+        password: str | bytes,
+        profile: Profile,
+        timeout: float | None,
+        on_unsolicited: Callable[[Unsolicited], None] | None,
+    ) -> None:
+        self.address = parse_address(address, DEFAULT_PORT)
+        self.timeout = timeout
+        self.authenticated = False
+        self._on_unsolicited = on_unsolicited
+        self.machine = RCONClient(
+            password,
+            profile=profile,
+            login_timeout=_FOR_EVER if timeout is None else timeout,
+            deadline=_FOR_EVER,
+            max_commands=_MOST_COMMANDS,
+            max_queued_bytes=2**24,
+            seed=random.getrandbits(64),
+        )
+
+    def heard(self, event: Any) -> None:
+        match event:
+            case Authenticated():
+                self.authenticated = True
+            case Disconnected():
+                self.authenticated = False
+            case Unsolicited() if self._on_unsolicited is not None:
+                self._on_unsolicited(event)
+
+    def patience(self, timeout: float | None) -> float | None:
+        return self.timeout if timeout is None else timeout
+
+
+class Client:
+    """Logs in to one server and executes commands there, in the thread that calls:
+
+        with Client("play.example.org:27015", "secret") as server:
+            print(server("status"))
+
+    `with` connects, and so does the first command. `profile`: the kind of server, which is found out by itself;
+    "single" makes those faster that answer with one packet. `timeout`: seconds for the login, and for each command;
+    None: no limit. AuthError for a wrong password; BannedError for a connection that ends during the login.
+    `on_unsolicited` hears what the server says unasked, such as Squad's chat."""
+
+    def __init__(
+        self,
+        address: str | Address,
+        password: str | bytes,
+        *,
+        profile: Profile = "auto",
+        timeout: float | None = 10.0,
+        on_unsolicited: Callable[[Unsolicited], None] | None = None,
+    ) -> None:
+        self._course = course = _Course(address, password, profile, timeout, on_unsolicited)
+        self._conversation = blocking.Conversation(course.machine, self._open, course.heard)
+
+    def connect(self, timeout: float | None = None) -> None:
+        """Connects and logs in, unless that is done. TimeoutError leaves all as it is."""
+        if not self._conversation.wait_until(lambda: self._course.authenticated, timeout):
+            raise TimeoutError("no answer in time, during the login")
+        self._conversation.check()
+
+    @overload
+    def execute(self, command: str | bytes, *, block: Literal[True] = True, timeout: float | None = None) -> Reply: ...
+    @overload
+    def execute(self, command: str | bytes, *, block: Literal[False], timeout: float | None = None) -> None: ...
+    @overload
+    def execute(self, command: str | bytes, *, block: bool, timeout: float | None = None) -> Reply | None: ...
+    def execute(self, command: str | bytes, *, block: bool = True, timeout: float | None = None) -> Reply | None:
+        """What the server says to a command. Without `block` it is sent, and what comes back is dropped: for `quit` and
+        its like. TimeoutError leaves the connection as it is, and the late reply is dropped. The reply is `partial` if
+        it began, but did not end in time."""
+        conversation, machine = self._conversation, self._course.machine
+        conversation.check()
+        request = machine.execute(command) if block else machine.execute_unanswered(command)
+        event = conversation.wait(request, self._course.patience(timeout))
+        return event if block else None
+
+    def __call__(self, command: str | bytes) -> str:
+        """The text of the reply."""
+        return self.execute(command).text
+
+    def cvars(self) -> Iterator[Cvar]:
+        """The server's variables and commands, of Source and GoldSource."""
+        yield from decode_cvarlist(self.execute("cvarlist").body)
+
+    def _open(self) -> socket.socket:
+        return sockets.connect(self._course.address, datagrams=False, timeout=self._course.timeout)
+
+    @property
+    def connected(self) -> bool:
+        """Is there a connection, as far as is known?"""
+        return self._conversation.connected
+
+    @property
+    def authenticated(self) -> bool:
+        return self._course.authenticated and self.connected
+
+    @property
+    def closed(self) -> bool:
+        """Is it over, for whatever reason?"""
+        return self._conversation.closed
+
+    def close(self) -> None:
+        """For good. Once is enough."""
+        self._conversation.close()
+
+    def __enter__(self) -> Self:
+        try:
+            self.connect()
+        except BaseException:
+            self._conversation.abandon()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__module__}.{type(self).__name__} {address_text(self._course.address)}>"
+
+
+class AsyncClient:
+    """`Client` on the running asyncio loop. Several commands can be given at once; they are executed in that order."""
+
+    def __init__(
+        self,
+        address: str | Address,
+        password: str | bytes,
+        *,
+        profile: Profile = "auto",
+        timeout: float | None = 10.0,
+        on_unsolicited: Callable[[Unsolicited], None] | None = None,
+    ) -> None:
+        self._course = _Course(address, password, profile, timeout, on_unsolicited)
+        self._driver: aio.Conversation | None = None
+
+    async def connect(self) -> None:
+        """Connects and logs in, unless that is done."""
+        conversation = self._conversation()
+        conversation.check()
+        await conversation.wait_until(lambda: self._course.authenticated)
+        conversation.check()
+
+    @overload
+    async def execute(
+        self, command: str | bytes, *, block: Literal[True] = True, timeout: float | None = None
+    ) -> Reply: ...
+    @overload
+    async def execute(self, command: str | bytes, *, block: Literal[False], timeout: float | None = None) -> None: ...
+    @overload
+    async def execute(self, command: str | bytes, *, block: bool, timeout: float | None = None) -> Reply | None: ...
+    async def execute(self, command: str | bytes, *, block: bool = True, timeout: float | None = None) -> Reply | None:
+        """What the server says to a command; as `Client.execute`. `timeout` counts from now, those before it included.
+        A task that is cancelled gives its command up."""
+        conversation, machine = self._conversation(), self._course.machine
+        conversation.check()
+        request = machine.execute(command) if block else machine.execute_unanswered(command)
+        event = await conversation.wait(request, self._course.patience(timeout))
+        return event if block else None
+
+    async def __call__(self, command: str | bytes) -> str:
+        """The text of the reply."""
+        return (await self.execute(command)).text
+
+    async def cvars(self) -> AsyncIterator[Cvar]:
+        """The server's variables and commands, of Source and GoldSource."""
+        for one in decode_cvarlist((await self.execute("cvarlist")).body):
+            yield one
+
+    @property
+    def connected(self) -> bool:
+        """Is there a connection, as far as is known?"""
+        return self._driver is not None and self._driver.connected
+
+    @property
+    def authenticated(self) -> bool:
+        return self._course.authenticated and self.connected
+
+    @property
+    def closed(self) -> bool:
+        """Is it over, for whatever reason?"""
+        return self._driver is not None and self._driver.closed
+
+    async def close(self) -> None:
+        """For good. Once is enough."""
+        await self._conversation().close()
+
+    def _conversation(self) -> aio.Conversation:
+        if self._driver is None:
+            course = self._course
+            self._driver = aio.Conversation(
+                course.machine,
+                lambda: sockets.connect_async(course.address, datagrams=False, timeout=course.timeout),
+                course.heard,
+            )
+        return self._driver
+
+    async def __aenter__(self) -> Self:
+        try:
+            await self.connect()
+        except BaseException:
+            self._conversation().abandon()
+            raise
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__module__}.{type(self).__name__} {address_text(self._course.address)}>"
+
+
+def execute(
+    address: str | Address,
+    password: str | bytes,
+    command: str | bytes,
+    *,
+    profile: Profile = "auto",
+    timeout: float | None = 10.0,
+) -> str:
+    """Logs in, executes one command, and gives the text of its reply."""
+    with Client(address, password, profile=profile, timeout=timeout) as server:
+        return server(command)
