@@ -47,7 +47,7 @@ class Owner:
 
     def check(self) -> None:
         if self._closed is not None:
-            raise self._closed
+            raise self._closed.with_traceback(None)
         if os.getpid() != self._pid:
             raise ClosedError("this handle belongs to the process that forked this one")
 
