@@ -43,7 +43,7 @@ class Conversation(Owner):
         self._timer: asyncio.TimerHandle | None = None
         self._waiting: dict[int, asyncio.Future[Any]] = {}
         self._stirred = asyncio.Event()
-        self._over: asyncio.Future[None] = self._loop.create_future()
+        self._over: asyncio.Future[Error | None] = self._loop.create_future()
 
     @property
     def connected(self) -> bool:
@@ -73,6 +73,18 @@ class Conversation(Owner):
             self._stirred.clear()
             await self._stirred.wait()
 
+    async def run(self) -> None:
+        """Until the conversation is over; the fault raised that ended it, if one did. Cancelled, it drops the
+        socket."""
+        self.check()
+        self.pump()
+        try:
+            error = await asyncio.shield(self._over)
+        finally:
+            self.abandon()
+        if error is not None:
+            raise error
+
     async def close(self) -> None:
         """Ends what is open, and then the conversation. Once is enough."""
         if self._closed is None:
@@ -85,18 +97,34 @@ class Conversation(Owner):
         self.abandon()
 
     def abandon(self) -> None:
-        """Drops the socket, as is."""
+        """Drops the socket, as is. Who waits for something hears that it will not come."""
         self._closed = self._closed or ClosedError("this handle is closed")
         self._stirred.set()
         self._drop()
+        for future in self._waiting.values():
+            if not future.done():
+                future.set_exception(self._closed)
+        self._finish(None)
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
         if self._opening is not None:
             self._opening.cancel()
 
+    def fail(self, error: Error) -> None:
+        """Ends it for a reason that the caller has; `run` raises it."""
+        self._closed = error
+        self._finish(error)
+        self.abandon()
+
+    def pump_soon(self) -> None:
+        """For those who gave a command while the machine is telling something."""
+        self._loop.call_soon(self.pump)
+
     def pump(self) -> None:
         """Sends what there is to send, tells what there is to tell, and sets the timer."""
+        if self._closed is not None:
+            return
         if self._socket is not None and not is_wanted(self.machine):
             self._drop()
         if self._socket is None and self._opening is None and is_wanted(self.machine):
@@ -194,9 +222,12 @@ class Conversation(Owner):
     def _end(self, event: Closed) -> None:
         self._closed = event.error or ClosedError("the conversation is over")
         log.debug("%s: over: %s", type(self.machine).__name__, event.error or "closed")
-        if not self._over.done():
-            self._over.set_result(None)
+        self._finish(event.error)
         self._drop()
+
+    def _finish(self, error: Error | None) -> None:
+        if not self._over.done():
+            self._over.set_result(error)
 
     def _set_timer(self) -> None:
         """A timer that is too early is left as it is: it will find out."""
