@@ -65,3 +65,9 @@ def game_server() -> Iterator[dict[str, Any]]:
 @pytest.fixture(scope="session")
 def game(game_server: dict[str, Any]) -> Address:
     return address_of(game_server["a2s"])
+
+
+@pytest.fixture
+def chat(serve: Callable[..., dict[str, Any]]) -> Address:
+    """A server of aster: its user "user" has the password "secret", and may do everything."""
+    return address_of(serve("--aster", "--password", "secret")["aster"])

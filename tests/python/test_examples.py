@@ -1,10 +1,15 @@
 """The examples, run as their readers would."""
 
+import asyncio
 import pathlib
 import subprocess
 import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
-from conftest import Address, serving
+from conftest import Address, address_of, serving
+from gamewire import aster
 
 EXAMPLES = pathlib.Path(__file__).parents[2] / "bindings/python/examples"
 
@@ -48,3 +53,40 @@ def test_vdf(tmp_path: pathlib.Path) -> None:
     file = tmp_path / "x.vdf"
     file.write_text('"a" { "b" "c" "d" { "e" "f" } }', encoding="utf-8")
     assert run("vdf_paths.py", file) == "a/b\tc\na/d/e\tf\n"
+
+
+def test_bot(serve: Callable[..., dict[str, Any]]) -> None:
+    host, port = address_of(serve("--aster", "--password", "secret")["aster"])
+
+    async def talk() -> list[str]:
+        said: list[str] = []
+        me = aster.Client("somebody", "pw")
+        me.add_server(host, port, tls=False, connect_mode=aster.ConnectionMode.REGISTER)
+
+        async def greet() -> None:
+            """Once both are there."""
+            if me.servers[0].initialised and len(me.servers[0].online) == 2:
+                await me.servers[0].channels[0].send("!ping")
+
+        @me.event
+        async def on_ready() -> None:
+            await greet()
+
+        @me.event
+        async def on_online(server: aster.Server) -> None:
+            await greet()
+
+        @me.event
+        async def on_message(message: aster.Message) -> None:
+            said.append(message.content)
+            if message.content == "pong":
+                await message.reply("!bye")
+                await me.disconnect()
+
+        await me.connect()
+        return said
+
+    with ThreadPoolExecutor() as threads:
+        bot = threads.submit(run, "bot.py", host, port, "user", "secret")
+        assert asyncio.run(asyncio.wait_for(talk(), 60)) == ["!ping", "pong", "!bye"]
+        bot.result(60)

@@ -1,4 +1,5 @@
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from os import PathLike
 from typing import Any, ClassVar
 
 from typing_extensions import Buffer
@@ -6,6 +7,8 @@ from typing_extensions import Buffer
 from . import a2s, master, rcon
 from .a2s import Happened, Incomplete, Info, InfoReply, PingReply, Players, PlayersReply, Rejected, Rules, RulesReply
 from .a2s import Unrequested
+from .aster import Answer, ChannelsChanged, Deleted, Disconnected, Edited, GroupsChanged, LoggedIn, News, OnlineChanged
+from .aster import Posted, Ready, Unsolicited, UsersChanged
 from .events import Closed, Failed
 
 _Address = tuple[str, int]
@@ -125,6 +128,75 @@ class Fleet(_Hub):
     def room(self) -> int: ...
     @property
     def in_flight(self) -> int: ...
+
+class AsterClient(_Machine):
+    """The client of aster, with no socket: logs in, asks, and hears what others do, on one connection after another.
+
+    `tls`: speak it to `host`, whose certificate is looked at if `verify`; `ca` is a PEM file, or bytes of one, in place
+    of the system's. `reconnect`: how often in a row, with pauses from `delay` to `max_delay`."""
+
+    def __init__(
+        self,
+        *,
+        name: str = "",
+        password: str = "",
+        uuid: int | None = None,
+        enter: str = "login",
+        tls: bool = False,
+        host: str = "",
+        verify: bool = True,
+        ca: str | PathLike[str] | bytes | None = None,
+        deadline: float = 10.0,
+        login_timeout: float = 10.0,
+        keep_alive: float = 60.0,
+        reconnect: int = 0,
+        delay: float = 1.0,
+        max_delay: float = 60.0,
+        max_line: int = ...,
+        max_requests: int = 256,
+        max_queued_bytes: int = ...,
+        seed: int = 0,
+    ) -> None: ...
+    def ask(self, packet: Mapping[str, Any] | str | bytes, deadline: float | None = None) -> int: ...
+    def cancel(self, id: int) -> None: ...
+    def opened(self, now: float) -> None: ...
+    @property
+    def wants_transport(self) -> bool: ...
+    def events(
+        self,
+    ) -> list[
+        Ready
+        | Answer
+        | Failed
+        | Posted
+        | Edited
+        | Deleted
+        | UsersChanged
+        | OnlineChanged
+        | ChannelsChanged
+        | GroupsChanged
+        | Unsolicited
+        | Disconnected
+        | Closed
+    ]: ...
+
+class AsterCommunity:
+    """What a server of aster knows: users, channels, messages. It lives in memory; for tests, and for playing. What is
+    made is told by its id, or is None if it may not be."""
+
+    def __init__(self, *, name: str = "gamewire", icon: bytes = b"", epoch: int = 0, seed: int = 0) -> None: ...
+    def add_user(self, name: str, password: str) -> int | None: ...
+    def add_channel(self, name: str) -> int | None: ...
+    def add_emoji(self, name: str, file: bytes) -> int | None: ...
+    def add_group(self, name: str, permissions: Sequence[int]) -> int | None: ...
+    def add_to_group(self, user: int, group: int) -> bool: ...
+    def post(self, author: int, channel: int, content: str, now: float) -> int | None: ...
+
+class AsterResponder(_Machine):
+    """The server side of one connection. After `News` the others of its community have something to send."""
+
+    def __init__(self, community: AsterCommunity) -> None: ...
+    def events(self) -> list[LoggedIn | News | Closed]: ...
 
 class Scan:
     def __init__(

@@ -18,6 +18,9 @@ are for many peers, whose addresses stand beside the bytes.
 from ._native import (
     A2SClient,
     A2SResponder,
+    AsterClient,
+    AsterCommunity,
+    AsterResponder,
     Fleet,
     MasterClient,
     MasterResponder,
@@ -41,6 +44,9 @@ from .events import Closed, Failed
 __all__ = [
     "A2SClient",
     "A2SResponder",
+    "AsterClient",
+    "AsterCommunity",
+    "AsterResponder",
     "Closed",
     "Failed",
     "Fleet",

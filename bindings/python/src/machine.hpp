@@ -13,7 +13,8 @@
 
 namespace gamewire::python {
 
-/// Makes Python objects of a machine's events: `py::object operator()(const …&)` for each.
+/// Makes Python objects of a machine's events: `py::object operator()(const …&)` for each. One that has more to say than
+/// an event does is made of the machine.
 template <class M>
 struct teller;
 
@@ -59,9 +60,15 @@ class held {
   py::list events() { return std::exchange(events_, py::list()); }
 
  private:
+  [[nodiscard]] teller<M> make_teller() const {
+    if constexpr (std::constructible_from<teller<M>, const M&>)
+      return teller<M>(machine_);
+    else
+      return {};
+  }
+
   void collect() {
-    while (auto event = machine_.poll_event())
-      events_.append(std::visit([](const auto& what) { return teller<M>()(what); }, *event));
+    while (auto event = machine_.poll_event()) events_.append(std::visit(make_teller(), *event));
   }
 
   M machine_;

@@ -7,6 +7,8 @@ PYBIND11_MODULE(_native, module) {
   module.doc() = "The machines and decoders of gamewire. Use the modules around it.";
   bind_steamid(module);
   bind_a2s(module);
+  bind_aster(module);
+  bind_aster_responder(module);
   bind_fleet(module);
   bind_scan(module);
   bind_a2s_responder(module);

@@ -15,6 +15,8 @@ using namespace pybind11::literals;
 // Each protocol adds its part to the module.
 void bind_a2s(py::module_& module);
 void bind_a2s_responder(py::module_& module);
+void bind_aster(py::module_& module);
+void bind_aster_responder(py::module_& module);
 void bind_fleet(py::module_& module);
 void bind_master(py::module_& module);
 void bind_master_responder(py::module_& module);
