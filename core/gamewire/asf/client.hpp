@@ -115,7 +115,7 @@ class client : public session_machine<session, client_options> {
     const auto write = [](composer& out, const void* request) noexcept {
       static_cast<const Request*>(request)->write(out);
     };
-    return ask(Request::which, write, &what, deadline);
+    return ask(route_of(what), write, &what, deadline);
   }
 
   /// Another password, or none, for what is sent from now on: whatever was held against the old one is

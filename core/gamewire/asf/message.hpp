@@ -110,6 +110,15 @@ class composer {
   bool has_body_ = false;
 };
 
+/// The route that a request is for: its own, or of one that is written by hand, the one that it meets.
+template <class Request>
+route route_of(const Request& what) noexcept {
+  if constexpr (requires { what.meant(); })
+    return what.meant();
+  else
+    return Request::which;
+}
+
 /// A typed request (requests.hpp), or `call`. Errors: `errc::invalid_argument` for what the request says that it
 /// refuses, an empty selector of bots, text that is not UTF-8, or a target that is too long;
 /// `errc::no_memory`.
@@ -118,7 +127,7 @@ std::expected<message, std::error_code> make(const Request& what, const address&
   const auto write = [](composer& out, const void* request) noexcept {
     static_cast<const Request*>(request)->write(out);
   };
-  return composer::compose(Request::which, write, &what, to);
+  return composer::compose(route_of(what), write, &what, to);
 }
 
 }  // namespace gamewire::inline v0::asf

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include <gamewire/asf/find_route.hpp>
 #include <gamewire/asf/requests.hpp>
 #include <gamewire/http1/characters.hpp>
 
@@ -238,6 +239,8 @@ void get_wiki_page::write(composer& to) const noexcept {
   to.segment(name);
   if (!revision.empty()) to.query("revision", revision);
 }
+
+route call::meant() const noexcept { return find_route(method, target); }
 
 void call::write(composer& to) const noexcept {
   using namespace http1;

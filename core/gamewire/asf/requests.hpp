@@ -267,12 +267,12 @@ using get_metrics = plain_request<route::metrics>;
 using open_log_stream = plain_request<route::log_stream>;
 
 /// Any request, for routes of plugins. The target is sent as it is, behind the base path; the body is any JSON,
-/// or empty.
+/// or empty. What the table has is treated as what it is: `meant` says which.
 struct call {
-  static constexpr route which = route::other;
   std::string_view method = "GET";
   std::string_view target;  // "/Api/Cat", encoded
   std::string_view json = {};
+  [[nodiscard]] route meant() const noexcept;
   void write(composer& to) const noexcept;
 };
 

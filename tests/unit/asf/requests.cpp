@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <gamewire/asf/find_route.hpp>
 #include <gamewire/asf/requests.hpp>
 
 #include "support/asf_samples.hpp"
@@ -18,7 +19,7 @@ template <class Request>
 std::string made(const Request& what, const asf::address& to = {}) {
   const auto message = asf::make(what, to);
   if (!message) return "(" + message.error().message() + ")";
-  CHECK(message->which() == Request::which);
+  CHECK(message->which() == asf::route_of(what));
   std::string text;
   for (const http1::header& one : message->headers())
     text += std::string(one.name) + ": " + std::string(one.value) + " ";
@@ -208,6 +209,23 @@ TEST_CASE("any call") {
   CHECK(made(asf::call{"G T", "/a"}) == refused);
   CHECK(made(asf::call{"", "/a"}) == refused);
   CHECK(made(asf::call{"POST", "/a", "{"}) == refused);
+}
+
+TEST_CASE("a call by hand is of the route that it meets") {
+  using enum asf::route;
+  CHECK(asf::find_route("GET", "/Api/ASF") == asf_info);
+  CHECK(asf::find_route("POST", "/api/asf") == configure_asf);
+  CHECK(asf::find_route("POST", "/Api/Bot/a%2Fb,c/Pause") == pause);
+  CHECK(asf::find_route("GET", "/Api/Bot/a/Inventory") == inventories);
+  CHECK(asf::find_route("GET", "/Api/Bot/a/Inventory/753/6?language=english") == inventory);
+  CHECK(asf::find_route("POST", "/Api/Bot/a/RedeemPoints/7") == redeem_points);
+  CHECK(asf::find_route("GET", "/Api/NLog/File?count=1") == log_file);
+  CHECK(asf::find_route("GET", "/HealthCheck") == health);
+  for (const char* target :
+       {"", "/", "/Api", "/Api/ASF/", "/Api/Bot/", "/Api/Bot//Inventory", "/Api/Bot/a/Cat"})
+    CHECK(asf::find_route("GET", target) == other);
+  CHECK(asf::find_route("PUT", "/Api/ASF") == other);
+  CHECK(asf::make(asf::call{"POST", "/Api/Bot/a/Redeem", "{}"})->secret());
 }
 
 TEST_SUITE_END();

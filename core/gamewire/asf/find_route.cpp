@@ -1,0 +1,36 @@
+#include <algorithm>
+
+#include <gamewire/asf/find_route.hpp>
+
+namespace gamewire::inline v0::asf {
+namespace {
+
+constexpr char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool fits(std::string_view path, std::string_view pattern) noexcept {
+  while (!path.empty() && !pattern.empty()) {
+    std::size_t taken = 1;
+    std::size_t used = 1;
+    if (pattern.front() == '{') {
+      taken = std::min(path.find('/'), path.size());
+      used = pattern.find('}') + 1;
+      if (taken == 0) return false;
+    } else if (lower(path.front()) != lower(pattern.front())) {
+      return false;
+    }
+    path.remove_prefix(taken);
+    pattern.remove_prefix(used);
+  }
+  return path.empty() && pattern.empty();
+}
+
+}  // namespace
+
+route find_route(std::string_view method, std::string_view target) noexcept {
+  const std::string_view path = target.substr(0, target.find('?'));
+  for (const route_row& one : route_table)
+    if (one.method == method && fits(path, one.path)) return one.id;
+  return route::other;
+}
+
+}  // namespace gamewire::inline v0::asf
