@@ -8,7 +8,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import pytest
 from conftest import Address, address_of, serving
+
 from gamewire import aster
 
 EXAMPLES = pathlib.Path(__file__).parents[2] / "bindings/python/examples"
@@ -90,3 +92,19 @@ def test_bot(serve: Callable[..., dict[str, Any]]) -> None:
         bot = threads.submit(run, "bot.py", host, port, "user", "secret")
         assert asyncio.run(asyncio.wait_for(talk(), 60)) == ["!ping", "pong", "!bye"]
         bot.result(60)
+def test_asf(monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving("--asf", "--password", "secret") as ready:
+        host, port = address_of(ready["asf"])
+        for name, value in {"ASF_HOST": host, "ASF_PORT": str(port), "ASF_PASSWORD": "secret"}.items():
+            monkeypatch.setenv(name, value)
+        bots = {line.split()[0]: line for line in run("asf_bots.py").splitlines()}
+        assert bots["main"].endswith("runs") and bots["spare"].endswith("is stopped")
+        assert run("asf_log.py", 2).splitlines()[1] == "INFO ASF Start() IPC server ready!"
+
+
+def test_players_of_steam() -> None:
+    from test_webapi import KEY, script
+    from web_server import WebServer
+
+    with WebServer(script).running() as web:
+        assert run("players_of_steam.py", web.root, KEY, "76561197960435530") == "76561197960435530 Robin\n"

@@ -1,15 +1,22 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from os import PathLike
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from typing_extensions import Buffer
 
 from . import a2s, master, rcon
 from .a2s import Happened, Incomplete, Info, InfoReply, PingReply, Players, PlayersReply, Rejected, Rules, RulesReply
 from .a2s import Unrequested
+from .asf import Answer as ASFAnswer
+from .asf import Disconnected as ASFDisconnected
+from .asf import LogLine
 from .aster import Answer, ChannelsChanged, Deleted, Disconnected, Edited, GroupsChanged, LoggedIn, News, OnlineChanged
 from .aster import Posted, Ready, Unsolicited, UsersChanged
 from .events import Closed, Failed
+from .webapi import Answer as WebAPIAnswer
+from .webapi import Discovered, Method
+
+_Authorities = str | PathLike[str] | bytes | None
 
 _Address = tuple[str, int]
 
@@ -109,6 +116,107 @@ class A2SClient(_Machine):
         InfoReply | PlayersReply | RulesReply | PingReply | Failed | Closed | Unrequested | Rejected | Incomplete
     ]: ...
 
+class _ReconnectingMachine(_Machine):
+    @property
+    def wants_transport(self) -> bool: ...
+    def opened(self, now: float) -> None: ...
+
+class ASFClient(_ReconnectingMachine):
+    """The client of ArchiSteamFarm's IPC, with no socket: asks over TCP, or TLS on top of it."""
+
+    def __init__(
+        self,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 1242,
+        password: str | None = None,
+        base_path: str = "",
+        secure: bool = False,
+        ca: _Authorities = None,
+        verify: bool = True,
+        deadline: float = 100.0,
+        dialect: str = "current",
+        headers: Sequence[tuple[str, str]] = ...,
+    ) -> None: ...
+    def request(
+        self, method: str, path: str, json: str | bytes = "", deadline: float | None = None
+    ) -> int: ...
+    def command(self, text: str, deadline: float | None = None) -> int: ...
+    def cancel(self, id: int) -> None: ...
+    def set_password(self, password: str | None) -> None: ...
+    @property
+    def standing(self) -> Literal["welcome", "refused", "closed", "banned"]: ...
+    @property
+    def banned_until(self) -> float | None: ...
+    def events(self) -> list[ASFAnswer | Failed | Closed]: ...
+
+class ASFLog(_ReconnectingMachine):
+    """ArchiSteamFarm's log as it is written, with no socket: over a WebSocket, which is opened again when it is
+    lost."""
+
+    def __init__(
+        self,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 1242,
+        password: str | None = None,
+        base_path: str = "",
+        secure: bool = False,
+        ca: _Authorities = None,
+        verify: bool = True,
+        headers: Sequence[tuple[str, str]] = ...,
+        ping_interval: float = 30.0,
+    ) -> None: ...
+    def remember(self, entry: str | bytes) -> None: ...
+    def events(self) -> list[LogLine | ASFDisconnected | Closed]: ...
+
+class WebAPIClient(_ReconnectingMachine):
+    """The client of Steam's Web API, with no socket: calls over TLS, or plain TCP."""
+
+    def __init__(
+        self,
+        *,
+        host: str = "api.steampowered.com",
+        port: int = 443,
+        base_path: str = "",
+        key: str | None = None,
+        key_in: str = "header",
+        secure: bool = True,
+        ca: _Authorities = None,
+        verify: bool = True,
+        deadline: float = 30.0,
+        retries: int = 2,
+        first_pause: float = 1.0,
+    ) -> None: ...
+    def discover(self, deadline: float | None = None) -> int: ...
+    def call(
+        self,
+        interface: str,
+        method: str,
+        arguments: Sequence[tuple[str, str | bytes]] = ...,
+        version: int = 0,
+        input_json: str = "",
+        format: str = "json",
+        deadline: float | None = None,
+    ) -> int: ...
+    def call_unlisted(
+        self,
+        http_method: str,
+        interface: str,
+        method: str,
+        version: int,
+        arguments: Sequence[tuple[str, str | bytes]] = ...,
+        format: str = "json",
+        deadline: float | None = None,
+    ) -> int: ...
+    def load(self, text: str | bytes) -> None: ...
+    def cancel(self, id: int) -> None: ...
+    @property
+    def table(self) -> str: ...
+    @property
+    def paused_until(self) -> float | None: ...
+    def events(self) -> list[WebAPIAnswer | Discovered | Failed | Closed]: ...
+
 class Fleet(_Hub):
     """Asks many servers by A2S from one socket: at most `in_flight` at once, `rate` packets a second."""
 
@@ -145,7 +253,7 @@ class AsterClient(_Machine):
         tls: bool = False,
         host: str = "",
         verify: bool = True,
-        ca: str | PathLike[str] | bytes | None = None,
+        ca: _Authorities = None,
         deadline: float = 10.0,
         login_timeout: float = 10.0,
         keep_alive: float = 60.0,
@@ -374,3 +482,9 @@ def vdf_loads(
 def vdf_loads_binary(data: Buffer, mapper: Callable[[list[tuple[str, Any]]], Any] | None) -> Any: ...
 def vdf_dumps(all: Any, escapes: bool) -> str: ...
 def vdf_dumps_binary(all: Any, vbkv: bool) -> bytes: ...
+def edit_config(config: str | bytes, changes: Sequence[tuple[str, str, str]]) -> bytes: ...
+def read_log_line(raw: str | bytes) -> LogLine: ...
+def eresult_name(number: int) -> str: ...
+def purchase_result_name(number: int) -> str: ...
+def asf_is_slow(method: str, path: str) -> bool: ...
+def webapi_methods(table: str | bytes) -> list[Method]: ...

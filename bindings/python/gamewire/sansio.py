@@ -18,6 +18,8 @@ are for many peers, whose addresses stand beside the bytes.
 from ._native import (
     A2SClient,
     A2SResponder,
+    ASFClient,
+    ASFLog,
     AsterClient,
     AsterCommunity,
     AsterResponder,
@@ -27,6 +29,7 @@ from ._native import (
     RCONBanList,
     RCONClient,
     RCONResponder,
+    WebAPIClient,
     decode_cvarlist,
     decode_info,
     decode_master,
@@ -44,6 +47,8 @@ from .events import Closed, Failed
 __all__ = [
     "A2SClient",
     "A2SResponder",
+    "ASFClient",
+    "ASFLog",
     "AsterClient",
     "AsterCommunity",
     "AsterResponder",
@@ -55,6 +60,7 @@ __all__ = [
     "RCONBanList",
     "RCONClient",
     "RCONResponder",
+    "WebAPIClient",
     "decode_cvarlist",
     "decode_info",
     "decode_master",

@@ -17,6 +17,8 @@ PYBIND11_MODULE(_native, module) {
   bind_master(module);
   bind_master_responder(module);
   bind_vdf(module);
+  bind_asf(module);
+  bind_webapi(module);
 }
 
 }  // namespace gamewire::python

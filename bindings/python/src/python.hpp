@@ -15,6 +15,7 @@ using namespace pybind11::literals;
 // Each protocol adds its part to the module.
 void bind_a2s(py::module_& module);
 void bind_a2s_responder(py::module_& module);
+void bind_asf(py::module_& module);
 void bind_aster(py::module_& module);
 void bind_aster_responder(py::module_& module);
 void bind_fleet(py::module_& module);
@@ -26,5 +27,6 @@ void bind_rcon_wire(py::module_& module);
 void bind_scan(py::module_& module);
 void bind_steamid(py::module_& module);
 void bind_vdf(py::module_& module);
+void bind_webapi(py::module_& module);
 
 }  // namespace gamewire::python

@@ -1,0 +1,17 @@
+"""The log of an ArchiSteamFarm as it is written: asf_log.py [LINES]"""
+
+import asyncio
+import sys
+
+from gamewire.asf import ASF
+
+
+async def main(left: int) -> None:
+    async with ASF.from_config() as asf:
+        async for line in asf.nlog.stream():
+            print(line.level, line.logger, line.message)
+            if (left := left - 1) == 0:
+                break
+
+
+asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else -1))
