@@ -1,0 +1,1 @@
+"""python-valve's `valve.steam.api`."""
