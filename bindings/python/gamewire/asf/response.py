@@ -70,7 +70,7 @@ def _payload_of(answer: Answer) -> Any:
         return None
     try:
         return json.loads(answer.body)
-    except ValueError:
+    except (ValueError, RecursionError):  # which JSON that is too deep is
         return answer.body.decode("utf-8", "replace")
 
 
