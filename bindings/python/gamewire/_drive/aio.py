@@ -7,8 +7,10 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from .._address import Address
 from .._log import log
 from ..errors import ClosedError, Error
+from . import sockets
 from .machine import (
     READ_SIZE,
     Closed,
@@ -266,3 +268,28 @@ class Conversation(Owner):
                 self._writing = False
             self._socket.close()
             self._socket = None
+
+
+async def connect(
+    address: Address, *, datagrams: bool, timeout: float | None, prefer_ipv4: bool = False
+) -> socket.socket:
+    """`sockets.connect` on the running loop."""
+    loop = asyncio.get_running_loop()
+    kind = socket.SOCK_DGRAM if datagrams else socket.SOCK_STREAM
+    entries = await loop.getaddrinfo(*address, type=kind)
+    trouble: OSError | None = None
+    for family, where in sockets.in_order(sockets.found_in(entries), prefer_ipv4):  # type: ignore[arg-type]
+        opened = socket.socket(family, kind)
+        opened.setblocking(False)
+        try:
+            async with asyncio.timeout(timeout):
+                await loop.sock_connect(opened, where)
+            return sockets.prepared(opened)
+        except OSError as error:
+            opened.close()
+            trouble = error
+        except BaseException:
+            opened.close()
+            raise
+    assert trouble is not None
+    raise trouble

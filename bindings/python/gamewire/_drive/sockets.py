@@ -1,6 +1,5 @@
-"""Sockets, opened for one driver or the other."""
+"""Sockets, opened for the thread that waits; and what `aio` needs to open its own."""
 
-import asyncio
 import socket
 
 from .._address import Address
@@ -11,13 +10,14 @@ def in_order(found: list[tuple[int, tuple[object, ...]]], prefer_ipv4: bool) -> 
     return sorted(found, key=lambda one: prefer_ipv4 and one[0] != socket.AF_INET)
 
 
-def _found(entries: list[tuple[object, ...]]) -> list[tuple[int, tuple[object, ...]]]:
+def found_in(entries: list[tuple[object, ...]]) -> list[tuple[int, tuple[object, ...]]]:
+    """Families and addresses, of what `getaddrinfo` gives."""
     return [(entry[0], entry[4]) for entry in entries]  # type: ignore[misc]
 
 
 def resolve(address: Address, kind: socket.SocketKind, prefer_ipv4: bool) -> list[tuple[int, tuple[object, ...]]]:
     """OSError (gaierror) if there is none."""
-    return in_order(_found(socket.getaddrinfo(*address, type=kind)), prefer_ipv4)  # type: ignore[arg-type]
+    return in_order(found_in(socket.getaddrinfo(*address, type=kind)), prefer_ipv4)  # type: ignore[arg-type]
 
 
 def connect(address: Address, *, datagrams: bool, timeout: float | None, prefer_ipv4: bool = False) -> socket.socket:
@@ -29,7 +29,7 @@ def connect(address: Address, *, datagrams: bool, timeout: float | None, prefer_
         try:
             opened.settimeout(timeout)
             opened.connect(where)
-            return _prepared(opened)
+            return prepared(opened)
         except OSError as error:
             opened.close()
             trouble = error
@@ -37,32 +37,8 @@ def connect(address: Address, *, datagrams: bool, timeout: float | None, prefer_
     raise trouble
 
 
-async def connect_async(
-    address: Address, *, datagrams: bool, timeout: float | None, prefer_ipv4: bool = False
-) -> socket.socket:
-    """The same on the running loop."""
-    loop = asyncio.get_running_loop()
-    kind = socket.SOCK_DGRAM if datagrams else socket.SOCK_STREAM
-    entries = await loop.getaddrinfo(*address, type=kind)
-    trouble: OSError | None = None
-    for family, where in in_order(_found(entries), prefer_ipv4):  # type: ignore[arg-type]
-        opened = socket.socket(family, kind)
-        opened.setblocking(False)
-        try:
-            async with asyncio.timeout(timeout):
-                await loop.sock_connect(opened, where)
-            return _prepared(opened)
-        except OSError as error:
-            opened.close()
-            trouble = error
-        except BaseException:
-            opened.close()
-            raise
-    assert trouble is not None
-    raise trouble
-
-
-def _prepared(opened: socket.socket) -> socket.socket:
+def prepared(opened: socket.socket) -> socket.socket:
+    """As a driver wants it."""
     opened.setblocking(False)
     if opened.type == socket.SOCK_STREAM:
         opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -5,7 +5,8 @@ import socket
 from types import TracebackType
 from typing import Literal, Self, overload
 
-from .._drive import aio, blocking, sockets
+from .. import _drive
+from .._drive import blocking, sockets
 from .._native import A2SClient
 from .events import InfoReply, PingReply, PlayersReply, RulesReply
 from .results import DecodedRules, Info, Players, Rules
@@ -94,8 +95,8 @@ class AsyncClient:
         prefer_ipv4: bool = True,
     ) -> None:
         self._machine = _machine(timeout, retries)
-        self._open = lambda: sockets.connect_async((host, port), datagrams=True, timeout=timeout, prefer_ipv4=prefer_ipv4)
-        self._driver: aio.Conversation | None = None
+        self._open = lambda: _drive.aio.connect((host, port), datagrams=True, timeout=timeout, prefer_ipv4=prefer_ipv4)
+        self._driver: _drive.aio.Conversation | None = None
 
     async def info(self) -> Info:
         """What the server says about itself."""
@@ -124,9 +125,9 @@ class AsyncClient:
     async def close(self) -> None:
         await self._conversation().close()
 
-    def _conversation(self) -> aio.Conversation:
+    def _conversation(self) -> "_drive.aio.Conversation":
         if self._driver is None:
-            self._driver = aio.Conversation(self._machine, self._open)
+            self._driver = _drive.aio.Conversation(self._machine, self._open)
         return self._driver
 
     async def __aenter__(self) -> Self:

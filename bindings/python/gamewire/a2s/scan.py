@@ -1,6 +1,5 @@
 """Many servers from one socket."""
 
-import asyncio
 import socket
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator
@@ -132,6 +131,8 @@ async def ascan(
     deadline: float | None = None,
 ) -> AsyncIterator[tuple[str | Address, Result]]:
     """`scan` on the running asyncio loop."""
+    import asyncio
+
     course = _Course(what, rate, in_flight, timeout, retries, deadline)
     loop = asyncio.get_running_loop()
     stirred = asyncio.Event()
@@ -162,6 +163,8 @@ async def ascan(
 
 
 async def _resolved_async(target: str | Address) -> Address:
+    import asyncio
+
     host, port = parse_address(target, DEFAULT_PORT)
     if is_literal(host):
         return host, port

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import TracebackType
 from typing import Any, Self
 
-from .._drive import aio, sockets
+from .._drive import aio
 from .._native import ASFClient, ASFLog, asf_is_slow
 from ..errors import AuthError, BannedError, ClosedError, Error, UsageError
 from . import bodies
@@ -173,7 +173,7 @@ class ASF:
         return self._driver
 
     async def _open(self) -> Any:
-        return await sockets.connect_async(
+        return await aio.connect(
             (self.host, self.port), datagrams=False, timeout=CONNECT_TIMEOUT, prefer_ipv4=True
         )
 

@@ -8,7 +8,7 @@ import socket
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from .._drive import aio, sockets
+from .._drive import aio
 from .._native import AsterClient
 from ..errors import Error, UsageError
 from ..events import Closed, Failed
@@ -136,7 +136,7 @@ class Server(Directory):
         return machine
 
     async def _open(self) -> socket.socket:
-        return await sockets.connect_async((self.ip, self.port), datagrams=False, timeout=self._timeout)
+        return await aio.connect((self.ip, self.port), datagrams=False, timeout=self._timeout)
 
     def _hear(self, event: Any) -> None:
         message = self._apply(event)

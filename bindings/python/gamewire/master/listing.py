@@ -1,13 +1,13 @@
 """The servers of a list, as they come."""
 
-import asyncio
 import random
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import Any
 
 from .._address import Address, parse_address
-from .._drive import aio, blocking, sockets
+from .. import _drive
+from .._drive import blocking, sockets
 from .._native import MasterClient
 from ..errors import UsageError
 from .events import Listed, Servers
@@ -121,10 +121,12 @@ def afind(
 
 
 async def _found_async(request: _Request) -> AsyncIterator[Address]:
+    import asyncio
+
     pages: asyncio.Queue[Any] = asyncio.Queue()
-    conversation = aio.Conversation(
+    conversation = _drive.aio.Conversation(
         request.machine,
-        lambda: sockets.connect_async(request.host, datagrams=True, timeout=request.timeout, prefer_ipv4=True),
+        lambda: _drive.aio.connect(request.host, datagrams=True, timeout=request.timeout, prefer_ipv4=True),
         pages.put_nowait,
     )
     end = asyncio.ensure_future(conversation.wait(request.id))

@@ -7,7 +7,8 @@ from types import TracebackType
 from typing import Any, Literal, Self, overload
 
 from .._address import Address, address_text, parse_address
-from .._drive import aio, blocking, sockets
+from .. import _drive
+from .._drive import blocking, sockets
 from .._native import RCONClient, decode_cvarlist
 from ..errors import TimeoutError
 from .events import Authenticated, Cvar, Disconnected, Reply, Unsolicited
@@ -165,7 +166,7 @@ class AsyncClient:
         on_unsolicited: Callable[[Unsolicited], None] | None = None,
     ) -> None:
         self._course = _Course(address, password, profile, timeout, on_unsolicited)
-        self._driver: aio.Conversation | None = None
+        self._driver: _drive.aio.Conversation | None = None
 
     async def connect(self) -> None:
         """Connects and logs in, unless that is done."""
@@ -218,12 +219,12 @@ class AsyncClient:
         """For good. Once is enough."""
         await self._conversation().close()
 
-    def _conversation(self) -> aio.Conversation:
+    def _conversation(self) -> "_drive.aio.Conversation":
         if self._driver is None:
             course = self._course
-            self._driver = aio.Conversation(
+            self._driver = _drive.aio.Conversation(
                 course.machine,
-                lambda: sockets.connect_async(course.address, datagrams=False, timeout=course.timeout),
+                lambda: _drive.aio.connect(course.address, datagrams=False, timeout=course.timeout),
                 course.heard,
             )
         return self._driver

@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from types import TracebackType
 from typing import Any, Self, TypeAlias
 
-from .._drive import aio, blocking, sockets
+from .. import _drive
+from .._drive import blocking, sockets
 from .base import API_ROOT, CONNECT_TIMEOUT, APIBase, Versions
 from .events import Answer, Method
 from .formats import Format, format_of
@@ -143,7 +144,7 @@ class AsyncAPI(APIBase):
     ) -> None:
         options = {"deadline": timeout, "retries": retries, "key_in": key_in, "ca": ca, "verify": verify}
         super().__init__(key, format, versions, interfaces, api_root, options)
-        self._driver: aio.Conversation | None = None
+        self._driver: _drive.aio.Conversation | None = None
 
     async def discover(self) -> None:
         """Asks what there is to be called, with this key, and uses that. Done by `async with`, without a table."""
@@ -187,7 +188,7 @@ class AsyncAPI(APIBase):
 
     async def close(self) -> None:
         if self._driver is None:
-            self._driver = aio.Conversation(self._machine, self._open)
+            self._driver = _drive.aio.Conversation(self._machine, self._open)
         await self._driver.close()
 
     async def __aenter__(self) -> Self:
@@ -204,14 +205,14 @@ class AsyncAPI(APIBase):
     ) -> None:
         await self.close()
 
-    def _conversation(self) -> aio.Conversation:
+    def _conversation(self) -> "_drive.aio.Conversation":
         if self._driver is None:
-            self._driver = aio.Conversation(self._machine, self._open)
+            self._driver = _drive.aio.Conversation(self._machine, self._open)
         self._driver.check()
         return self._driver
 
     async def _open(self) -> Any:
-        return await sockets.connect_async(
+        return await _drive.aio.connect(
             self._address, datagrams=False, timeout=CONNECT_TIMEOUT, prefer_ipv4=True
         )
 
