@@ -18,7 +18,8 @@ for program in "$@"; do
   mkfifo "$folder/server" "$folder/cache"
   "$gamewire" serve --port 0 --players 20 --rules 200 >"$folder/server" &
   server=$!
-  behind=$(sed 's/.*"a2s":"\([^"]*\)".*/\1/' "$folder/server")
+  read -r ready <"$folder/server"
+  behind=$(printf '%s\n' "$ready" | sed 's/.*"a2s":"\([^"]*\)".*/\1/')
   "$program" 127.0.0.1:0 "$behind" >"$folder/cache" &
   cache=$!
   read -r word front <"$folder/cache"
