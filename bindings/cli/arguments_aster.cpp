@@ -21,7 +21,8 @@ void argument_table::add_aster() {
           [this](session& with) { return run_aster(with, aster_); });
   aster.add_option("HOST", aster_.server, "host, host:port or [v6]:port; the default port is 2345")
       ->required();
-  aster.add_option("--user", aster_.user, "log in by this name")->option_text("NAME");
+  CLI::Option* const user = aster.add_option("--user", aster_.user, "log in by this name");
+  user->option_text("NAME");
   aster
       .add_option_function<std::string>(
           "--uuid",
@@ -30,7 +31,8 @@ void argument_table::add_aster() {
                                  std::numeric_limits<std::int64_t>::max());
           },
           "log in by this id")
-      ->option_text("N");
+      ->option_text("N")
+      ->excludes(user);
   aster.add_option("--password-file", aster_.password_file, "its first line is the password")
       ->option_text("FILE");
   aster.add_flag("--register", aster_.registers, "make the user first");

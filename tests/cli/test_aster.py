@@ -210,6 +210,11 @@ class Usage(TestCase):
         ):
             self.check(gamewire(*wrong, "--json"), 2, "usage")
 
+    def test_who_logs_in_is_one(self):
+        both = ("--user", "a", "--uuid", "1")
+        known = {"GAMEWIRE_ASTER_PASSWORD": "secret"}
+        self.check(gamewire("aster", "127.0.0.1:1", "--plain", *both, "users", "--json", env=known), 2, "usage")
+
     def test_a_password_is_asked_for_nowhere_without_a_terminal(self):
         result = gamewire("aster", "127.0.0.1", "--user", "a", "users", "--json")
         self.check(result, 2, "usage")
