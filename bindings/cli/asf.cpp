@@ -122,9 +122,8 @@ class errand {
   }
 
   int print(const asf::reply& of) {
-    std::optional<fault> why = trouble_of(of);
+    const std::optional<fault> why = trouble_of(of);
     if (why) hidden_ = server_.password;
-    if (why) why->message = without(why->message, hidden_);
     if (with_.out.as_json())
       with_.out.object(as_json(of, why));
     else
@@ -134,8 +133,8 @@ class errand {
     return why->exit_code();
   }
 
-  static std::optional<fault> trouble_of(const asf::reply& of) {
-    if (of.error) return fault_of(of.error, message_of(of));
+  [[nodiscard]] std::optional<fault> trouble_of(const asf::reply& of) const {
+    if (of.error) return fault_of(of.error, without(message_of(of), server_.password));
     if (!of.document.present()) return std::nullopt;
     const auto whole = of.document.check();
     return whole ? std::nullopt : std::optional(fault_of(whole.error().error));
@@ -150,7 +149,7 @@ class errand {
 
   /// The whole answer, as it came, and the status.
   [[nodiscard]] json as_json(const asf::reply& of, const std::optional<fault>& why) const {
-    json whole = without(tree_of(of.document), hidden_);
+    json whole = shown(tree_of(of.document));
     if (!whole.is_object()) {
       json outer = json::object();
       if (!whole.is_null())
@@ -163,6 +162,17 @@ class errand {
     if (!of.connection_lost) whole["http_status"] = of.status;
     if (why) whole["error"] = to_json(*why);
     return whole;
+  }
+
+  /// Without the password, but for what is in the names of the envelope: those are no server's words.
+  [[nodiscard]] json shown(const json& tree) const {
+    if (!tree.is_object()) return without(tree, hidden_);
+    json made = json::object();
+    for (const auto& [name, value] : tree.items()) {
+      const bool ours = name == "Result" || name == "Message" || name == "Success";
+      made[ours ? name : without(name, hidden_)] = without(value, hidden_);
+    }
+    return made;
   }
 
   void print_result(const asf::reply& of, bool failed) {

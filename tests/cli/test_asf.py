@@ -266,6 +266,15 @@ class AsfAnswers(AsfCase):
                     self.assertEqual(told.code, 7)
                     self.assertNotIn("swordfish", told.out + told.err)
 
+    def test_a_password_that_is_a_word_of_ours_does_not_show_by_what_is_missing(self):
+        body = b'{"Message":"Failed!","Success":false,"Result":null}'
+        for password in ("wrong", "Success"):
+            with Scripted(lambda _: (401, body)) as server:
+                at = ("--url", f"http://127.0.0.1:{server.port}", "info")
+                told = self.check(self.asf(*at, "--json", env={"ASF_PASSWORD": password}), 5, "auth").object
+                self.assertEqual((told["error"]["message"], told["Success"]), ("wrong password, or none", False))
+                self.assertIn("wrong password", self.asf(*at, env={"ASF_PASSWORD": password}).err)
+
 
 class AsfOverTls(AsfCase):
     def setUp(self):
