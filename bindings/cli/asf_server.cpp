@@ -3,12 +3,14 @@
 #include <array>
 #include <charconv>
 #include <cstdlib>
-#include <fstream>
+#include <filesystem>
 #include <map>
+#include <sstream>
 
 #include <fmt/core.h>
 
 #include "base_url.hpp"
+#include "read_file.hpp"
 #include "words.hpp"
 
 namespace gamewire::cli {
@@ -16,26 +18,41 @@ namespace {
 
 using settings = std::map<std::string, std::string, std::less<>>;
 
+constexpr const char* default_env = ".env";
+constexpr std::size_t longest_env = 1U << 20;  // bytes
 constexpr std::array names{"ASF_HOST", "ASF_PORT", "ASF_PASSWORD", "ASF_PATH"};
 
-std::string unquoted(std::string_view value) {
-  const bool quoted =
-      value.size() >= 2 && (value.front() == '"' || value.front() == '\'') && value.back() == value.front();
-  return std::string(quoted ? value.substr(1, value.size() - 2) : value);
+/// What stands in quotes, or else what stands before a comment.
+std::string value_of(std::string_view text) {
+  const bool quoted = text.starts_with('"') || text.starts_with('\'');
+  const std::size_t end = quoted ? text.find(text.front(), 1) : text.npos;
+  if (end != text.npos) return std::string(text.substr(1, end - 1));
+  for (std::size_t at = text.find('#'); at != text.npos; at = text.find('#', at + 1))
+    if (at == 0 || text[at - 1] == ' ' || text[at - 1] == '\t')
+      return std::string(trimmed(text.substr(0, at)));
+  return std::string(text);
 }
 
-/// Lines NAME=VALUE, `export` before them or not, values in quotes or not; # begins a comment.
+/// A folder `.env` is somebody else's, such as of Python.
+std::string text_of_env(const std::string& named) {
+  if (!named.empty()) return read_file(named, longest_env);
+  std::error_code unknown;
+  if (std::filesystem::is_directory(default_env, unknown)) return "";
+  return read_kept_file(default_env, longest_env).value_or("");
+}
+
+/// Lines NAME=VALUE, `export` before them or not, values in quotes or not; # begins a comment, behind a value after a
+/// blank.
 settings read_env(const std::string& named) {
   settings found;
-  std::ifstream file(named.empty() ? ".env" : named);
-  if (!file && !named.empty()) throw command_error(usage_fault(named + ": cannot be read"));
+  std::istringstream file(text_of_env(named));
   for (std::string line; std::getline(file, line);) {
     std::string_view rest = trimmed(line);
     if (rest.starts_with('#')) continue;
     if (rest.starts_with("export ")) rest = trimmed(rest.substr(7));
     const std::size_t equals = rest.find('=');
     if (equals == rest.npos) continue;
-    found[std::string(trimmed(rest.substr(0, equals)))] = unquoted(trimmed(rest.substr(equals + 1)));
+    found[std::string(trimmed(rest.substr(0, equals)))] = value_of(trimmed(rest.substr(equals + 1)));
   }
   return found;
 }

@@ -182,6 +182,7 @@ class AsfMisused(AsfCase):
             ("--url", "http://user:secret@example.net", "info"),
             ("--url", "http://", "info"),
             ("--env", "/nonexistent", "info"),
+            ("--env", "/", "info"),
             (),
         ):
             with self.subTest(arguments):
@@ -207,6 +208,31 @@ class AsfPasswords(AsfCase):
         with Scripted(lambda _: (401, body)) as server:
             self.check(self.asf("--url", f"http://127.0.0.1:{server.port}", "info", env={"ASF_PASSWORD": "a b"}), 5)
             self.assertEqual(server.seen, [("GET", "/Api/ASF", "a b")])
+
+
+    def test_how_a_file_has_it(self):
+        bare = {name: value for name, value in os.environ.items() if not name.startswith("ASF_")}
+        for written, password in (
+            ("swordfish # ours", "swordfish"),
+            ("sword#fish", "sword#fish"),
+            ("'sword # fish'  # ours", "sword # fish"),
+            ('"it\'s"', "it's"),
+            ("'open", "'open"),
+            ("# ours", None),
+        ):
+            with self.subTest(written), Scripted(envelope()) as server, tempfile.NamedTemporaryFile("w") as file:
+                file.write(f"ASF_PASSWORD={written}\n")
+                file.flush()
+                command = [GAMEWIRE, "asf", "--env", file.name, "--url", f"http://127.0.0.1:{server.port}", "info"]
+                self.assertEqual(subprocess.run(command, env=bare, capture_output=True).returncode, 0)
+                self.assertEqual(server.seen, [("GET", "/Api/ASF", password)])
+
+    def test_a_folder_of_that_name_and_a_file_without_end(self):
+        with tempfile.TemporaryDirectory() as here, Scripted(envelope()) as server:
+            os.mkdir(os.path.join(here, ".env"))
+            command = [GAMEWIRE, "asf", "--url", f"http://127.0.0.1:{server.port}", "info"]
+            self.assertEqual(subprocess.run(command, cwd=here, capture_output=True).returncode, 0)
+            self.check(self.asf("--env", "/dev/zero", "info"), 6)
 
 
 class AsfPaths(AsfCase):
