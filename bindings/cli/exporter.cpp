@@ -1,8 +1,7 @@
 /// `gamewire exporter`: how servers are, for Prometheus. They are asked when somebody asks, and not oftener than is of use.
 #include <csignal>
-#include <fstream>
-#include <iostream>
-#include <iterator>
+#include <set>
+#include <sstream>
 
 #include <fmt/core.h>
 
@@ -12,7 +11,9 @@
 
 #include "interrupt.hpp"
 #include "metrics.hpp"
+#include "read_file.hpp"
 #include "roster.hpp"
+#include "target.hpp"
 #include "words.hpp"
 
 namespace gamewire::cli {
@@ -21,24 +22,24 @@ namespace {
 /// Several that scrape at once, and people who reload a page, get what the last round found.
 constexpr nanoseconds freshness = std::chrono::seconds(1);
 
+constexpr std::size_t longest_list = 16U << 20;  // bytes
+
 constexpr const char* front_page =
     "<!doctype html><title>gamewire exporter</title><h1>gamewire exporter</h1><p><a "
     "href=\"/metrics\">Metrics</a></p>\n";
 
-std::vector<std::string> read_addresses(std::istream& from) {
+/// Each once, however often and in whatever form it is there: Prometheus takes no metric twice.
+std::vector<std::string> read_addresses(const std::string& path) {
   std::vector<std::string> addresses;
-  for (std::string line; std::getline(from, line);) {
+  std::set<std::string> seen;
+  std::istringstream file(read_file(path, longest_list));
+  for (std::string line; std::getline(file, line);) {
     const std::string_view address = trimmed(std::string_view(line).substr(0, line.find('#')));
-    if (!address.empty()) addresses.emplace_back(address);
+    if (address.empty()) continue;
+    const auto server = parse_target(address);  // what is none is told by who takes the list
+    if (seen.insert(server ? server->text() : std::string(address)).second) addresses.emplace_back(address);
   }
   return addresses;
-}
-
-std::vector<std::string> read_addresses(const std::string& path) {
-  if (path == "-") return read_addresses(std::cin);
-  std::ifstream file(path);
-  if (!file) throw command_error(usage_fault(path + ": cannot be read"));
-  return read_addresses(file);
 }
 
 class exporter {
@@ -67,7 +68,9 @@ class exporter {
 
   void listen(const std::string& where) {
     const auto at = endpoint::parse(where);
-    if (!at) throw command_error(usage_fault("--listen: '" + where + "' is not an address with a port"));
+    const bool has_port = at && endpoint::parse(where, 1) == at;
+    if (!has_port)
+      throw command_error(usage_fault("--listen: '" + where + "' is not an address with a port"));
     auto bound = acceptor::bind(
         loop_, *at, [](const endpoint&) { return http1::responder(); },
         [this](const connection& from, const http1::responder::event& event) { hear(from, event); });

@@ -159,8 +159,19 @@ class Exporter(TestCase):
         self.assertEqual((answer.status, body), (200, ""))
 
     def test_misuse(self):
-        for arguments in (["/no/such/file"], ["--listen", "nowhere", "/dev/null"]):
+        for arguments in (["/no/such/file"], ["/"], ["--listen", "nowhere", "/dev/null"]):
             self.assertEqual(gamewire("exporter", *arguments).code, 2)
+        for without_port in ("127.0.0.1", "::1", "[::1]"):
+            self.assertEqual(gamewire("exporter", "--listen", without_port, "/dev/null", timeout=5).code, 2)
+
+    def test_a_list_without_end_is_refused(self):
+        self.assertEqual(gamewire("exporter", "--listen", "127.0.0.1:0", "/dev/zero").code, 6)
+
+    def test_who_is_listed_twice_has_metrics_once(self):
+        _, at = self.serve("127.0.0.1:1", "127.0.0.1:1  # again", "127.0.0.1", "127.0.0.1:27015")
+        _, text = self.get(at)
+        series = [line.split(" ")[0] for line in text.splitlines() if line.startswith("gamewire_up")]
+        self.assertEqual(series, ['gamewire_up{address="127.0.0.1:1"}', 'gamewire_up{address="127.0.0.1:27015"}'])
 
     def test_it_ends_when_told_to(self):
         for number, code in ((signal.SIGTERM, 0), (signal.SIGINT, 130)):
