@@ -6,6 +6,8 @@
 
 #include <fmt/core.h>
 
+#include <gamewire/text.hpp>
+
 #include "foreign_json.hpp"
 
 namespace gamewire::cli {
@@ -22,6 +24,7 @@ int hex_digit(char c) {
   return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
 }
 
+/// As text: what is not UTF-8 becomes U+FFFD, for it may stand in answers and in the log, which are JSON.
 std::string percent_decoded(std::string_view text) {
   std::string made;
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -35,7 +38,7 @@ std::string percent_decoded(std::string_view text) {
       made += text[at];
     }
   }
-  return made;
+  return to_utf8(made);
 }
 
 std::vector<std::string_view> split(std::string_view text, char at) {

@@ -79,6 +79,13 @@ class ServeAsf(TestCase):
             self.assertEqual(asf.ask("GET", "/Api/Bot/r!%28")[0], 400)
             self.assertEqual(asf.ask("POST", "/Api/Bot/nobody/Stop")[0], 400)
 
+    def test_names_are_text(self):
+        with Served("--asf") as served, Asf(served) as asf:
+            self.assertEqual(asf.ask("POST", "/Api/Bot/%FF", {"BotConfig": {}})[1]["Result"], {"\ufffd": True})
+            self.assertIn("\ufffd", asf.ask("GET", "/Api/Bot/ASF")[1]["Result"])
+            log = asf.ask("GET", "/Api/NLog/File")[1]["Result"]["Content"]
+            self.assertTrue(any("|\ufffd|OnChanged()" in line for line in log), log)
+
     def test_wrong_passwords_ban(self):
         with Served("--asf", "--password", "right") as served, Asf(served) as asf:
             refused = lambda status, permanent: (
