@@ -6,6 +6,8 @@
 
 #include <fmt/core.h>
 
+#include <gamewire/text.hpp>
+
 #include "sample_asf_service.hpp"
 
 namespace gamewire::cli {
@@ -14,6 +16,8 @@ namespace {
 using asf::route;
 
 constexpr std::size_t most_lines = 10'000;
+constexpr std::size_t longest_message = 1000;  // of such a line
+constexpr std::size_t longest_name = 250;      // of a bot, which is a file's for ASF
 constexpr const char* version = "6.3.9.6";
 constexpr const char* started_at = "2026-08-21T22:01:03.1234567Z";
 constexpr nanoseconds slow = std::chrono::seconds(1);
@@ -49,7 +53,7 @@ sample_asf_service::sample_asf_service(std::string password, std::uint64_t seed)
 
 void sample_asf_service::write_log(std::string_view logger, const std::string& message) {
   log_.push_back(fmt::format("2026-08-21 22:{:02}:{:02}|ArchiSteamFarm-1|INFO|{}|{}", log_.size() / 60 % 60,
-                             log_.size() % 60, logger, message));
+                             log_.size() % 60, logger, to_utf8(message.substr(0, longest_message))));
   if (log_.size() > most_lines) log_.pop_front();
   hear(log_.back());
 }
@@ -172,6 +176,11 @@ asf_reply sample_asf_service::get_bots(const asf_call& call) {
   return enveloped(told);
 }
 
+static bool may_name_a_bot(std::string_view name) {
+  return !name.empty() && name.size() <= longest_name && lower(name) != "asf" &&
+         name.find_first_of("@!") == name.npos;
+}
+
 asf_reply sample_asf_service::set_bots(const asf_call& call) {
   const json& posted = call.body.at("BotConfig");
   if (!posted.is_object()) return problem(400, "The JSON value could not be converted.");
@@ -181,8 +190,7 @@ asf_reply sample_asf_service::set_bots(const asf_call& call) {
     const std::size_t comma = std::min(rest.find(','), rest.size());
     const std::string name = rest.substr(0, comma);
     rest.erase(0, comma + 1);
-    if (name.empty() || lower(name) == "asf" || name.find_first_of("@!") != name.npos)
-      return bad_request("The name of the bot is invalid!");
+    if (!may_name_a_bot(name)) return bad_request("The name of the bot is invalid!");
     bots_.obtain(name).config = sample_bot_config(posted);
     told[name] = true;
     write_log(name, "OnChanged() Bot config file has been changed!");
@@ -314,7 +322,7 @@ asf_reply sample_asf_service::take_input(const asf_call& call) {
 asf_reply sample_asf_service::rename(const asf_call& call) {
   const auto name = call.body.at("NewName").get<std::string>();
   sample_bot* const one = bots_.find(call.segments[0]);
-  if (one == nullptr || name.empty() || bots_.find(name) != nullptr)
+  if (one == nullptr || !may_name_a_bot(name) || bots_.find(name) != nullptr)
     return bad_request("The new name is invalid, or taken!");
   sample_bot moved = *one;
   bots_.remove(*one);

@@ -79,12 +79,19 @@ class ServeAsf(TestCase):
             self.assertEqual(asf.ask("GET", "/Api/Bot/r!%28")[0], 400)
             self.assertEqual(asf.ask("POST", "/Api/Bot/nobody/Stop")[0], 400)
 
-    def test_names_are_text(self):
+    def test_names_are_as_long_as_those_of_files_and_text(self):
         with Served("--asf") as served, Asf(served) as asf:
+            self.assertEqual(asf.ask("POST", f"/Api/Bot/{'x' * 10000}", {"BotConfig": {}})[0], 400)
+            self.assertEqual(asf.ask("POST", "/Api/Bot/main/Rename", {"NewName": "x" * 10000})[0], 400)
             self.assertEqual(asf.ask("POST", "/Api/Bot/%FF", {"BotConfig": {}})[1]["Result"], {"\ufffd": True})
             self.assertIn("\ufffd", asf.ask("GET", "/Api/Bot/ASF")[1]["Result"])
             log = asf.ask("GET", "/Api/NLog/File")[1]["Result"]["Content"]
             self.assertTrue(any("|\ufffd|OnChanged()" in line for line in log), log)
+
+    def test_lines_of_the_log_have_an_end(self):
+        with Served("--asf") as served, Asf(served) as asf:
+            asf.ask("GET", "/Api/" + "x" * 5000)
+            self.assertLess(len(asf.ask("GET", "/Api/NLog/File?count=1")[1]["Result"]["Content"][0]), 1100)
 
     def test_wrong_passwords_ban(self):
         with Served("--asf", "--password", "right") as served, Asf(served) as asf:
@@ -129,7 +136,7 @@ class ServeAsf(TestCase):
 
     def test_keys_and_exact_numbers(self):
         with Served("--asf") as served, Asf(served) as asf:
-            keys = ["AAAAA-BBBBB-CCCCC", "XXXXX-YYYYY-ZZZZZ"]
+            keys = ["AAAAA-BBBBB-CCCCC", "X-YYYYY-ZZZZZ"]
             told = asf.ask("POST", "/Api/Bot/ASF/Redeem", {"keystoredeem": keys})[1]
             self.assertFalse(told["Success"])  # for one bot did not try
             self.assertEqual(told["Result"]["spare"], dict.fromkeys(keys))
