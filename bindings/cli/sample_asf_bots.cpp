@@ -12,6 +12,8 @@ namespace gamewire::cli {
 namespace {
 
 constexpr std::uint64_t first_individual = 76561197960265728;
+/// libstdc++'s matcher that does not backtrack: it neither recurses over the name nor takes time that grows exponentially.
+constexpr auto patient = std::regex::icase | std::regex_constants::__polynomial;
 constexpr std::array secrets{"SteamLogin", "SteamPassword", "SteamParentalCode", "WebProxyPassword"};
 
 json game() {
@@ -150,8 +152,7 @@ bool sample_bots::is_meant(const sample_bot& one, const std::string& word) const
   if (wanted == "@offline") return !one.running;
   if (wanted == "@farming") return farms;
   if (wanted == "@idle") return one.running && !farms;
-  if (wanted.starts_with("r!"))
-    return std::regex_search(one.name, std::regex(word.substr(2), std::regex::icase));
+  if (wanted.starts_with("r!")) return std::regex_search(one.name, std::regex(word.substr(2), patient));
   if (const std::size_t dots = wanted.find(".."); dots != wanted.npos) {
     const std::string from = wanted.substr(0, dots);
     const std::string to = wanted.substr(dots + 2);

@@ -79,6 +79,11 @@ class ServeAsf(TestCase):
             self.assertEqual(asf.ask("GET", "/Api/Bot/r!%28")[0], 400)
             self.assertEqual(asf.ask("POST", "/Api/Bot/nobody/Stop")[0], 400)
 
+    def test_expressions_that_are_made_to_take_forever_do_not(self):
+        with Served("--asf") as served, Asf(served) as asf:
+            asf.ask("POST", f"/Api/Bot/{'x' * 40}", {"BotConfig": {}})
+            self.assertEqual(asf.ask("GET", "/Api/Bot/r!(x%2Bx%2B)%2By")[1]["Result"], {})
+
     def test_names_are_as_long_as_those_of_files_and_text(self):
         with Served("--asf") as served, Asf(served) as asf:
             self.assertEqual(asf.ask("POST", f"/Api/Bot/{'x' * 10000}", {"BotConfig": {}})[0], 400)
@@ -136,7 +141,7 @@ class ServeAsf(TestCase):
 
     def test_keys_and_exact_numbers(self):
         with Served("--asf") as served, Asf(served) as asf:
-            keys = ["AAAAA-BBBBB-CCCCC", "X-YYYYY-ZZZZZ"]
+            keys = ["AAAAA-BBBBB-CCCCC", "XXXXX-YYYYY-ZZZZZ"]
             told = asf.ask("POST", "/Api/Bot/ASF/Redeem", {"keystoredeem": keys})[1]
             self.assertFalse(told["Success"])  # for one bot did not try
             self.assertEqual(told["Result"]["spare"], dict.fromkeys(keys))
