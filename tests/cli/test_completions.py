@@ -1,14 +1,13 @@
-#!/usr/bin/env python3
-"""Every command and every option that --help tells is in the completions of three shells, and in the manual page.
-
-usage: test_completions.py GAMEWIRE FOLDER_OF_THE_COMPLETIONS
-"""
+"""Every command and every option that --help tells is in the completions of three shells, and in the manual page."""
 
 import pathlib
 import re
 import subprocess
-import sys
 import unittest
+
+from support import GAMEWIRE
+
+FOLDER = pathlib.Path(__file__).parents[2] / "bindings/cli"
 
 
 def helps(*words: str) -> str:
@@ -75,5 +74,4 @@ class Completions(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    GAMEWIRE, FOLDER = sys.argv[1], pathlib.Path(sys.argv[2])
-    unittest.main(argv=sys.argv[:1])
+    unittest.main()
