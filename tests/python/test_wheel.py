@@ -20,11 +20,12 @@ def python(tmp_path_factory: pytest.TempPathFactory) -> str:
     home = tmp_path_factory.mktemp("environment")
     venv.create(home, with_pip=False)
     fresh = str(home / "bin/python")
-    subprocess.run([sys.executable, "-m", "pip", "-q", "--python", fresh, "install", "--no-deps", *wheels], check=True)
+    run(sys.executable, "-m", "pip", "-q", "--python", fresh, "install", "--no-deps", *map(str, wheels))
     return fresh
 
 
 def run(python: str, *arguments: str) -> str:
+    """Without the paths by which this test finds the package."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     done = subprocess.run([python, *arguments], capture_output=True, text=True, env=clean, timeout=60)
     assert done.returncode == 0, done.stderr
