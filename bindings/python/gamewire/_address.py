@@ -6,10 +6,9 @@ Address = tuple[str, int]
 
 
 def parse_address(target: str | Address, default_port: int) -> Address:
-    """ "host", "host:port", "[v6]:port", or such a pair."""
+    """ "host", "host:port", "[v6]:port", or such a pair. UsageError for what is none."""
     if not isinstance(target, str):
-        host, port = target
-        return host, port
+        return checked(*target)
     if target.startswith("["):
         host, _, port_text = target[1:].partition("]")
         port_text = port_text.removeprefix(":")
@@ -17,9 +16,18 @@ def parse_address(target: str | Address, default_port: int) -> Address:
         host, _, port_text = target.partition(":")
     else:
         host, port_text = target, ""
-    if not host or not (port_text == "" or (port_text.isdecimal() and int(port_text) < 65536)):
+    if not (port_text == "" or (port_text.isascii() and port_text.isdecimal() and len(port_text) <= 5)):
         raise UsageError(f"not an address: {target!r}")
-    return host, int(port_text) if port_text else default_port
+    return checked(host, int(port_text) if port_text else default_port)
+
+
+def checked(host: str, port: int) -> Address:
+    """Both. The system would take None for itself, cut a name short at a NUL, and 65537 for 1."""
+    if not isinstance(host, str) or not isinstance(port, int):
+        raise TypeError(f"an address is a str and an int, not {host!r} and {port!r}")
+    if not host or "\0" in host or not 0 <= port <= 65535:
+        raise UsageError(f"not an address: {host!r}, {port!r}")
+    return host, port
 
 
 def address_text(address: Address) -> str:

@@ -1,8 +1,13 @@
 """Sockets, opened for the thread that waits; and what `aio` needs to open its own."""
 
+import contextlib
 import socket
+from collections.abc import Iterator
 
 from .._address import Address
+
+# In seconds. The system counts milliseconds in 32 bits.
+LONGEST_WAIT = 3600.0
 
 
 def in_order(found: list[tuple[int, tuple[object, ...]]], prefer_ipv4: bool) -> list[tuple[int, tuple[object, ...]]]:
@@ -15,9 +20,20 @@ def found_in(entries: list[tuple[object, ...]]) -> list[tuple[int, tuple[object,
     return [(entry[0], entry[4]) for entry in entries]  # type: ignore[misc]
 
 
+@contextlib.contextmanager
+def naming() -> Iterator[None]:
+    """What cannot be a name is one that does not resolve."""
+    try:
+        yield
+    except UnicodeError:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known") from None
+
+
 def resolve(address: Address, kind: socket.SocketKind, prefer_ipv4: bool) -> list[tuple[int, tuple[object, ...]]]:
     """OSError (gaierror) if there is none."""
-    return in_order(found_in(socket.getaddrinfo(*address, type=kind)), prefer_ipv4)  # type: ignore[arg-type]
+    with naming():
+        found = socket.getaddrinfo(*address, type=kind)
+    return in_order(found_in(found), prefer_ipv4)  # type: ignore[arg-type]
 
 
 def connect(address: Address, *, datagrams: bool, timeout: float | None, prefer_ipv4: bool = False) -> socket.socket:
@@ -27,7 +43,7 @@ def connect(address: Address, *, datagrams: bool, timeout: float | None, prefer_
     for family, where in resolve(address, kind, prefer_ipv4):
         opened = socket.socket(family, kind)
         try:
-            opened.settimeout(timeout)
+            opened.settimeout(None if timeout is None else min(timeout, LONGEST_WAIT))
             opened.connect(where)
             return prepared(opened)
         except OSError as error:

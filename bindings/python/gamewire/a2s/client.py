@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Literal, Self, overload
 
 from .. import _drive
+from .._address import checked
 from .._drive import blocking, sockets
 from .._native import A2SClient
 from .events import InfoReply, PingReply, PlayersReply, RulesReply
@@ -31,10 +32,11 @@ class Client:
         retries: int = 2,
         prefer_ipv4: bool = True,
     ) -> None:
+        where = checked(host, port)
         self._machine = _machine(timeout, retries)
         self._conversation = blocking.Conversation(
             self._machine,
-            lambda: sockets.connect((host, port), datagrams=True, timeout=timeout, prefer_ipv4=prefer_ipv4),
+            lambda: sockets.connect(where, datagrams=True, timeout=timeout, prefer_ipv4=prefer_ipv4),
         )
 
     @classmethod
@@ -94,8 +96,9 @@ class AsyncClient:
         retries: int = 2,
         prefer_ipv4: bool = True,
     ) -> None:
+        where = checked(host, port)
         self._machine = _machine(timeout, retries)
-        self._open = lambda: _drive.aio.connect((host, port), datagrams=True, timeout=timeout, prefer_ipv4=prefer_ipv4)
+        self._open = lambda: _drive.aio.connect(where, datagrams=True, timeout=timeout, prefer_ipv4=prefer_ipv4)
         self._driver: _drive.aio.Conversation | None = None
 
     async def info(self) -> Info:

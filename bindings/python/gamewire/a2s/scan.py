@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import TypeVar
 
 from .._address import Address, parse_address
+from .._drive.sockets import naming
 from .._native import Scan
-from ..errors import Error, ResolveError
+from ..errors import Error, ResolveError, UsageError
 from .client import DEFAULT_PORT
 from .results import Info, Players, Query, Rules
 
@@ -23,7 +24,7 @@ def is_literal(host: str) -> bool:
     for family in (socket.AF_INET, socket.AF_INET6):
         try:
             socket.inet_pton(family, host.partition("%")[0])
-        except OSError:
+        except (OSError, ValueError):
             continue
         return True
     return False
@@ -40,6 +41,7 @@ class _Course:
         )
         self._asked: dict[int, tuple[str | Address, Address]] = {}
         self._twins: dict[Address, deque[str | Address]] = {}  # wait until the same address is no longer in flight
+        self._twin_count = 0
         self._next = 0
 
     def start(self, target: str | Address, where: Address) -> None:
@@ -48,6 +50,7 @@ class _Course:
             self._next += 1
         else:
             self._twins.setdefault(where, deque()).append(target)
+            self._twin_count += 1
 
     def results(self) -> list[tuple[str | Address, Result]]:
         told = []
@@ -61,13 +64,15 @@ class _Course:
     def _start_twin(self, where: Address) -> None:
         waiting = self._twins[where]
         target = waiting.popleft()
+        self._twin_count -= 1
         if not waiting:
             del self._twins[where]
         self.start(target, where)
 
     @property
     def room(self) -> bool:
-        return self.native.room > 0
+        """For one more. Those that wait take theirs, too: `addresses` may go round for ever."""
+        return int(self.native.room) > self._twin_count
 
     @property
     def idle(self) -> bool:
@@ -103,7 +108,7 @@ def scan(
                 break
             try:
                 course.start(target, _resolved(target))
-            except ResolveError as error:
+            except (ResolveError, UsageError) as error:
                 yield target, error
         course.native.run(_SLICE)
         yield from course.results()
@@ -114,7 +119,8 @@ def _resolved(target: str | Address) -> Address:
     if is_literal(host):
         return host, port
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_DGRAM)
+        with naming():
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_DGRAM)
     except OSError as error:
         raise _no_such(error) from error
     return str(found[0][4][0]), port
@@ -131,35 +137,39 @@ async def ascan(
     deadline: float | None = None,
 ) -> AsyncIterator[tuple[str | Address, Result]]:
     """`scan` on the running asyncio loop."""
-    import asyncio
-
     course = _Course(what, rate, in_flight, timeout, retries, deadline)
-    loop = asyncio.get_running_loop()
-    stirred = asyncio.Event()
-    loop.add_reader(course.native.fileno(), stirred.set)
     left = iter(addresses)
     more = True
+    while more or not course.idle:
+        while more and course.room:
+            try:
+                target = next(left)
+            except StopIteration:
+                more = False
+                break
+            try:
+                course.start(target, await _resolved_async(target))
+            except (ResolveError, UsageError) as error:
+                yield target, error
+        course.native.run(0)
+        results = course.results()
+        for one in results:
+            yield one
+        if not results and not course.idle:
+            await _readable(course.native.fileno())
+
+
+async def _readable(descriptor: int) -> None:
+    """Watched only while somebody waits: the loop would spin over it while nobody reads."""
+    import asyncio
+
+    loop = asyncio.get_running_loop()
+    stirred = asyncio.Event()
+    loop.add_reader(descriptor, stirred.set)
     try:
-        while more or not course.idle:
-            while more and course.room:
-                try:
-                    target = next(left)
-                except StopIteration:
-                    more = False
-                    break
-                try:
-                    course.start(target, await _resolved_async(target))
-                except ResolveError as error:
-                    yield target, error
-            stirred.clear()
-            course.native.run(0)
-            results = course.results()
-            for one in results:
-                yield one
-            if not results and not course.idle:
-                await stirred.wait()
+        await stirred.wait()
     finally:
-        loop.remove_reader(course.native.fileno())
+        loop.remove_reader(descriptor)
 
 
 async def _resolved_async(target: str | Address) -> Address:
@@ -169,7 +179,8 @@ async def _resolved_async(target: str | Address) -> Address:
     if is_literal(host):
         return host, port
     try:
-        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_DGRAM)
+        with naming():
+            found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_DGRAM)
     except OSError as error:
         raise _no_such(error) from error
     return str(found[0][4][0]), port

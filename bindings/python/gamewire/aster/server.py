@@ -8,6 +8,7 @@ import socket
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from .._address import checked
 from .._drive import aio
 from .._native import AsterClient
 from ..errors import Error, UsageError
@@ -72,8 +73,7 @@ class Server(Directory):
         reconnect: bool = True,
     ) -> None:
         super().__init__()
-        self.ip = ip
-        self.port = port
+        self.ip, self.port = checked(ip, port)
         self.username = username
         self.connect_mode = connect_mode
         self.initialised = False
