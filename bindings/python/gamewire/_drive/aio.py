@@ -20,6 +20,7 @@ from .machine import (
     Owner,
     described,
     ends,
+    is_over,
     is_wanted,
     tell_lost,
     tell_opened,
@@ -30,7 +31,8 @@ Open = Callable[[], Awaitable[socket.socket]]
 
 class Conversation(Owner):
     """One machine on one socket, which is opened when there is something to say, and again if the machine wants that.
-    `on_event` hears what answers no request. Call `pump` after each command."""
+    `on_event` hears what answers no request; what it raises goes to the loop's exception handler. Call `pump` after
+    each command."""
 
     def __init__(self, machine: Machine, open: Open, on_event: Handler | None = None) -> None:
         super().__init__()
@@ -55,10 +57,11 @@ class Conversation(Owner):
         """The event that ends a request that was just made; its error raised if it failed. A request that has not ended
         in so many seconds is told to, of machines that can."""
         self.check()
-        future = self._waiting[request] = self._loop.create_future()
+        future = self._loop.create_future()
         patience = None if timeout is None else self._loop.call_later(timeout, self._expire, request)
-        self.pump()
+        self._waiting[request] = future
         try:
+            self.pump()
             return await future
         except asyncio.CancelledError:
             self._cancel(request)
@@ -89,7 +92,7 @@ class Conversation(Owner):
 
     async def close(self) -> None:
         """Ends what is open, and then the conversation. Once is enough."""
-        if self._closed is None:
+        if self._closed is None and not self.foreign:
             self.machine.close(self._loop.time())
             self.pump()
             try:
@@ -198,9 +201,11 @@ class Conversation(Owner):
 
     def _lost(self, error: OSError) -> None:
         self._unsent.clear()
-        if not self.machine.datagrams:
+        if self._socket is None or is_over(self.machine, self._socket):
             self._drop()
-        tell_lost(self.machine, self._loop.time(), error)
+            self.machine.receive_end(self._loop.time(), error)
+        else:
+            tell_lost(self.machine, self._loop.time(), error)
 
     def _tell(self) -> None:
         for event in self.machine.events():
@@ -208,9 +213,18 @@ class Conversation(Owner):
                 self._end(event)
             elif (request := ends(event)) is not None:
                 self._settle(request, event)
-            elif self._on_event is not None:
-                self._on_event(event)
+            else:
+                self._tell_handler(event)
             self._stirred.set()
+
+    def _tell_handler(self, event: Any) -> None:
+        if self._on_event is None:
+            return
+        try:
+            self._on_event(event)
+        except Exception as error:
+            handler = f"what hears of {type(self.machine).__name__} raised"
+            self._loop.call_exception_handler({"message": handler, "exception": error})
 
     def _settle(self, request: int, event: Any) -> None:
         future = self._waiting.get(request)
@@ -262,12 +276,16 @@ class Conversation(Owner):
     def _drop(self) -> None:
         self._unsent.clear()
         if self._socket is not None:
-            self._loop.remove_reader(self._socket)
-            if self._writing:
-                self._loop.remove_writer(self._socket)
-                self._writing = False
+            if not self.foreign:  # else the loop's selector is the parent's, too
+                self._unwatch(self._socket)
             self._socket.close()
             self._socket = None
+
+    def _unwatch(self, used: socket.socket) -> None:
+        self._loop.remove_reader(used)
+        if self._writing:
+            self._loop.remove_writer(used)
+            self._writing = False
 
 
 async def connect(
@@ -276,7 +294,8 @@ async def connect(
     """`sockets.connect` on the running loop."""
     loop = asyncio.get_running_loop()
     kind = socket.SOCK_DGRAM if datagrams else socket.SOCK_STREAM
-    entries = await loop.getaddrinfo(*address, type=kind)
+    with sockets.naming():
+        entries = await loop.getaddrinfo(*address, type=kind)
     trouble: OSError | None = None
     for family, where in sockets.in_order(sockets.found_in(entries), prefer_ipv4):  # type: ignore[arg-type]
         opened = socket.socket(family, kind)

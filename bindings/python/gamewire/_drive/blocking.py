@@ -19,20 +19,20 @@ from .machine import (
     Owner,
     described,
     ends,
+    is_over,
     is_wanted,
     tell_lost,
     tell_opened,
 )
+from .sockets import LONGEST_WAIT
 
 Open = Callable[[], socket.socket]
-
-# In seconds. The system counts milliseconds in 32 bits.
-_LONGEST_WAIT = 3600.0
 
 
 class Conversation(Owner):
     """One machine on one socket, which is opened when the machine has something to say, and again if it wants that.
-    `on_event` hears what answers no request; it must not come back here."""
+    `on_event` hears what answers no request. What it raises comes out of the call that it came about in; nothing that
+    happened behind that is lost."""
 
     def __init__(self, machine: Machine, open: Open, on_event: Handler | None = None) -> None:
         super().__init__()
@@ -41,6 +41,7 @@ class Conversation(Owner):
         self._on_event = on_event
         self._socket: socket.socket | None = None
         self._unsent: deque[bytes] = deque()
+        self._untold: deque[Any] = deque()
         self._answers: dict[int, Any] = {}
 
     @property
@@ -50,9 +51,9 @@ class Conversation(Owner):
     def wait(self, request: int, timeout: float | None = None) -> Any:
         """The event that ends a request; its error raised if it failed. A request that has not ended in so many
         seconds is told to, of machines that can."""
-        self.check()
-        until = None if timeout is None else monotonic() + timeout
         try:
+            self.check()
+            until = None if timeout is None else monotonic() + timeout
             while request not in self._answers:
                 if until is not None and until <= monotonic():
                     self.machine.expire(request)  # type: ignore[attr-defined]
@@ -91,13 +92,14 @@ class Conversation(Owner):
 
     def close(self) -> None:
         """Ends what is open, and then the conversation. Once is enough."""
-        if self._closed is None:
-            self.machine.close(monotonic())
-            with contextlib.suppress(OSError):
-                while not self.machine.done:
-                    self._turn()
-        self._closed = self._closed or ClosedError("this handle is closed")
-        self._drop()
+        try:
+            if self._closed is None and not self.foreign:
+                self.machine.close(monotonic())
+                with contextlib.suppress(OSError):
+                    while not self.machine.done:
+                        self._turn()
+        finally:
+            self.abandon()
 
     def abandon(self) -> None:
         """Drops the socket, as is."""
@@ -146,17 +148,17 @@ class Conversation(Owner):
 
     def _wait(self, at_most: float | None) -> None:
         deadline = self.machine.deadline
-        left = None if deadline is None else min(max(0.0, deadline - monotonic()), _LONGEST_WAIT)
-        if at_most is not None:
-            left = at_most if left is None else min(left, at_most)
+        if self._socket is None and deadline is None and at_most is None:
+            raise ClosedError("nothing left to wait for")
+        left = LONGEST_WAIT if at_most is None else min(at_most, LONGEST_WAIT)
+        if deadline is not None:
+            left = min(left, max(0.0, deadline - monotonic()))
         if self._socket is None:
-            if left is None:
-                raise ClosedError("nothing left to wait for")
             select.select([], [], [], left)
             return
         poll = select.poll()
         poll.register(self._socket, select.POLLIN | (select.POLLOUT if self._unsent else 0))
-        if poll.poll(None if left is None else left * 1000 + 1):
+        if poll.poll(left * 1000 + 1):
             self._receive()
 
     def _receive(self) -> None:
@@ -176,21 +178,27 @@ class Conversation(Owner):
 
     def _lost(self, error: OSError) -> None:
         self._unsent.clear()
-        if not self.machine.datagrams:
+        if self._socket is None or is_over(self.machine, self._socket):
             self._drop()
-        tell_lost(self.machine, monotonic(), error)
+            self.machine.receive_end(monotonic(), error)
+        else:
+            tell_lost(self.machine, monotonic(), error)
 
     def _take_events(self) -> bool:
         """Was there any?"""
-        events = self.machine.events()
-        for event in events:
-            if isinstance(event, Closed):
-                self._end(event)
-            elif (request := ends(event)) is not None:
-                self._answers[request] = event
-            elif self._on_event is not None:
-                self._on_event(event)
-        return bool(events)
+        self._untold.extend(self.machine.events())
+        any_at_all = bool(self._untold)
+        while self._untold:
+            self._tell(self._untold.popleft())
+        return any_at_all
+
+    def _tell(self, event: Any) -> None:
+        if isinstance(event, Closed):
+            self._end(event)
+        elif (request := ends(event)) is not None:
+            self._answers[request] = event
+        elif self._on_event is not None:
+            self._on_event(event)
 
     def _end(self, event: Closed) -> None:
         self._closed = event.error or ClosedError("the conversation is over")

@@ -45,10 +45,15 @@ class Owner:
     def closed(self) -> bool:
         return self._closed is not None
 
+    @property
+    def foreign(self) -> bool:
+        """Was this process forked after the handle was made?"""
+        return os.getpid() != self._pid
+
     def check(self) -> None:
         if self._closed is not None:
             raise self._closed.with_traceback(None)
-        if os.getpid() != self._pid:
+        if self.foreign:
             raise ClosedError("this handle belongs to the process that forked this one")
 
 
@@ -63,9 +68,15 @@ def tell_opened(machine: Machine, now: float) -> None:
         opened(now)
 
 
+def is_over(machine: Machine, used: socket.socket) -> bool:
+    """After an error, is there nothing more to hope for from this socket? There is, from one of datagrams, unless
+    somebody else has closed it."""
+    return not machine.datagrams or used.fileno() < 0
+
+
 def tell_lost(machine: Machine, now: float, error: OSError) -> None:
-    """A socket reports that a datagram did not arrive, or that a stream has broken."""
-    unreachable = getattr(machine, "unreachable", None) if machine.datagrams else None
+    """A socket reports that a datagram did not arrive."""
+    unreachable = getattr(machine, "unreachable", None)
     if unreachable is not None:
         unreachable(now, error)
     else:
@@ -95,6 +106,7 @@ __all__ = [
     "Owner",
     "described",
     "ends",
+    "is_over",
     "is_wanted",
     "tell_lost",
     "tell_opened",

@@ -1,0 +1,117 @@
+"""The drivers: of any machine, over any socket."""
+
+import asyncio
+import os
+import socket
+from typing import Any, ClassVar
+
+import gamewire
+import pytest
+from conftest import Address
+from gamewire import a2s
+from gamewire._drive import aio, blocking
+from gamewire.events import Closed
+from gamewire.rcon.events import Authenticated, Sent
+
+
+class Echo:
+    """A machine that tells what it was given: two events for each datagram, of which the second one answers."""
+
+    datagrams: ClassVar[bool] = True
+    deadline: float | None = None
+
+    def __init__(self) -> None:
+        self.done = False
+        self.told: list[Any] = []
+        self.to_send = [b"question"]
+
+    def receive(self, data: bytes, now: float) -> None:
+        self.told += [Authenticated(), Sent(1)]
+
+    def receive_end(self, now: float, error: BaseException | None = None) -> None:
+        self.done = True
+        self.told.append(Closed(None))
+
+    def on_timeout(self, now: float) -> None: ...
+
+    def transmits(self, now: float) -> list[bytes]:
+        out, self.to_send = self.to_send, []
+        return out
+
+    def events(self) -> list[Any]:
+        out, self.told = self.told, []
+        return out
+
+    def close(self, now: float) -> None:
+        self.receive_end(now)
+
+
+@pytest.fixture
+def ends() -> Any:
+    near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+    near.setblocking(False)
+    with near, far:
+        yield near, far
+
+
+def fail(event: object) -> None:
+    raise LookupError("of the handler")
+
+
+def test_a_handler_that_raises_costs_nothing_that_follows(ends: Any) -> None:
+    near, far = ends
+    conversation = blocking.Conversation(Echo(), lambda: near, fail)
+    far.send(b"answer")
+    with pytest.raises(LookupError):
+        conversation.wait_until(lambda: False, 5)
+    assert conversation.wait(1, 5) == Sent(1)
+    conversation.close()
+
+
+def test_a_handler_that_raises_on_asyncio(ends: Any) -> None:
+    near, far = ends
+    heard: list[Any] = []
+
+    async def open() -> socket.socket:
+        return near  # type: ignore[no-any-return]
+
+    async def talk() -> Any:
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: heard.append(context["exception"]))
+        conversation = aio.Conversation(Echo(), open, fail)
+        far.send(b"answer")
+        return await asyncio.wait_for(conversation.wait(1), 5)
+
+    assert asyncio.run(talk()) == Sent(1)
+    assert [type(one) for one in heard] == [LookupError]
+
+
+def test_a_socket_that_somebody_closed(game: Address) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.connect(game)
+        server = a2s.Client.from_socket(sock)
+        server.info()
+        sock.close()
+        with pytest.raises(gamewire.Error):
+            server.info()
+        with pytest.raises(gamewire.Error):
+            server.info()
+
+
+def test_a_child_may_close_what_it_cannot_use() -> None:
+    """It ends nothing and says nothing there: what is open is the parent's."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
+        silent.bind(("127.0.0.1", 0))
+        server = a2s.Client(*silent.getsockname(), timeout=0.01, retries=0)
+        with pytest.raises(TimeoutError):
+            server.info()
+        silent.recv(2048)
+        server._machine.request_info()
+        child = os.fork()
+        if child == 0:
+            server.close()
+            os._exit(0 if server._conversation.closed else 1)
+        assert os.waitpid(child, 0)[1] == 0
+        silent.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            silent.recv(2048)
+        server.close()
