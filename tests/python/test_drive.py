@@ -1,6 +1,7 @@
 """The drivers: of any machine, over any socket."""
 
 import asyncio
+import math
 import os
 import socket
 from typing import Any, ClassVar
@@ -8,7 +9,7 @@ from typing import Any, ClassVar
 import gamewire
 import pytest
 from conftest import Address
-from gamewire import a2s
+from gamewire import a2s, rcon
 from gamewire._drive import aio, blocking
 from gamewire.events import Closed
 from gamewire.rcon.events import Authenticated, Sent
@@ -115,3 +116,8 @@ def test_a_child_may_close_what_it_cannot_use() -> None:
         with pytest.raises(BlockingIOError):
             silent.recv(2048)
         server.close()
+
+
+def test_waits_without_end(game: Address) -> None:
+    with rcon.Client(game, "secret", timeout=math.inf) as server:
+        assert "hi" in server.execute("echo hi", timeout=math.inf).text

@@ -33,7 +33,7 @@ a2s::challenge to_challenge(const py::object& value) {
   }
   const buffer given(value);
   const bytes in = given;
-  if (in.size() != made.size()) throw py::value_error("a challenge has four bytes");
+  if (in.size() != made.size()) raise_usage("a challenge has four bytes");
   std::ranges::copy(in, made.begin());
   return made;
 }

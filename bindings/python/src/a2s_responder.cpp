@@ -73,11 +73,11 @@ std::unique_ptr<self> make_responder(const py::object& secret, double challenge_
 template <>
 struct teller<responder> {
   py::object operator()(const responder::queried& what) const {
-    static const record& type = record::of(module_name, "Queried", {"address", "what", "became"});
+    static constinit record type(module_name, "Queried", {"address", "what", "became"});
     return type.make(what.from, name_in(questions, what.what), name_in(verdicts, what.became));
   }
   py::object operator()(const responder::refused& what) const {
-    static const record& type = record::of(module_name, "Refused", {"address", "error"});
+    static constinit record type(module_name, "Refused", {"address", "error"});
     return type.make(what.from, error_object(what.error));
   }
   py::object operator()(const closed& what) const { return tell(what); }

@@ -11,36 +11,38 @@ constexpr const char* module = "gamewire.a2s";
 /// An enum of `gamewire.a2s` that is one byte on the wire; its 256 instances are made once.
 class byte_enum {
  public:
-  explicit byte_enum(const char* name) : type_(py::module_::import(module).attr(name)) {}
+  explicit constexpr byte_enum(const char* name) : type_(module, name) {}
 
-  const py::object& operator()(std::uint8_t byte) {
-    py::object& one = made_[byte];
-    if (!one) one = type_(byte);
-    return one;
+  py::object operator()(std::uint8_t byte) {
+    if (made_[byte] == nullptr) {
+      py::object made = type_.get()(byte);
+      made_[byte] = made.release().ptr();
+    }
+    return py::reinterpret_borrow<py::object>(made_[byte]);
   }
 
  private:
-  py::object type_;
-  std::array<py::object, 256> made_;
+  lazy_class type_;
+  std::array<PyObject*, 256> made_{};
 };
 
 py::object server_type_object(std::uint8_t byte) {
-  static byte_enum& type = *new byte_enum("ServerType");
+  static constinit byte_enum type("ServerType");
   return type(byte);
 }
 
 py::object environment_object(std::uint8_t byte) {
-  static byte_enum& type = *new byte_enum("Environment");
+  static constinit byte_enum type("Environment");
   return type(byte);
 }
 
 py::object ship_object(const std::optional<a2s::ship_info>& ship) {
-  static const record& type = record::of(module, "Ship", {"mode", "witnesses", "duration"});
+  static constinit record type(module, "Ship", {"mode", "witnesses", "duration"});
   return ship ? type.make(ship->mode, ship->witnesses, ship->duration) : py::none();
 }
 
 py::object mod_object(const std::optional<a2s::basic_mod<std::string_view>>& mod) {
-  static const record& type = record::of(
+  static constinit record type(
       module, "Mod", {"link", "download", "hl_version", "version", "size", "server_only", "custom_dll"});
   if (!mod) return py::none();
   return type.make(mod->link, mod->download, mod->hl_version, mod->version, mod->size, mod->server_only(),
@@ -54,17 +56,17 @@ py::object milliseconds(std::optional<nanoseconds> span) {
 }  // namespace
 
 py::object info_object(const a2s::info_view& info, py::object raw, std::optional<nanoseconds> round_trip) {
-  static const record& type = record::of(module, "Info", {"engine",      "protocol",       "name",
-                                                          "map",         "folder",         "game",
-                                                          "app_id",      "app_id_16",      "players",
-                                                          "max_players", "bots",           "server_type",
-                                                          "environment", "password",       "vac",
-                                                          "version",     "ship",           "port",
-                                                          "steam_id",    "spectator_port", "spectator_name",
-                                                          "keywords",    "game_id",        "server_address",
-                                                          "mod",         "spectators",     "spectator_slots",
-                                                          "partial",     "trailing_bytes", "ping_ms",
-                                                          "raw"});
+  static constinit record type(module, "Info", {"engine",      "protocol",       "name",
+                                                "map",         "folder",         "game",
+                                                "app_id",      "app_id_16",      "players",
+                                                "max_players", "bots",           "server_type",
+                                                "environment", "password",       "vac",
+                                                "version",     "ship",           "port",
+                                                "steam_id",    "spectator_port", "spectator_name",
+                                                "keywords",    "game_id",        "server_address",
+                                                "mod",         "spectators",     "spectator_slots",
+                                                "partial",     "trailing_bytes", "ping_ms",
+                                                "raw"});
   static const py::object& source = *new py::object(py::str("source"));
   static const py::object& goldsource = *new py::object(py::str("goldsource"));
   return type.make(info.engine == a2s::engine::source ? source : goldsource, info.protocol, info.name,
@@ -78,10 +80,10 @@ py::object info_object(const a2s::info_view& info, py::object raw, std::optional
 }
 
 py::object players_object(const a2s::players_view& players, py::object raw) {
-  static const record& type =
-      record::of(module, "Players", {"declared", "partial", "players", "trailing_bytes", "raw"});
-  static const record& player =
-      record::of(module, "Player", {"index", "name", "score", "duration", "deaths", "money", "raw"});
+  static constinit record type(module, "Players",
+                               {"declared", "partial", "players", "trailing_bytes", "raw"});
+  static constinit record player(module, "Player",
+                                 {"index", "name", "score", "duration", "deaths", "money", "raw"});
   const auto summary = players.summarize();
   py::tuple list(summary.complete);
   std::size_t next = 0;
@@ -101,8 +103,7 @@ py::object players_object(const a2s::players_view& players, py::object raw) {
 }
 
 py::object rules_object(const a2s::rules_view& rules, py::object raw) {
-  static const record& type =
-      record::of(module, "Rules", {"declared", "partial", "pairs", "trailing_bytes", "raw"});
+  static constinit record type(module, "Rules", {"declared", "partial", "pairs", "trailing_bytes", "raw"});
   const auto summary = rules.summarize();
   py::tuple list(summary.complete);
   std::size_t next = 0;

@@ -23,9 +23,9 @@ py::object error_of(const asf::reply& of, const std::string& message) {
 }  // namespace
 
 py::object teller<asf_client>::operator()(const asf::answer& told) const {
-  static const record& type = record::of(module, "Answer",
-                                         {"id", "status", "content_type", "body", "success", "message",
-                                          "error", "connection_lost", "round_trip"});
+  static constinit record type(module, "Answer",
+                               {"id", "status", "content_type", "body", "success", "message", "error",
+                                "connection_lost", "round_trip"});
   const asf::reply& of = told.reply;
   const std::string message = message_of(of);
   return type.make(std::to_underlying(told.id), of.status, told.content_type, of.body, of.success,
@@ -33,7 +33,7 @@ py::object teller<asf_client>::operator()(const asf::answer& told) const {
 }
 
 py::object log_line_object(const asf::log_entry& entry, bool history, bool after_gap) {
-  static const record& type = record::of(
+  static constinit record type(
       module, "LogLine", {"level", "logger", "time", "message", "raw", "history", "after_gap", "process"});
   return type.make(levels[std::to_underlying(entry.level)], entry.logger, entry.time,
                    entry.parsed() ? entry.message : entry.raw, entry.raw, history, after_gap, entry.process);
@@ -44,7 +44,7 @@ py::object teller<asf_log>::operator()(const asf::log_line& line) const {
 }
 
 py::object teller<asf_log>::operator()(const asf::disconnected& lost) const {
-  static const record& type = record::of(module, "Disconnected", {"error", "retry_in"});
+  static constinit record type(module, "Disconnected", {"error", "retry_in"});
   return type.make(lost.error ? error_object(lost.error) : py::none(), lost.retry_in);
 }
 

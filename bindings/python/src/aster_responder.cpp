@@ -8,11 +8,11 @@ namespace gamewire::python {
 template <>
 struct teller<aster::responder> {
   py::object operator()(const aster::responder::logged_in& what) const {
-    static const record& type = record::of("gamewire.aster.events", "LoggedIn", {"user"});
+    static constinit record type("gamewire.aster.events", "LoggedIn", {"user"});
     return type.make(what.user);
   }
   py::object operator()(const aster::responder::news&) const {
-    static const record& type = record::of("gamewire.aster.events", "News", {});
+    static constinit record type("gamewire.aster.events", "News", {});
     return type.make();
   }
   py::object operator()(const closed& what) const { return tell(what); }

@@ -6,8 +6,8 @@ namespace gamewire::python {
 
 namespace {
 
-const record& value(const char* name, std::initializer_list<const char*> fields) {
-  return record::of("gamewire.aster.values", name, fields);
+constexpr record value(const char* name, std::initializer_list<const char*> fields) {
+  return {"gamewire.aster.values", name, fields};
 }
 
 }  // namespace
@@ -27,32 +27,32 @@ py::object to_python(const aster::permissions& can) {
 }
 
 py::object to_python(const aster::user& user) {
-  static const record& type = value("UserData", {"uuid", "name", "pfp", "groups"});
+  static constinit record type = value("UserData", {"uuid", "name", "pfp", "groups"});
   const py::object groups =
       user.groups.present() || !user.group ? to_python(user.groups) : py::make_tuple(*user.group);
   return type.make(user.uuid, to_python(user.name), to_python(user.pfp), groups);
 }
 
 py::object to_python(const aster::channel& channel) {
-  static const record& type = value("ChannelData", {"uuid", "name", "position"});
+  static constinit record type = value("ChannelData", {"uuid", "name", "position"});
   return type.make(channel.uuid, to_python(channel.name), to_python(channel.position));
 }
 
 py::object to_python(const aster::group& group) {
-  static const record& type = value("GroupData", {"uuid", "name", "colour", "position", "permissions"});
+  static constinit record type = value("GroupData", {"uuid", "name", "colour", "position", "permissions"});
   return type.make(group.uuid, to_python(group.name), group.colour, group.position,
                    to_python(group.permissions));
 }
 
 py::object to_python(const aster::message& message) {
-  static const record& type =
+  static constinit record type =
       value("MessageData", {"uuid", "content", "author", "channel", "date", "edited", "reply"});
   return type.make(message.uuid, to_python(message.content), message.author, message.channel, message.date,
                    message.edited, to_python(message.reply));
 }
 
 py::object to_python(const aster::emoji& emoji) {
-  static const record& type = value("EmojiData", {"uuid", "name", "data"});
+  static constinit record type = value("EmojiData", {"uuid", "name", "data"});
   return type.make(emoji.uuid, to_python(emoji.name), to_python(emoji.data));
 }
 
@@ -61,12 +61,13 @@ py::object to_python(const aster::emoji_name& emoji) {
 }
 
 py::object to_python(const aster::sync_profile& profile) {
-  static const record& type = value("SyncProfile", {"uname", "pfp"});
+  static constinit record type = value("SyncProfile", {"uname", "pfp"});
   return type.make(to_python(profile.uname), to_python(profile.pfp));
 }
 
 py::object to_python(const aster::sync_server& server) {
-  static const record& type = value("SyncServerData", {"idx", "ip", "port", "name", "pfp", "uname", "uuid"});
+  static constinit record type =
+      value("SyncServerData", {"idx", "ip", "port", "name", "pfp", "uname", "uuid"});
   return type.make(server.idx, to_python(server.ip), server.port, to_python(server.name),
                    to_python(server.pfp), to_python(server.uname), to_python(server.uuid));
 }

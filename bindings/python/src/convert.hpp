@@ -2,7 +2,6 @@
 #pragma once
 
 #include <chrono>
-#include <cmath>
 #include <concepts>
 #include <optional>
 #include <string_view>
@@ -13,17 +12,15 @@
 
 namespace gamewire::python {
 
-// Seconds, as Python's clocks count them. A deadline is rounded up, so that it has passed at its own number.
-inline nanoseconds to_nanoseconds(double seconds) {
-  return nanoseconds(std::llround(std::min(seconds, 9e9) * 1e9));
-}
-inline time_point to_time(double seconds) { return time_point(to_nanoseconds(seconds)); }
+// Seconds, as Python's clocks count them.
+
+/// A span; one of more than 285 years, or without end, is as good as 285. UsageError for NaN.
+nanoseconds to_nanoseconds(double seconds);
+/// What a clock shows. UsageError for what is too large for seconds: it is something else, such as nanoseconds.
+time_point to_time(double seconds);
 inline double to_seconds(nanoseconds span) { return static_cast<double>(span.count()) / 1e9; }
-inline double to_seconds(time_point at) {
-  double seconds = to_seconds(at.time_since_epoch());
-  while (to_time(seconds) < at) seconds = std::nextafter(seconds, HUGE_VAL);
-  return seconds;
-}
+/// Rounded up, so that a deadline has passed at its own number.
+double to_seconds(time_point at);
 
 /// The bytes of any object with a contiguous buffer; valid as long as this is.
 class buffer {
@@ -77,7 +74,7 @@ py::object to_python(const std::optional<T>& value) {
 
 /// ("1.2.3.4", 27015); a scope stands behind the address, as `socket` has it: "fe80::1%2".
 py::object to_python(const endpoint& value);
-/// From such a pair, whose host has to be an address: ValueError else.
+/// From such a pair, whose host has to be an address: UsageError else.
 endpoint to_endpoint(const py::handle& address);
 
 }  // namespace gamewire::python

@@ -31,7 +31,7 @@ class client_fleet : shared_client_options, public fleet<a2s::client> {
 template <>
 struct teller<client_fleet> {
   py::object operator()(const client_fleet::happened& one) const {
-    static const record& type = record::of("gamewire.a2s", "Happened", {"id", "address", "event"});
+    static constinit record type("gamewire.a2s", "Happened", {"id", "address", "event"});
     return type.make(one.id, one.peer, std::visit(teller<a2s::client>(), one.what));
   }
   py::object operator()(const closed& what) const { return tell(what); }

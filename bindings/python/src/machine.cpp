@@ -7,12 +7,12 @@
 namespace gamewire::python {
 
 py::object tell(const failed& event) {
-  static const record& type = record::of("gamewire.events", "Failed", {"id", "error"});
+  static constinit record type("gamewire.events", "Failed", {"id", "error"});
   return type.make(std::to_underlying(event.id), error_object(event.error, event.detail));
 }
 
 py::object tell(const closed& event) {
-  static const record& type = record::of("gamewire.events", "Closed", {"error"});
+  static constinit record type("gamewire.events", "Closed", {"error"});
   return type.make(event.error ? error_object(event.error, event.detail) : py::none());
 }
 

@@ -22,7 +22,8 @@ py::object tell(const failed& event);
 py::object tell(const closed& event);
 
 /// A machine, and what has happened to it. Views die with the next call, and Python holds on to what it is given: so
-/// every call takes the events out at once, as objects of their own.
+/// every call takes the events out at once, as objects of their own. Making these may run Python, and other threads
+/// with it: a call that comes amid another one is a UsageError.
 template <class M>
 class held {
  public:
@@ -36,6 +37,7 @@ class held {
 
   template <class Call>
   auto call(Call&& what) {
+    const work at_work(busy_);
     if constexpr (std::is_void_v<std::invoke_result_t<Call, M&>>) {
       what(machine_);
       collect();
@@ -47,6 +49,7 @@ class held {
   }
 
   py::list transmits(double now) {
+    const work at_work(busy_);
     py::list all;
     const time_point at = to_time(now);
     for (bytes out = machine_.poll_transmit(at); !out.empty(); out = machine_.poll_transmit(at)) {
@@ -60,6 +63,20 @@ class held {
   py::list events() { return std::exchange(events_, py::list()); }
 
  private:
+  class work {
+   public:
+    explicit work(bool& busy) : busy_(busy) {
+      if (busy_) raise_usage("this machine is amid another call");
+      busy_ = true;
+    }
+    work(const work&) = delete;
+    work& operator=(const work&) = delete;
+    ~work() { busy_ = false; }
+
+   private:
+    bool& busy_;
+  };
+
   [[nodiscard]] teller<M> make_teller() const {
     if constexpr (std::constructible_from<teller<M>, const M&>)
       return teller<M>(machine_);
@@ -73,6 +90,7 @@ class held {
 
   M machine_;
   py::list events_;
+  bool busy_ = false;
 };
 
 /// `OSError`, another exception, or None, as the transport's end.

@@ -89,22 +89,22 @@ py::object encode_filter(const py::iterable& pairs) {
 template <>
 struct teller<master::client> {
   py::object operator()(const master::servers& some) const {
-    static const record& type = record::of(module_name, "Servers", {"request", "region", "servers"});
+    static constinit record type(module_name, "Servers", {"request", "region", "servers"});
     return type.make(std::to_underlying(some.request), region_object(some.region), addresses_of(some.list));
   }
   py::object operator()(const master::listed& end) const {
-    static const record& type =
-        record::of(module_name, "Listed", {"id", "servers", "pages", "partial", "error", "region", "last"});
+    static constinit record type(module_name, "Listed",
+                                 {"id", "servers", "pages", "partial", "error", "region", "last"});
     return type.make(std::to_underlying(end.id), end.servers, end.pages, end.partial,
                      end.error ? error_object(end.error) : py::none(), region_object(end.region),
                      end.last.is_v4() ? to_python(end.last) : py::none());
   }
   py::object operator()(const master::unrequested& what) const {
-    static const record& type = record::of(module_name, "Unrequested", {"servers", "last"});
+    static constinit record type(module_name, "Unrequested", {"servers", "last"});
     return type.make(addresses_of(what.page.servers), what.page.last);
   }
   py::object operator()(const master::rejected& what) const {
-    static const record& type = record::of(module_name, "Rejected", {"error", "datagram"});
+    static constinit record type(module_name, "Rejected", {"error", "datagram"});
     return type.make(error_object(what.error), what.datagram);
   }
   py::object operator()(const failed& what) const { return tell(what); }

@@ -56,13 +56,12 @@ std::unique_ptr<self> make_responder(std::uint32_t page_entries, std::uint32_t a
 template <>
 struct teller<responder> {
   py::object operator()(const responder::queried& what) const {
-    static const record& type =
-        record::of(module_name, "Queried", {"address", "region", "servers", "last", "became"});
+    static constinit record type(module_name, "Queried", {"address", "region", "servers", "last", "became"});
     return type.make(what.from, region_object(what.region), what.servers, what.last,
                      name_in(verdicts, what.became));
   }
   py::object operator()(const responder::refused& what) const {
-    static const record& type = record::of(module_name, "Refused", {"address", "error"});
+    static constinit record type(module_name, "Refused", {"address", "error"});
     return type.make(what.from, error_object(what.error));
   }
   py::object operator()(const closed& what) const { return tell(what); }

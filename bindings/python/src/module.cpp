@@ -1,10 +1,26 @@
 /// The extension module `gamewire._native`: the machines and decoders of core, for the Python around it.
+#include <exception>
+
 #include "python.hpp"
 
 namespace gamewire::python {
 
+namespace {
+
+/// A value of the wrong type, or out of its type's range, is a TypeError, and no RuntimeError, as pybind11 has it.
+void translate(std::exception_ptr what) {
+  try {
+    std::rethrow_exception(std::move(what));
+  } catch (const py::cast_error& error) {
+    PyErr_SetString(PyExc_TypeError, error.what());
+  }
+}
+
+}  // namespace
+
 PYBIND11_MODULE(_native, module) {
   module.doc() = "The machines and decoders of gamewire. Use the modules around it.";
+  py::register_local_exception_translator(&translate);
   bind_steamid(module);
   bind_a2s(module);
   bind_aster(module);

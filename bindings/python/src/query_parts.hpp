@@ -6,14 +6,14 @@
 
 #include <gamewire/a2s/client.hpp>
 
-#include "python.hpp"
+#include "errors.hpp"
 
 namespace gamewire::python {
 
 /// Which of info, players, rules are asked for.
 class query_parts {
  public:
-  /// ValueError for any other word, and for none.
+  /// UsageError for any other word, and for none.
   explicit query_parts(const std::vector<std::string>& words) {
     for (const std::string& word : words) {
       if (word == "info")
@@ -23,9 +23,9 @@ class query_parts {
       else if (word == "rules")
         rules_ = true;
       else
-        throw py::value_error("not info, players or rules: " + word);
+        raise_usage("not info, players or rules: " + word);
     }
-    if (words.empty()) throw py::value_error("nothing to ask: what is empty");
+    if (words.empty()) raise_usage("nothing to ask: what is empty");
   }
 
   void request(a2s::client& client) const noexcept {

@@ -49,27 +49,27 @@ std::unique_ptr<self> make_client(const py::object& password, const std::string&
 template <>
 struct teller<rcon::client> {
   py::object operator()(const rcon::authenticated&) const {
-    static const record& type = record::of(module_name, "Authenticated", {});
+    static constinit record type(module_name, "Authenticated", {});
     return type.make();
   }
   py::object operator()(const rcon::chunk& part) const {
-    static const record& type = record::of(module_name, "Chunk", {"request", "body"});
+    static constinit record type(module_name, "Chunk", {"request", "body"});
     return type.make(std::to_underlying(part.request), part.body);
   }
   py::object operator()(const rcon::reply& reply) const {
-    static const record& type = record::of(module_name, "Reply", {"id", "body", "partial", "round_trip"});
+    static constinit record type(module_name, "Reply", {"id", "body", "partial", "round_trip"});
     return type.make(std::to_underlying(reply.id), reply.body, reply.partial, reply.round_trip);
   }
   py::object operator()(const rcon::sent& what) const {
-    static const record& type = record::of(module_name, "Sent", {"id"});
+    static constinit record type(module_name, "Sent", {"id"});
     return type.make(std::to_underlying(what.id));
   }
   py::object operator()(const rcon::unsolicited& what) const {
-    static const record& type = record::of(module_name, "Unsolicited", {"type", "packet_id", "body"});
+    static constinit record type(module_name, "Unsolicited", {"type", "packet_id", "body"});
     return type.make(what.type, what.packet_id, what.body);
   }
   py::object operator()(const rcon::disconnected& what) const {
-    static const record& type = record::of(module_name, "Disconnected", {"error", "retry_in"});
+    static constinit record type(module_name, "Disconnected", {"error", "retry_in"});
     return type.make(error_object(what.error, what.detail), what.retry_in);
   }
   py::object operator()(const failed& what) const { return tell(what); }

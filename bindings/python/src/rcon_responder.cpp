@@ -92,11 +92,11 @@ void bind_bans(py::module_& module) {
 template <>
 struct teller<banning_responder> {
   py::object operator()(const rcon::responder::login& what) const {
-    static const record& type = record::of(module_name, "Login", {"ok", "failures"});
+    static constinit record type(module_name, "Login", {"ok", "failures"});
     return type.make(what.ok, what.failures);
   }
   py::object operator()(const rcon::responder::command& what) const {
-    static const record& type = record::of(module_name, "Command", {"request", "text", "raw"});
+    static constinit record type(module_name, "Command", {"request", "text", "raw"});
     return type.make(std::to_underlying(what.request), what.text, to_bytes(what.text));
   }
   py::object operator()(const closed& what) const { return tell(what); }

@@ -31,8 +31,7 @@ py::object decode(const py::object& data, std::size_t max_frame) {
 }
 
 py::object decode_cvarlist(const py::object& data) {
-  static const record& type =
-      record::of("gamewire.rcon", "Cvar", {"name", "value", "flags", "help", "command"});
+  static constinit record type("gamewire.rcon", "Cvar", {"name", "value", "flags", "help", "command"});
   const buffer in(data);
   py::list all;
   for (const rcon::cvar_view& one : rcon::cvarlist_view(in)) {

@@ -1,14 +1,40 @@
 #include "record.hpp"
 
+#include <memory>
+
 namespace gamewire::python {
 
-record::record(const char* module, const char* name, std::initializer_list<const char*> fields)
-    : class_(py::module_::import(module).attr(name)), type_(reinterpret_cast<PyTypeObject*>(class_.ptr())) {
-  for (const char* field : fields) {
-    slots_.push_back(class_.attr(field));
-    setters_.push_back(Py_TYPE(slots_.back().ptr())->tp_descr_set);
-    if (setters_.back() == nullptr) throw py::type_error(std::string(name) + "." + field + " is no slot");
+struct record::layout {
+  struct slot {
+    PyObject* descriptor;
+    descrsetfunc set;
+  };
+
+  PyTypeObject* type;
+  std::vector<slot> slots;
+};
+
+void record::look_up() {
+  const py::handle found = class_.get();
+  auto made = std::make_unique<layout>(reinterpret_cast<PyTypeObject*>(found.ptr()));
+  for (std::size_t i = 0; i < size_; ++i) {
+    py::object descriptor = found.attr(fields_[i]);
+    const descrsetfunc set = Py_TYPE(descriptor.ptr())->tp_descr_set;
+    if (set == nullptr)
+      throw py::type_error(std::string(made->type->tp_name) + "." + fields_[i] + " is no slot");
+    made->slots.push_back({descriptor.release().ptr(), set});
   }
+  if (layout_ == nullptr) layout_ = made.release();
+}
+
+py::object record::allocate() {
+  if (layout_ == nullptr) look_up();
+  return steal(layout_->type->tp_alloc(layout_->type, 0));
+}
+
+void record::fill(const py::object& made, std::size_t slot, const py::object& value) const {
+  const auto& [descriptor, set] = layout_->slots[slot];
+  if (set(descriptor, made.ptr(), value.ptr()) != 0) throw py::error_already_set();
 }
 
 }  // namespace gamewire::python

@@ -160,7 +160,7 @@ class scan {
     const py::object rules =
         parts_.rules() ? list_of(one.rules, a2s::decode_rules, rules_object) : py::none();
     if (parts_.count() == 1) return parts_.info() ? info : parts_.players() ? players : rules;
-    static const record& type = record::of("gamewire.a2s", "Query", {"info", "players", "rules"});
+    static constinit record type("gamewire.a2s", "Query", {"info", "players", "rules"});
     return type.make(info, players, rules);
   }
 

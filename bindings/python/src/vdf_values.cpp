@@ -3,6 +3,7 @@
 #include <string>
 
 #include "errors.hpp"
+#include "lazy_class.hpp"
 #include "text_argument.hpp"
 #include "vdf.hpp"
 
@@ -13,52 +14,37 @@ namespace {
 /// A class of `gamewire.vdf`.
 class vdf_class {
  public:
-  explicit vdf_class(const char* name) : class_(py::module_::import("gamewire.vdf").attr(name)) {}
+  explicit constexpr vdf_class(const char* name) : class_("gamewire.vdf", name) {}
 
   template <class... Values>
-  py::object operator()(Values&&... values) const {
-    return class_(std::forward<Values>(values)...);
+  py::object operator()(Values&&... values) {
+    return class_.get()(std::forward<Values>(values)...);
   }
-  [[nodiscard]] bool made(const py::handle& one) const { return py::isinstance(one, class_); }
+  [[nodiscard]] bool made(const py::handle& one) { return py::isinstance(one, class_.get()); }
 
  private:
-  py::object class_;
+  lazy_class class_;
 };
 
-const vdf_class& int64_class() {
-  static const vdf_class& type = *new vdf_class("Int64");
-  return type;
-}
-const vdf_class& uint64_class() {
-  static const vdf_class& type = *new vdf_class("UInt64");
-  return type;
-}
-const vdf_class& pointer_class() {
-  static const vdf_class& type = *new vdf_class("Pointer");
-  return type;
-}
-const vdf_class& wide_class() {
-  static const vdf_class& type = *new vdf_class("WideString");
-  return type;
-}
-const vdf_class& colour_class() {
-  static const vdf_class& type = *new vdf_class("Colour");
-  return type;
-}
+constinit vdf_class int64_class("Int64");
+constinit vdf_class uint64_class("UInt64");
+constinit vdf_class pointer_class("Pointer");
+constinit vdf_class wide_class("WideString");
+constinit vdf_class colour_class("Colour");
 
 struct to_object {
   py::object operator()(std::string_view text) const { return to_python(text); }
   py::object operator()(std::int32_t number) const { return to_python(number); }
   py::object operator()(float number) const { return to_python(double{number}); }
-  py::object operator()(const vdf::pointer& what) const { return pointer_class()(what.address); }
+  py::object operator()(const vdf::pointer& what) const { return pointer_class(what.address); }
   py::object operator()(const vdf::wide_text& text) const {
-    return wide_class()(to_python(std::string_view(vdf::to_utf8(text))));
+    return wide_class(to_python(std::string_view(vdf::to_utf8(text))));
   }
   py::object operator()(const vdf::colour& of) const {
-    return colour_class()(of.red, of.green, of.blue, of.alpha);
+    return colour_class(of.red, of.green, of.blue, of.alpha);
   }
-  py::object operator()(std::uint64_t number) const { return uint64_class()(number); }
-  py::object operator()(std::int64_t number) const { return int64_class()(number); }
+  py::object operator()(std::uint64_t number) const { return uint64_class(number); }
+  py::object operator()(std::int64_t number) const { return int64_class(number); }
 };
 
 template <class T>
@@ -92,18 +78,18 @@ void raise(const vdf::fault& why) {
 py::object to_python(const vdf::value& of) { return std::visit(to_object(), of); }
 
 vdf_value::vdf_value(const py::handle& of) {
-  if (wide_class().made(of)) {
+  if (wide_class.made(of)) {
     kept_ = of.attr("encode")("utf-16-le", "surrogatepass");
     value_ = vdf::wide_text{as_bytes(text_argument(kept_))};
   } else if (PyUnicode_Check(of.ptr()) != 0) {
     value_ = std::string_view(text_argument(of));
-  } else if (uint64_class().made(of)) {
+  } else if (uint64_class.made(of)) {
     value_ = number<std::uint64_t>(of);
-  } else if (int64_class().made(of)) {
+  } else if (int64_class.made(of)) {
     value_ = number<std::int64_t>(of);
-  } else if (pointer_class().made(of)) {
+  } else if (pointer_class.made(of)) {
     value_ = vdf::pointer{number<std::uint32_t>(of)};
-  } else if (colour_class().made(of)) {
+  } else if (colour_class.made(of)) {
     value_ = vdf::colour{number<std::uint8_t>(of.attr("red")), number<std::uint8_t>(of.attr("green")),
                          number<std::uint8_t>(of.attr("blue")), number<std::uint8_t>(of.attr("alpha"))};
   } else if (PyLong_Check(of.ptr()) != 0) {

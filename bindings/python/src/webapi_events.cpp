@@ -18,8 +18,7 @@ py::object error_of(const webapi::reply& of) {
 }
 
 py::tuple parameters_of(const webapi::method_row& method) {
-  static const record& type =
-      record::of(module, "Parameter", {"name", "type", "optional", "array", "description"});
+  static constinit record type(module, "Parameter", {"name", "type", "optional", "array", "description"});
   py::list all;
   for (const auto& one : method.parameters())
     all.append(type.make(one.name, one.type, one.optional, one.array, one.description));
@@ -29,8 +28,8 @@ py::tuple parameters_of(const webapi::method_row& method) {
 }  // namespace
 
 py::list methods_of(const webapi::interfaces& table) {
-  static const record& type = record::of(
-      module, "Method", {"interface", "name", "version", "http_method", "description", "parameters"});
+  static constinit record type(module, "Method",
+                               {"interface", "name", "version", "http_method", "description", "parameters"});
   py::list all;
   for (const auto& interface : table.all())
     for (const auto& one : interface.methods())
@@ -40,7 +39,7 @@ py::list methods_of(const webapi::interfaces& table) {
 }
 
 py::object teller<webapi_client>::operator()(const webapi::answer& told) const {
-  static const record& type = record::of(
+  static constinit record type(
       module, "Answer",
       {"id", "status", "eresult", "message", "error", "retry_after", "format", "body", "round_trip"});
   const webapi::reply& of = told.reply;
@@ -49,7 +48,7 @@ py::object teller<webapi_client>::operator()(const webapi::answer& told) const {
 }
 
 py::object teller<webapi_client>::operator()(const webapi::discovered& found) const {
-  static const record& type = record::of(module, "Discovered", {"id", "table", "round_trip"});
+  static constinit record type(module, "Discovered", {"id", "table", "round_trip"});
   return type.make(std::to_underlying(found.id), found.table->text(), found.round_trip);
 }
 

@@ -1,0 +1,73 @@
+"""What the extension owes to callers who err."""
+
+import math
+import subprocess
+import sys
+
+import gamewire
+import pytest
+from gamewire import SteamID, a2s, rcon, sansio
+
+FIRST_USE = """
+import sys, threading
+from gamewire import _native
+sys.setswitchinterval(1e-6)
+info = bytes.fromhex("ffffffff4911") + b"n\\0m\\0f\\0g\\0\\x0a\\0\\x01\\x02\\0dl\\0\\x011\\0"
+together = threading.Barrier(4)
+def use():
+    together.wait()
+    _native.decode_info(info)
+threads = [threading.Thread(target=use) for _ in range(4)]
+for one in threads: one.start()
+for one in threads: one.join()
+"""
+
+
+def test_threads_may_decode_the_first_reply_at_once() -> None:
+    """The classes of replies are imported then, which lets other threads in."""
+    subprocess.run([sys.executable, "-c", FIRST_USE], check=True, timeout=60)
+
+
+@pytest.mark.parametrize("now", [math.inf, -math.inf, math.nan, 1e12, 1e18])
+def test_times_that_are_not_in_seconds(now: float) -> None:
+    client = sansio.A2SClient()
+    client.request_info()
+    with pytest.raises(gamewire.UsageError):
+        client.transmits(now)
+    assert len(client.transmits(0)) == 1
+
+
+def test_spans_without_end() -> None:
+    client = sansio.RCONClient("secret", login_timeout=math.inf, deadline=math.inf)
+    client.opened(1e9)
+    client.transmits(1e9)
+    assert client.deadline is None or client.deadline > 1e9
+    with pytest.raises(gamewire.UsageError):
+        sansio.A2SClient(timeout=math.nan)
+
+
+def test_a_call_amid_another_one() -> None:
+    client = sansio.A2SClient()
+
+    class Late(OSError):
+        @property
+        def errno(self) -> int:  # type: ignore[override]
+            client.request_info()
+            return 111
+
+    with pytest.raises(gamewire.UsageError):
+        client.receive_end(0, Late())
+
+
+def test_what_has_no_place_in_c() -> None:
+    fleet = sansio.Fleet()
+    with pytest.raises(TypeError):
+        fleet.start(("127.0.0.1", 70000), 1)
+    with pytest.raises(gamewire.UsageError):
+        fleet.start(("nobody.example", 1), 1)
+    with pytest.raises((TypeError, ValueError)):
+        SteamID("\ud800")
+    with pytest.raises(gamewire.UsageError):
+        list(a2s.scan([("127.0.0.1", 1)], what="info"))
+    with pytest.raises(gamewire.UsageError):
+        rcon.Client("127.0.0.1", "secret", timeout=math.nan)
