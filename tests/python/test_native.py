@@ -7,6 +7,7 @@ import sys
 import gamewire
 import pytest
 from gamewire import SteamID, a2s, rcon, sansio
+from gamewire.events import Closed, Failed
 
 FIRST_USE = """
 import sys, threading
@@ -46,7 +47,7 @@ def test_spans_without_end() -> None:
         sansio.A2SClient(timeout=math.nan)
 
 
-def test_a_call_amid_another_one() -> None:
+def test_an_exception_that_calls_back() -> None:
     client = sansio.A2SClient()
 
     class Late(OSError):
@@ -55,8 +56,10 @@ def test_a_call_amid_another_one() -> None:
             client.request_info()
             return 111
 
-    with pytest.raises(gamewire.UsageError):
-        client.receive_end(0, Late())
+    client.receive_end(0, Late())
+    failed, closed = client.events()
+    assert isinstance(failed, Failed) and isinstance(failed.error, gamewire.RefusedError)
+    assert isinstance(closed, Closed) and client.done
 
 
 def test_what_has_no_place_in_c() -> None:

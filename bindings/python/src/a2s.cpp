@@ -31,7 +31,8 @@ void bind_a2s(py::module_& module) {
   made.def(
       "unreachable",
       [](held<client>& m, double now, const py::object& error) {
-        m.call([&](client& c) { c.unreachable(reason_of(error), to_time(now)); });
+        const std::error_code why = reason_of(error);
+        m.call([&](client& c) { c.unreachable(why, to_time(now)); });
       },
       "now"_a, "error"_a = py::none(),
       "The network says that the last datagram did not arrive: its attempt ends.");

@@ -39,7 +39,8 @@ py::class_<held<H>> bind_hub(py::module_& module, const char* name, const char* 
           "unreachable",
           [](self& m, const py::object& address, double now, const py::object& error) {
             const endpoint peer = to_endpoint(address);
-            m.call([&](H& hub) { hub.unreachable(peer, reason_of(error), to_time(now)); });
+            const std::error_code why = reason_of(error);
+            m.call([&](H& hub) { hub.unreachable(peer, why, to_time(now)); });
           },
           "address"_a, "now"_a, "error"_a = py::none(), "The network says that `address` cannot be reached.")
       .def(

@@ -115,7 +115,8 @@ py::class_<held<M>> bind_machine(py::module_& module, const char* name, const ch
       .def(
           "receive_end",
           [](self& m, double now, const py::object& error) {
-            m.call([&](M& machine) { machine.receive_end(reason_of(error), to_time(now)); });
+            const std::error_code why = reason_of(error);  // it may be of the caller's making
+            m.call([&](M& machine) { machine.receive_end(why, to_time(now)); });
           },
           "now"_a, "error"_a = py::none(),
           "The transport has ended: in an orderly way (None), or by the exception that the system raised.")
