@@ -95,10 +95,11 @@ class cursor {
   /// The name of a member, and its colon.
   bool take_key(text& out) noexcept { return take_text(out) && take(':'); }
 
-  /// The same, but only if the name is this one, in which nothing needs an escape.
+  /// The same, but only if the name is this one, in which nothing needs an escape. Behind the last token there is
+  /// nothing to be read.
   bool take_key(std::string_view name) noexcept {
     const std::size_t quoted = name.size() + 2;
-    if (over() || at_[1] - at_[0] < quoted || document_[at_[1]] != ':') return false;
+    if (left() < 2 || at_[1] - at_[0] < quoted || document_[at_[1]] != ':') return false;
     const char* const key = document_ + *at_;
     if (key[0] != '"' || key[quoted - 1] != '"' || !same_name(name, {key + 1, name.size()})) return false;
     at_ += 2;
