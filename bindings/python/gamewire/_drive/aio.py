@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import socket
-from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -11,47 +10,27 @@ from .._address import Address
 from .._log import log
 from ..errors import ClosedError, Error
 from . import sockets
-from .machine import (
-    READ_SIZE,
-    Closed,
-    Failed,
-    Handler,
-    Machine,
-    Owner,
-    described,
-    ends,
-    is_over,
-    is_wanted,
-    tell_lost,
-    tell_opened,
-)
+from .conversation import BaseConversation
+from .machine import Closed, Failed, Handler, Machine, described, ends, is_wanted, tell_opened
 
 Open = Callable[[], Awaitable[socket.socket]]
 
 
-class Conversation(Owner):
+class Conversation(BaseConversation):
     """One machine on one socket, which is opened when there is something to say, and again if the machine wants that.
     `on_event` hears what answers no request; what it raises goes to the loop's exception handler. Call `pump` after
     each command."""
 
     def __init__(self, machine: Machine, open: Open, on_event: Handler | None = None) -> None:
-        super().__init__()
-        self.machine = machine
+        super().__init__(machine, on_event)
         self._open = open
-        self._on_event = on_event
         self._loop = asyncio.get_running_loop()
-        self._socket: socket.socket | None = None
         self._opening: asyncio.Task[None] | None = None
-        self._unsent: deque[bytes] = deque()
         self._writing = False
         self._timer: asyncio.TimerHandle | None = None
         self._waiting: dict[int, asyncio.Future[Any]] = {}
         self._stirred = asyncio.Event()
         self._over: asyncio.Future[Error | None] = self._loop.create_future()
-
-    @property
-    def connected(self) -> bool:
-        return self._socket is not None
 
     async def wait(self, request: int, timeout: float | None = None) -> Any:
         """The event that ends a request that was just made; its error raised if it failed. A request that has not ended
@@ -138,6 +117,9 @@ class Conversation(Owner):
         self._tell()
         self._set_timer()
 
+    def _now(self) -> float:
+        return self._loop.time()
+
     async def _connect(self) -> None:
         try:
             opened = await self._open()
@@ -156,20 +138,7 @@ class Conversation(Owner):
         self.pump()
 
     def _send(self) -> None:
-        if self._socket is None:
-            return
-        self._unsent.extend(self.machine.transmits(self._loop.time()))
-        try:
-            while self._unsent:
-                taken = self._socket.send(self._unsent[0])
-                if taken == len(self._unsent[0]) or self.machine.datagrams:
-                    self._unsent.popleft()
-                else:
-                    self._unsent[0] = self._unsent[0][taken:]
-        except BlockingIOError:
-            pass
-        except OSError as error:
-            self._lost(error)
+        super()._send()
         self._watch_writing()
 
     def _watch_writing(self) -> None:
@@ -185,27 +154,8 @@ class Conversation(Owner):
     def _readable(self) -> None:
         if self._socket is None:
             return
-        try:
-            data = self._socket.recv(READ_SIZE)
-        except BlockingIOError:
-            return
-        except OSError as error:
-            self._lost(error)
-        else:
-            if data or self.machine.datagrams:
-                self.machine.receive(data, self._loop.time())
-            else:
-                self._drop()
-                self.machine.receive_end(self._loop.time())
+        self._receive()
         self.pump()
-
-    def _lost(self, error: OSError) -> None:
-        self._unsent.clear()
-        if self._socket is None or is_over(self.machine, self._socket):
-            self._drop()
-            self.machine.receive_end(self._loop.time(), error)
-        else:
-            tell_lost(self.machine, self._loop.time(), error)
 
     def _tell(self) -> None:
         for event in self.machine.events():
@@ -236,8 +186,7 @@ class Conversation(Owner):
             future.set_result(event)
 
     def _end(self, event: Closed) -> None:
-        self._closed = event.error or ClosedError("the conversation is over")
-        log.debug("%s: over: %s", type(self.machine).__name__, event.error or "closed")
+        super()._end(event)
         self._finish(event.error)
         self._drop()
 
@@ -274,12 +223,9 @@ class Conversation(Owner):
         self.pump()
 
     def _drop(self) -> None:
-        self._unsent.clear()
-        if self._socket is not None:
-            if not self.foreign:  # else the loop's selector is the parent's, too
-                self._unwatch(self._socket)
-            self._socket.close()
-            self._socket = None
+        if self._socket is not None and not self.foreign:  # else the loop's selector is the parent's, too
+            self._unwatch(self._socket)
+        super()._drop()
 
     def _unwatch(self, used: socket.socket) -> None:
         self._loop.remove_reader(used)

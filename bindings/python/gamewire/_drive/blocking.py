@@ -10,43 +10,23 @@ from typing import Any
 
 from .._log import log
 from ..errors import ClosedError, Error
-from .machine import (
-    READ_SIZE,
-    Closed,
-    Failed,
-    Handler,
-    Machine,
-    Owner,
-    described,
-    ends,
-    is_over,
-    is_wanted,
-    tell_lost,
-    tell_opened,
-)
+from .conversation import BaseConversation
+from .machine import Closed, Failed, Handler, Machine, described, ends, is_wanted, tell_opened
 from .sockets import LONGEST_WAIT
 
 Open = Callable[[], socket.socket]
 
 
-class Conversation(Owner):
+class Conversation(BaseConversation):
     """One machine on one socket, which is opened when the machine has something to say, and again if it wants that.
     `on_event` hears what answers no request. What it raises comes out of the call that it came about in; nothing that
     happened behind that is lost."""
 
     def __init__(self, machine: Machine, open: Open, on_event: Handler | None = None) -> None:
-        super().__init__()
-        self.machine = machine
+        super().__init__(machine, on_event)
         self._open = open
-        self._on_event = on_event
-        self._socket: socket.socket | None = None
-        self._unsent: deque[bytes] = deque()
         self._untold: deque[Any] = deque()
         self._answers: dict[int, Any] = {}
-
-    @property
-    def connected(self) -> bool:
-        return self._socket is not None
 
     def wait(self, request: int, timeout: float | None = None) -> Any:
         """The event that ends a request; its error raised if it failed. A request that has not ended in so many
@@ -85,11 +65,6 @@ class Conversation(Owner):
             self._turn(left)
         return True
 
-    def turn(self, at_most: float) -> None:
-        """Waits for something to happen, so long at most."""
-        self.check()
-        self._turn(at_most)
-
     def close(self) -> None:
         """Ends what is open, and then the conversation. Once is enough."""
         try:
@@ -105,6 +80,9 @@ class Conversation(Owner):
         """Drops the socket, as is."""
         self._closed = self._closed or ClosedError("this handle is closed")
         self._drop()
+
+    def _now(self) -> float:
+        return monotonic()
 
     def _turn(self, at_most: float | None = None) -> None:
         self._connect()
@@ -130,22 +108,6 @@ class Conversation(Owner):
         except OSError as error:
             self.machine.receive_end(monotonic(), error)
 
-    def _send(self) -> None:
-        if self._socket is None:
-            return
-        self._unsent.extend(self.machine.transmits(monotonic()))
-        try:
-            while self._unsent:
-                taken = self._socket.send(self._unsent[0])
-                if taken == len(self._unsent[0]) or self.machine.datagrams:
-                    self._unsent.popleft()
-                else:
-                    self._unsent[0] = self._unsent[0][taken:]
-        except BlockingIOError:
-            pass
-        except OSError as error:
-            self._lost(error)
-
     def _wait(self, at_most: float | None) -> None:
         deadline = self.machine.deadline
         if self._socket is None and deadline is None and at_most is None:
@@ -160,29 +122,6 @@ class Conversation(Owner):
         poll.register(self._socket, select.POLLIN | (select.POLLOUT if self._unsent else 0))
         if poll.poll(left * 1000 + 1):
             self._receive()
-
-    def _receive(self) -> None:
-        assert self._socket is not None
-        try:
-            data = self._socket.recv(READ_SIZE)
-        except BlockingIOError:
-            return
-        except OSError as error:
-            self._lost(error)
-            return
-        if data or self.machine.datagrams:
-            self.machine.receive(data, monotonic())
-        else:
-            self._drop()
-            self.machine.receive_end(monotonic())
-
-    def _lost(self, error: OSError) -> None:
-        self._unsent.clear()
-        if self._socket is None or is_over(self.machine, self._socket):
-            self._drop()
-            self.machine.receive_end(monotonic(), error)
-        else:
-            tell_lost(self.machine, monotonic(), error)
 
     def _take_events(self) -> bool:
         """Was there any?"""
@@ -200,10 +139,6 @@ class Conversation(Owner):
         elif self._on_event is not None:
             self._on_event(event)
 
-    def _end(self, event: Closed) -> None:
-        self._closed = event.error or ClosedError("the conversation is over")
-        log.debug("%s: over: %s", type(self.machine).__name__, event.error or "closed")
-
     def _give_up(self, request: int) -> None:
         """Nobody waits for it any more: Ctrl-C was pressed."""
         cancel = getattr(self.machine, "cancel", None)
@@ -212,9 +147,3 @@ class Conversation(Owner):
                 cancel(request)
             self._take_events()
         self._answers.pop(request, None)
-
-    def _drop(self) -> None:
-        self._unsent.clear()
-        if self._socket is not None:
-            self._socket.close()
-            self._socket = None
