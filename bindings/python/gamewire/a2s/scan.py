@@ -3,7 +3,6 @@
 import socket
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator
-from typing import TypeVar
 
 from .._address import Address, parse_address
 from .._drive.sockets import naming
@@ -12,7 +11,6 @@ from ..errors import Error, ResolveError, UsageError
 from .client import DEFAULT_PORT
 from .results import Info, Players, Query, Rules
 
-Target = TypeVar("Target", str, Address)
 Result = Info | Players | Rules | Query | Error
 
 # How long one wait may hold off Ctrl-C, and how many results are taken out at once.

@@ -67,6 +67,17 @@ class APIBase:
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {len(self)} interfaces at {self.api_root}>"
 
+    def _twin_arguments(self) -> dict[str, Any]:
+        """Those of another API like this one, with its table, besides the key."""
+        return {
+            "format": self.format,
+            "versions": self._pins,
+            "interfaces": self,
+            "api_root": self.api_root,
+            "timeout": self._options["deadline"],
+            **{name: self._options[name] for name in ("retries", "key_in", "ca", "verify")},
+        }
+
     def _use(self, table: str) -> None:
         self._machine.load(table)
         self._build()

@@ -100,16 +100,7 @@ class API(APIBase):
 
     def _twin(self) -> Self:
         made = self.__class__.__new__(self.__class__)
-        API.__init__(
-            made,
-            self._key,
-            format=self.format,
-            versions=self._pins,
-            interfaces=self,
-            api_root=self.api_root,
-            timeout=self._options["deadline"],
-            **{name: self._options[name] for name in ("retries", "key_in", "ca", "verify")},
-        )
+        API.__init__(made, self._key, **self._twin_arguments())
         return made
 
     def _call(self, row: Method, arguments: Arguments, input_json: str) -> Any:
@@ -174,16 +165,7 @@ class AsyncAPI(APIBase):
     @contextlib.asynccontextmanager
     async def session(self) -> AsyncIterator["AsyncAPI"]:
         """Another API like this one, with its table, on a connection of its own."""
-        twin = AsyncAPI(
-            self._key,
-            format=self.format,
-            versions=self._pins,
-            interfaces=self,
-            api_root=self.api_root,
-            timeout=self._options["deadline"],
-            **{name: self._options[name] for name in ("retries", "key_in", "ca", "verify")},
-        )
-        async with twin:
+        async with AsyncAPI(self._key, **self._twin_arguments()) as twin:
             yield twin
 
     async def close(self) -> None:
