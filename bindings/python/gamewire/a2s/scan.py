@@ -32,7 +32,14 @@ class _Course:
     """What of a scan is under way, whoever waits."""
 
     def __init__(
-        self, what: Iterable[str], rate: int, in_flight: int, timeout: float, retries: int, deadline: float | None
+        self,
+        addresses: Iterable[str | Address],
+        what: Iterable[str],
+        rate: int,
+        in_flight: int,
+        timeout: float,
+        retries: int,
+        deadline: float | None,
     ) -> None:
         self.native = Scan(
             what=list(what), rate=rate, in_flight=in_flight, timeout=timeout, retries=retries, deadline=deadline
@@ -41,6 +48,18 @@ class _Course:
         self._twins: dict[Address, deque[str | Address]] = {}  # wait until the same address is no longer in flight
         self._twin_count = 0
         self._next = 0
+        self._left = iter(addresses)
+        self._more = True
+
+    def wanted(self) -> Iterator[str | Address]:
+        """Those that there is room for, as long as there are any."""
+        while self._more and self.room:
+            try:
+                target = next(self._left)
+            except StopIteration:
+                self._more = False
+                return
+            yield target
 
     def start(self, target: str | Address, where: Address) -> None:
         if self.native.start(where, self._next):
@@ -76,6 +95,10 @@ class _Course:
     def idle(self) -> bool:
         return not self._asked and not self._twins
 
+    @property
+    def over(self) -> bool:
+        return not self._more and self.idle
+
 
 def _no_such(error: OSError) -> ResolveError:
     return ResolveError(str(error.strerror or error))
@@ -94,16 +117,9 @@ def scan(
     """Asks all of `addresses`, which may be endless, and yields each with its answer, or the error in its place, as they
     come. `what`: of "info", "players", "rules"; several make a `Query`. `rate`: packets per second, 0: no limit. Names
     are looked up one by one; give addresses for speed."""
-    course = _Course(what, rate, in_flight, timeout, retries, deadline)
-    left = iter(addresses)
-    more = True
-    while more or not course.idle:
-        while more and course.room:
-            try:
-                target = next(left)
-            except StopIteration:
-                more = False
-                break
+    course = _Course(addresses, what, rate, in_flight, timeout, retries, deadline)
+    while not course.over:
+        for target in course.wanted():
             try:
                 course.start(target, _resolved(target))
             except (ResolveError, UsageError) as error:
@@ -135,16 +151,9 @@ async def ascan(
     deadline: float | None = None,
 ) -> AsyncIterator[tuple[str | Address, Result]]:
     """`scan` on the running asyncio loop."""
-    course = _Course(what, rate, in_flight, timeout, retries, deadline)
-    left = iter(addresses)
-    more = True
-    while more or not course.idle:
-        while more and course.room:
-            try:
-                target = next(left)
-            except StopIteration:
-                more = False
-                break
+    course = _Course(addresses, what, rate, in_flight, timeout, retries, deadline)
+    while not course.over:
+        for target in course.wanted():
             try:
                 course.start(target, await _resolved_async(target))
             except (ResolveError, UsageError) as error:

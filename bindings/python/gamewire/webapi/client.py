@@ -169,9 +169,7 @@ class AsyncAPI(APIBase):
             yield twin
 
     async def close(self) -> None:
-        if self._driver is None:
-            self._driver = _drive.aio.Conversation(self._machine, self._open)
-        await self._driver.close()
+        await self._driven().close()
 
     async def __aenter__(self) -> Self:
         if not self._interfaces:
@@ -187,11 +185,16 @@ class AsyncAPI(APIBase):
     ) -> None:
         await self.close()
 
-    def _conversation(self) -> "_drive.aio.Conversation":
+    def _driven(self) -> "_drive.aio.Conversation":
         if self._driver is None:
             self._driver = _drive.aio.Conversation(self._machine, self._open)
-        self._driver.check()
         return self._driver
+
+    def _conversation(self) -> "_drive.aio.Conversation":
+        """For a call: ClosedError when it is over."""
+        conversation = self._driven()
+        conversation.check()
+        return conversation
 
     async def _open(self) -> Any:
         return await _drive.aio.connect(
