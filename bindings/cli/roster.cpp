@@ -1,7 +1,7 @@
 #include "roster.hpp"
 
-#include <algorithm>
 #include <array>
+#include <utility>
 
 #include <gamewire/system.hpp>
 
@@ -104,7 +104,7 @@ void roster::fail(std::size_t which, fault why) {
 
 void roster::finish_one() {
   if (--open_ != 0) return;
-  entries_ = next_;
+  entries_ = std::move(next_);
   ended_at_ = system::now();
   if (const auto ended = std::exchange(on_end_, nullptr)) ended();
 }
