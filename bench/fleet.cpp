@@ -115,11 +115,10 @@ class simulation {
 
 /// One for all repetitions: a million takes a while to start.
 void add(const char* name, std::uint32_t servers) {
-  benchmark::RegisterBenchmark(
-      name, [world = std::shared_ptr<simulation>(), servers](benchmark::State& state) mutable {
-        if (!world) world = std::make_shared<simulation>(servers);
-        bench::measure(state, burst / 2, [&](std::size_t i) { return world->query(i); });
-      });
+  bench::add(name, 32 * burst, [world = std::make_shared<std::unique_ptr<simulation>>(), servers] {
+    if (!*world) *world = std::make_unique<simulation>(servers);
+    return [world](std::size_t i) { return (*world)->query(i); };
+  });
 }
 
 }  // namespace

@@ -89,12 +89,8 @@ int main(int argc, char** argv) {
   const auto all = make_pages();
   for (const auto& page : all)
     if (walk(page) != walk_by_hand(page)) return std::fputs("the walks disagree\n", stderr), 1;
-  benchmark::RegisterBenchmark("walk", [&](benchmark::State& state) {
-    bench::measure(state, all.size(), [&](std::size_t i) { return walk(all[i]); });
-  });
-  benchmark::RegisterBenchmark("walk_by_hand", [&](benchmark::State& state) {
-    bench::measure(state, all.size(), [&](std::size_t i) { return walk_by_hand(all[i]); });
-  });
+  bench::add("walk", all.size(), [&] { return [&](std::size_t i) { return walk(all[i]); }; });
+  bench::add("walk_by_hand", all.size(), [&] { return [&](std::size_t i) { return walk_by_hand(all[i]); }; });
   return bench::compare(
       argc, argv, all.size(),
       [&] { return [&, into = kept{}](std::size_t i) mutable { return keep(all[i], into); }; },

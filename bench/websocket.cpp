@@ -138,14 +138,12 @@ std::uint64_t look_for_ascii(bytes all) {
 void compare_text(const std::string& name, const stream& all) {
   auto layer = open_client();
   bench::must(read(layer, all) == look_for_ascii(all));
-  benchmark::RegisterBenchmark(name.c_str(), [&all](benchmark::State& state) {
-    bench::measure(state, 1, [&, open = std::make_shared<websocket::messages>(open_client())](std::size_t) {
+  bench::add(name, 1, [&all] {
+    return [&all, open = std::make_shared<websocket::messages>(open_client())](std::size_t) {
       return read(*open, all);
-    });
+    };
   });
-  benchmark::RegisterBenchmark((name + "_floor").c_str(), [&all](benchmark::State& state) {
-    bench::measure(state, 1, [&](std::size_t) { return look_for_ascii(all); });
-  });
+  bench::add(name + "_floor", 1, [&all] { return [&all](std::size_t) { return look_for_ascii(all); }; });
 }
 
 }  // namespace
