@@ -1,9 +1,11 @@
 /// Runs every target on the inputs that the vectors give and on mutations of them: a fuzzer for any compiler,
-/// the same each time.
+/// the same each time. Of what a fuzzer once grew, each target has its own: CORPORA/TARGET.txt, a line of hex for
+/// each input.
 ///
-///     replay VECTORS... [--mutations N] [--seed S]
+///     replay VECTORS... [--corpora DIRECTORY] [--mutations N] [--seed S]
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <string>
 
 #include <gamewire/random.hpp>
@@ -39,6 +41,13 @@ void run_on(const target& what, const buffer& input) {
   what.run(exact);
 }
 
+std::vector<buffer> read_corpus(const std::string& directory, const target& of) {
+  std::vector<buffer> inputs;
+  std::ifstream file(directory + '/' + of.name + ".txt");
+  for (std::string line; std::getline(file, line);) inputs.push_back(test::from_hex(line));
+  return inputs;
+}
+
 void run(const target& what, const std::vector<buffer>& inputs, unsigned mutations, std::uint64_t seed) {
   std::printf("%s: %zu inputs, %u mutations\n", what.name, inputs.size(), mutations);
   std::fflush(stdout);
@@ -57,17 +66,24 @@ void run(const target& what, const std::vector<buffer>& inputs, unsigned mutatio
 int main(int count, char** arguments) {
   using namespace gamewire;
   std::vector<test::buffer> inputs{{}};
+  std::string corpora;
   unsigned mutations = 0;
   std::uint64_t seed = 1;
   for (int i = 1; i < count; ++i) {
     const std::string argument = arguments[i];
     if (argument == "--mutations" && i + 1 < count)
       mutations = static_cast<unsigned>(std::atoi(arguments[++i]));
+    else if (argument == "--corpora" && i + 1 < count)
+      corpora = arguments[++i];
     else if (argument == "--seed" && i + 1 < count)
       seed = std::strtoull(arguments[++i], nullptr, 10);
     else
       for (const auto& vector : test::read_vectors(argument))
         for (auto& input : fuzz::inputs_of(vector)) inputs.push_back(std::move(input));
   }
-  for (const fuzz::target& what : fuzz::targets()) fuzz::run(what, inputs, mutations, seed);
+  for (const fuzz::target& what : fuzz::targets()) {
+    auto own = fuzz::read_corpus(corpora, what);
+    own.insert(own.end(), inputs.begin(), inputs.end());
+    fuzz::run(what, own, mutations, seed);
+  }
 }
