@@ -51,7 +51,7 @@ def main():
     for page in pages(root):
         wrong += broken_links(page)
         wrong += unknown_commands(root, page)
-    sys.exit("\n".join(wrong))
+    sys.exit("\n".join(wrong) or 0)
 
 
 if __name__ == "__main__":
