@@ -5,9 +5,18 @@
 #include "argument_kinds.hpp"
 
 namespace gamewire::cli {
+namespace {
 
-unknown_command::unknown_command(const std::string& name)
-    : ParseError("UnknownCommand", fmt::format("unknown command '{}'", name), CLI::ExitCodes::ExtrasError) {}
+CLI::ValidationError unknown_command(const std::string& name) {
+  return CLI::ValidationError(fmt::format("unknown command '{}'", name));
+}
+
+/// Is there more to choose than the command, and it was not?
+bool lacks_action(const CLI::App& command) {
+  return !command.get_subcommands(nullptr).empty() && command.get_subcommands().empty();
+}
+
+}  // namespace
 
 argument_table::argument_table() : app_("Talks to game servers.", "gamewire") {
   app_.require_subcommand(0, 1);
@@ -54,12 +63,13 @@ void argument_table::parse(int argc, char** argv) {
     app_.parse(argc, argv);
   } catch (const CLI::ExtrasError&) {
     // Not "The following argument was not expected": nothing is expected as much as a command.
-    const auto extras = app_.remaining();
-    if (chosen() == nullptr && !extras.front().starts_with('-')) throw unknown_command(extras.front());
+    const auto extras = app_.remaining(true);
+    const bool lacks_command = chosen() == nullptr || lacks_action(*chosen()->parser);
+    if (lacks_command && !extras.front().starts_with('-')) throw unknown_command(extras.front());
     if (chosen() == nullptr || !extras_of_.contains(chosen()->parser)) throw;
     add_extra_words(extras);  // what stands behind "--" ends up here
   }
-  if (chosen() == nullptr) throw CLI::RequiredError("a command");
+  if (chosen() == nullptr || lacks_action(*chosen()->parser)) throw CLI::RequiredError("a command");
   if (common_.v4 && common_.v6) throw CLI::ValidationError("-4 and -6 exclude each other");
   add_extra_words(chosen()->parser->remaining());
 }

@@ -59,7 +59,7 @@ void argument_table::add_aster() {
   tail.add_option("CHANNEL", aster_.channel, "only there");
   CLI::App& request = *action("request", "sends any packet, and shows the answer");
   request.add_option("JSON", aster_.text, "an object with a \"command\"")->required();
-  aster.require_subcommand(1);
+  aster.require_subcommand(0, 1);  // that there is one is seen to later: then an unknown one can be named
 }
 
 }  // namespace gamewire::cli

@@ -210,6 +210,10 @@ class Usage(TestCase):
         ):
             self.check(gamewire(*wrong, "--json"), 2, "usage")
 
+    def test_what_it_cannot_do_is_named(self):
+        result = gamewire("aster", "127.0.0.1", "dance", "--json")
+        self.assertIn("unknown command 'dance'", result.object["error"]["message"])
+
     def test_who_logs_in_is_one(self):
         both = ("--user", "a", "--uuid", "1")
         known = {"GAMEWIRE_ASTER_PASSWORD": "secret"}
