@@ -8,8 +8,8 @@
 namespace gamewire::inline v0::aster {
 
 std::error_code responder_options::validate() const noexcept {
-  const bool times = opening_timeout > nanoseconds::zero() && stall_timeout > nanoseconds::zero() &&
-                     closing_timeout > nanoseconds::zero();
+  const bool times = opening_timeout > nanoseconds::zero() && line_timeout > nanoseconds::zero() &&
+                     stall_timeout > nanoseconds::zero() && closing_timeout > nanoseconds::zero();
   const bool limits = of != nullptr && max_line >= 1024 && max_unsent != 0;
   return times && limits ? std::error_code{} : make_error_code(gamewire::errc::invalid_options);
 }
@@ -79,15 +79,24 @@ void server_session::read_lines() {
   while (alive() && unsent().size() < options_.max_unsent) {
     const auto line = in_.peek_through(std::byte{'\n'});
     if (!line) {
-      if (in_.size() > options_.max_line) end(errc::line_too_long);
-      return;
+      if (in_.size() > options_.max_line) return end(errc::line_too_long);
+      return await_rest();
     }
+    line_deadline_ = never;
     bytes text = line->first(line->size() - 1);
     if (!text.empty() && text.back() == std::byte{'\r'}) text = text.first(text.size() - 1);
     if (text.size() > options_.max_line) return end(errc::line_too_long);
     handle(text);
     in_.consume(line->size());
   }
+}
+
+/// Whoever drips must not hold a connection for ever.
+void server_session::await_rest() noexcept {
+  if (in_.size() == 0)
+    line_deadline_ = never;
+  else if (line_deadline_ == never)
+    line_deadline_ = later(now_, options_.line_timeout);
 }
 
 void server_session::handle(bytes line) {
@@ -167,7 +176,7 @@ void server_session::transmitted(std::size_t size, time_point now) noexcept {
 time_point server_session::deadline() const noexcept {
   if (!alive()) return never;
   const time_point stalled = stalled_since_ == never ? never : later(stalled_since_, options_.stall_timeout);
-  return std::min({opening_deadline_, stalled, closing_deadline_});
+  return std::min({opening_deadline_, line_deadline_, stalled, closing_deadline_});
 }
 
 void server_session::on_timeout(time_point now) noexcept {
@@ -193,7 +202,7 @@ void server_session::close(time_point now) noexcept {
 void server_session::start_closing(std::error_code why) noexcept {
   phase_ = phase::closing;
   error_ = why;
-  opening_deadline_ = never;
+  opening_deadline_ = line_deadline_ = never;
   closing_deadline_ = later(now_, options_.closing_timeout);
   leave();
 }

@@ -47,6 +47,7 @@ class server_session {
   void begin(time_point now) noexcept;
   void read() noexcept;
   void read_lines();
+  void await_rest() noexcept;
   void handle(bytes line);
   void pull_news();
   void send(std::string_view line) noexcept;
@@ -120,6 +121,7 @@ class server_session {
 
   time_point now_{};
   time_point opening_deadline_ = never;
+  time_point line_deadline_ = never;  // of one that has begun
   time_point stalled_since_ = never;
   time_point closing_deadline_ = never;
   std::error_code error_;

@@ -188,6 +188,33 @@ TEST_CASE("who is no peer of this protocol, or says too much at once, or nothing
   CHECK(silent.ended == "no answer in time");
 }
 
+TEST_CASE("a line that only drips ends in time, and one that is whole takes the time from the next") {
+  home at;
+  aster::responder server({.of = &at.community, .line_timeout = 10s});
+  const auto ended = [&] {
+    std::error_code why;
+    while (const auto event = server.poll_event())
+      if (const auto* end = std::get_if<closed>(&*event)) why = end->error;
+    return why;
+  };
+  for (bytes out; !(out = server.poll_transmit({})).empty();) server.transmitted(out.size(), {});
+  server.receive(as_bytes(command("ping")), time_point(1s));
+  server.transmitted(server.poll_transmit(time_point(1s)).size(), time_point(1s));
+  CHECK(!ended());
+  CHECK(server.deadline() == never);
+  for (int second = 2; second < 12; ++second) {
+    server.receive(as_bytes(second == 2 ? "{" : " "), time_point(std::chrono::seconds(second)));
+    CHECK(!ended());
+    CHECK(server.deadline() == time_point(12s));
+  }
+  server.receive(as_bytes("}\n{"), time_point(11s));
+  server.transmitted(server.poll_transmit(time_point(11s)).size(), time_point(11s));
+  CHECK(!ended());
+  CHECK(server.deadline() == time_point(21s));
+  server.on_timeout(time_point(21s));
+  CHECK(ended() == aster::errc::timeout);
+}
+
 TEST_CASE("who takes nothing is read no further, and then left") {
   home at;
   aster::responder server({.of = &at.community, .max_line = 1024, .max_unsent = 2000});
