@@ -25,6 +25,12 @@ class owned_queue {
     last_ = added;
   }
 
+  void push_front(std::unique_ptr<Node> one) noexcept {
+    if (!first_) last_ = one.get();
+    one->next = std::move(first_);
+    first_ = std::move(one);
+  }
+
   /// Takes out one that is in it.
   std::unique_ptr<Node> take(const Node& one) noexcept {
     Node* before = nullptr;

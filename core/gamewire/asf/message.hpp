@@ -53,6 +53,8 @@ class message {
     return {headers_.data(), header_count_};
   }
   [[nodiscard]] bytes body() const noexcept { return memory_.view().subspan(head_size_); }
+  /// Of target and body, in bytes.
+  [[nodiscard]] std::size_t size() const noexcept { return target_size_ + body().size(); }
   /// Does the body hold what traces should not show?
   [[nodiscard]] bool secret() const noexcept { return secret_; }
 
