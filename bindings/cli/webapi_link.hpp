@@ -35,7 +35,8 @@ struct webapi_server {
 /// others may read. Says so when the key goes out unencrypted.
 webapi_server server_of(const webapi_server_arguments& arguments);
 
-/// An answer of more bytes is one that failed. Throws `command_error` for what this build cannot do, and when the system has no socket.
+/// An answer of more bytes is one that failed. Throws `command_error` for what this build cannot do, and when the
+/// system has no socket.
 std::unique_ptr<webapi_link> open_webapi(const session& with, const webapi_server& server,
                                          std::size_t max_bytes = data_limits{}.max_bytes);
 

@@ -1,4 +1,4 @@
-/// How long the attempts at a request wait for their answer, whatever the protocol.
+/// How long the attempts at a request wait for their answer, whatever the protocol. Not for users.
 #pragma once
 
 #include <algorithm>

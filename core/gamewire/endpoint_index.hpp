@@ -1,4 +1,4 @@
-/// Which of a million slots belongs to an endpoint?
+/// Which of a million slots belongs to an endpoint? Not for users.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,5 @@
 /// Text to `endpoint` and back; included by endpoint.hpp, where the declarations and their contracts stand.
+/// Not for users.
 #pragma once
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 /// Finding the next of a few characters fast, over the short ways between the parts of a line or a token, where the
-/// call of a `memchr` would cost more than the search.
+/// call of a `memchr` would cost more than the search. Not for users.
 #pragma once
 
 #include <bit>

@@ -1,4 +1,4 @@
-/// The inside of a fleet. Included by fleet.hpp.
+/// The inside of a fleet, included by fleet.hpp. Not for users.
 #pragma once
 
 #include <gamewire/fleet.hpp>

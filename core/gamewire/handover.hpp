@@ -1,4 +1,4 @@
-/// A value that its owner leaves in a known state when it is moved from.
+/// A value that its owner leaves in a known state when it is moved from. Not for users.
 #pragma once
 
 #include <concepts>

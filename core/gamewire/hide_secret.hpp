@@ -1,4 +1,4 @@
-/// Blanks a secret in what a peer says: it may repeat what it was told.
+/// Blanks a secret in what a peer says: it may repeat what it was told. Not for users.
 #pragma once
 
 #include <span>

@@ -1,4 +1,4 @@
-/// A set of small numbers, in a bit each.
+/// A set of small numbers, in a bit each. Not for users.
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-/// Who may be driven as it is. For drivers, and what stands between them and a machine.
+/// Who may be driven as it is. For drivers, and what stands between them and a machine. Not for users.
 #pragma once
 
 namespace gamewire::inline v0 {

@@ -1,4 +1,4 @@
-/// Asks for memory before it is needed.
+/// Asks for memory before it is needed. Not for users.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-/// A queue of bounded size in one block of memory, allocated once.
+/// A queue of bounded size in one block of memory, allocated once. Not for users.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
-/// Finding NULs fast. Game-server replies are long rows of short NUL-terminated strings, where a `memchr` per
-/// string spends its time on being called; here whole vector registers are compared in place.
+/// Finding NULs fast. Game-server replies are long rows of short NUL-terminated strings, where a `memchr` per string
+/// spends its time on being called; here whole vector registers are compared in place. Not for users.
 #pragma once
 
 #include <bit>

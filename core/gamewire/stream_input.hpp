@@ -5,8 +5,14 @@
 /// linear however the stream is cut.
 ///
 ///     in.feed(piece);
-///     while (auto head = in.peek(4)) { … auto frame = in.peek(4 + size); if (!frame) break; …; in.consume(4
-///     + size); } if (!in.keep()) …limit fault…          // before the caller reuses the piece
+///     while (auto head = in.peek(4)) {
+///       …                                            // size: what the head says
+///       auto frame = in.peek(4 + size);
+///       if (!frame) break;
+///       …
+///       in.consume(4 + size);
+///     }
+///     if (!in.keep()) …limit fault…                  // before the caller reuses the piece
 #pragma once
 
 #include <cstddef>

@@ -18,8 +18,7 @@ std::string latin1_to_utf8(std::string_view text);
 /// Without the newline at its end, if there is one: "\n" or "\r\n".
 std::string_view without_newline(std::string_view text) noexcept;
 
-/// Fit for a terminal: lossy UTF-8 in which whatever a terminal would obey, or nobody would see, is written
-/// out
+/// Fit for a terminal: lossy UTF-8 in which whatever a terminal would obey, or nobody would see, is written out
 /// (`\n`, `\x1b`, `\u202e`, `\U000e0041`). That is, of the properties that Unicode 15 gives: the general
 /// categories Cc, Cf, Zl and Zp, and what is Default_Ignorable_Code_Point, but for the variation selectors 1
 /// to 16, which stand in ordinary text behind many an emoji. A backslash stays as it is.

@@ -1,5 +1,5 @@
-/// A connected UDP socket that knows the other addresses of its peer's name. It never waits, but for
-/// `receive_soon`.
+/// A connected UDP socket that knows the other addresses of its peer's name. It never waits, but for `receive_soon`.
+/// Not for users.
 #pragma once
 
 #include <expected>

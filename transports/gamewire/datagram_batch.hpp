@@ -1,4 +1,4 @@
-/// Many datagrams in one system call, for sockets with many peers.
+/// Many datagrams in one system call, for sockets with many peers. Not for users.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-/// What driving a hub means whoever waits for its sockets. It never waits itself.
+/// What driving a hub means whoever waits for its sockets. It never waits itself. Not for users.
 #pragma once
 
 #include <algorithm>

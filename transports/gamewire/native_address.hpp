@@ -1,4 +1,4 @@
-/// What the files of `system` share. Private: not installed.
+/// What the files of `system` share. Not for users, and not installed.
 #pragma once
 
 #include <cerrno>

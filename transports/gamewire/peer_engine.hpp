@@ -1,4 +1,4 @@
-/// What driving one machine means whoever waits for its transport. It never waits itself.
+/// What driving one machine means whoever waits for its transport. It never waits itself. Not for users.
 #pragma once
 
 #include <gamewire/machine.hpp>

@@ -1,4 +1,4 @@
-/// The connections of a pool, and which of them is to have the next call. Only for the drivers.
+/// The connections of a pool, and which of them is to have the next call. Not for users.
 #pragma once
 
 #include <algorithm>

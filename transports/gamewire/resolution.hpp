@@ -1,4 +1,5 @@
 /// A name that is being resolved, in a thread of its own: no system lets go of who has asked its resolver.
+/// Not for users.
 #pragma once
 
 #include <expected>

@@ -1,4 +1,4 @@
-/// A TCP connection, in the making or made. It never waits, but for `receive_soon`.
+/// A TCP connection, in the making or made. It never waits, but for `receive_soon`. Not for users.
 #pragma once
 
 #include <expected>

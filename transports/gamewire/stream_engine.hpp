@@ -1,4 +1,4 @@
-/// What driving a stream machine means; see peer_engine.hpp.
+/// What driving a stream machine means; see peer_engine.hpp. Not for users.
 #pragma once
 
 #include <algorithm>

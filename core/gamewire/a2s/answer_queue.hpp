@@ -1,4 +1,5 @@
 /// What a responder has to say, and to whom: publications, and the answers that wait for the transport.
+/// Not for users.
 #pragma once
 
 #include <array>

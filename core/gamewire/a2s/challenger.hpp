@@ -1,4 +1,4 @@
-/// Challenges that need not be remembered: a keyed hash of who asks and when.
+/// Challenges that need not be remembered: a keyed hash of who asks and when. Not for users.
 #pragma once
 
 #include <gamewire/a2s/message.hpp>

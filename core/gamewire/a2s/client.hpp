@@ -158,8 +158,8 @@ class client {
   /// gone. It ends the attempts in flight, not the conversation. A request without attempts left fails with
   /// `why`, at once. Any other waits for the next attempt until 100 ms (and the jitter) after this one was
   /// sent: what refuses now refuses a millisecond later, but nobody is to wait out a timeout to be refused
-  /// again. Meanwhile an answer still counts, because the word may have been about an older datagram, or a lie. An error that is
-  /// none of the network's, or {}, is taken for `host_unreachable`.
+  /// again. Meanwhile an answer still counts, because the word may have been about an older datagram, or a lie.
+  /// An error that is none of the network's, or {}, is taken for `host_unreachable`.
   void unreachable(std::error_code why, time_point now) noexcept;
   void on_timeout(time_point now) noexcept;
   bytes poll_transmit(time_point now) noexcept;

@@ -65,8 +65,7 @@ std::expected<message, std::error_code> decode_message(bytes in) noexcept;
 /// The body of a message that has to be of this type. Errors: `truncated`, `unknown_message`.
 std::expected<bytes, std::error_code> decode_body(bytes in, message_type type) noexcept;
 
-/// Reads S2C_CHALLENGE; longer replies are accepted (HLTV pads to 16 bytes). The handshake reply of
-/// GoldSource
+/// Reads S2C_CHALLENGE; longer replies are accepted (HLTV pads to 16 bytes). The handshake reply of GoldSource
 /// (`A00000000 …`) starts with the same letter and is refused as `unknown_message`.
 std::expected<challenge, std::error_code> decode_challenge(bytes in) noexcept;
 

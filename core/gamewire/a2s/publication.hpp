@@ -1,4 +1,4 @@
-/// A published message, as the datagrams that carry it.
+/// A published message, as the datagrams that carry it. Not for users.
 #pragma once
 
 #include <cstddef>

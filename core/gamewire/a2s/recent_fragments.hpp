@@ -1,5 +1,5 @@
 /// The fragments of messages that are complete, for the short while in which copies of them may still arrive.
-/// Internal to the assembler.
+/// The inside of the assembler. Not for users.
 #pragma once
 
 #include <array>

@@ -1,5 +1,5 @@
-/// One split message in the making: its fragments as they came, and what they tell of their form. Internal to
-/// the assembler.
+/// One split message in the making: its fragments as they came, and what they tell of their form.
+/// Not for users.
 #pragma once
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-/// A datagram that can be a fragment, before it is known in which form. Internal to the assembler.
+/// A datagram that can be a fragment, before it is known in which form. Not for users.
 #pragma once
 
 #include <algorithm>

@@ -1,5 +1,5 @@
-/// The bodies of messages, out of a stream: so many bytes, chunks (RFC 9112, 7.1), or all that comes. Not for
-/// users: it is the part that the readers of responses and of requests share.
+/// The bodies of messages, out of a stream: so many bytes, chunks (RFC 9112, 7.1), or all that comes. The
+/// readers of responses and of requests share it. Not for users.
 #pragma once
 
 #include <cstdint>

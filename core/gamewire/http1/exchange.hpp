@@ -15,8 +15,9 @@
 /// Every status is an answer: redirects are not followed, errors of the server are not errors of the machine.
 /// One request is on its way at a time. What the end of a connection leaves unanswered fails, with one
 /// exception: a connection that has carried an answer before may have been closed by the server just when the
-/// next request went out. (Where the end was there before, drivers let the machine hear it first, and nothing goes out.) If no byte of an answer came, and asking twice does no harm (GET, HEAD, OPTIONS), it
-/// is sent again, once, on a new connection (RFC 9110, 9.2.2; RFC 9112, 9.3.1).
+/// next request went out. (Where the end was there before, drivers let the machine hear it first, and nothing goes
+/// out.) If no byte of an answer came, and asking twice does no harm (GET, HEAD, OPTIONS), it is sent again, once, on
+/// a new connection (RFC 9110, 9.2.2; RFC 9112, 9.3.1).
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-/// Which of the addresses of a list are new?
+/// Which of the addresses of a list are new? Not for users.
 #pragma once
 
 #include <cstddef>

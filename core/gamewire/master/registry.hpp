@@ -1,5 +1,5 @@
-/// The servers that a responder lists, in the order of their addresses, so that any address is a place to go
-/// on from, whether it is still in the list or not.
+/// The servers that a responder lists, in the order of their addresses, so that any address is a place to go on from,
+/// whether it is still in the list or not. Not for users.
 #pragma once
 
 #include <cstdint>

@@ -60,7 +60,7 @@ struct registration {
   endpoint address;  // IPv4, and not 0.0.0.0:0
   /// Where it is. One of `world` is found in every region.
   master::region region = region::world;
-  /// What filters judge, as `filter` writes it: \gamedir\tf\map\ctf_2fort\players\3\max\24… `matches` says
+  /// What filters judge, as `filter` writes it: `\gamedir\tf\map\ctf_2fort\players\3\max\24`. `matches` says
   /// which keys mean what.
   std::string_view info = {};
 };

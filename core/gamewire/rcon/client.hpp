@@ -95,7 +95,8 @@ struct chunk {
 };
 
 /// All that the server said to a command, its chunks in one piece. `partial`: the connection or the deadline
-/// ended before the reply did; so it is with Palworld, which for some texts announces more bytes than it sends. `round_trip` is from the command's `transmitted` to the first packet.
+/// ended before the reply did; so it is with Palworld, which for some texts announces more bytes than it sends.
+/// `round_trip` is from the command's `transmitted` to the first packet.
 struct reply {
   struct owned {
     std::string body;

@@ -15,8 +15,8 @@
 /// manner of the game that it stands for.
 ///
 /// Passwords: the one that is right is copied, compared in a time that tells nothing about it, and wiped at
-/// the end. What a peer sends as a password is in the pieces given to `receive`, and stays the driver's to
-/// hide: a trace shows nothing of what an rcon::responder receives before its first `login`.
+/// the end. What a peer sends as a password is in the pieces given to `receive`, which no driver hides: whoever
+/// traces an rcon::responder leaves out what it receives before its first `login`.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-/// As much of MD5 as friend codes need: they take one word of it for their check bits.
+/// As much of MD5 as friend codes need: they take one word of it for their check bits. Not for users.
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-/// Decimal numbers inside of texts, constexpr and bounded.
+/// Decimal numbers inside of texts, constexpr and bounded. Not for users.
 #pragma once
 
 #include <cstdint>

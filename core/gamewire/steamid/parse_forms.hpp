@@ -1,4 +1,4 @@
-/// Text to SteamIDs; included by parse.hpp, where the declarations and their contracts stand.
+/// Text to SteamIDs; included by parse.hpp, where the declarations and their contracts stand. Not for users.
 #pragma once
 
 #include <algorithm>

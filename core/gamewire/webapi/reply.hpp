@@ -50,7 +50,8 @@ struct reply {
   std::optional<nanoseconds> retry_after = {};
   format answer_as = format::json;
   bytes body = {};
-  /// All of the body, if it is JSON and was to be; absent where Steam says that all is well, and nothing else. 64-bit numbers mostly stand as strings; `json::read` takes both.
+  /// All of the body, if it is JSON and was to be; absent where Steam says that all is well, and nothing else. 64-bit
+  /// numbers mostly stand as strings; `json::read` takes both.
   json::value json = {};
 };
 

@@ -55,7 +55,7 @@ class acceptor {
   }
 
   /// Hands out events until all is done after `close`, or `on_event` returns false: then completes with {}. With
-  /// `::asio::error::operation_aborted` after `stop`, cancellation, or the end of this handle; `errc::busy` when
+  /// `asio::error::operation_aborted` after `stop`, cancellation, or the end of this handle; `errc::busy` when
   /// it runs already; anything else is trouble of the system. It can be called again, and goes on where it was.
   /// Between two runs nobody is accepted or heard, nor does the context have work.
   ///

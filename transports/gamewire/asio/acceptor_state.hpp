@@ -1,4 +1,4 @@
-/// What an acceptor on Asio is inside: the socket, and a peer per connection. Only for asio/acceptor.hpp.
+/// What an acceptor on Asio is inside: the socket, and a peer per connection. Not for users.
 #pragma once
 
 #include <functional>

@@ -1,4 +1,4 @@
-/// How the Asio driver calls those who wait. Only for its own headers.
+/// How the Asio driver calls those who wait. Not for users.
 #pragma once
 
 #include <tuple>

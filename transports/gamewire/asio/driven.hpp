@@ -1,4 +1,4 @@
-/// What the peers and hubs of the Asio driver have in common. Only for its own headers.
+/// What the peers and hubs of the Asio driver have in common. Not for users.
 ///
 /// A handle shares its state with the handlers that wait for it, so a handle can move, and go, at any time.
 /// All that is done to a machine is done in *turns*, which do not nest: what a callback wants is a task for

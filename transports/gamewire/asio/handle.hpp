@@ -1,4 +1,4 @@
-/// What the handles of the Asio driver have in common. Only for its own headers.
+/// What the handles of the Asio driver have in common. Not for users.
 #pragma once
 
 #include <memory>

@@ -1,4 +1,4 @@
-/// A hub that waits by Asio. Only for asio/hub.hpp.
+/// A hub that waits by Asio. Not for users.
 #pragma once
 
 #include <memory>

@@ -1,4 +1,4 @@
-/// Names to endpoints, without waiting. Only for the headers of the Asio driver.
+/// Names to endpoints, without waiting. Not for users.
 #pragma once
 
 #include <optional>

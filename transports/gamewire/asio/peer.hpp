@@ -68,7 +68,7 @@ class peer {
   /// Calls `command(machine)`, which returns `accepted` and must not throw, and waits for what ends the
   /// request: completes with `std::expected<typename Reply::owned, failure>`. Error: the command's, that of
   /// `failed` or `closed`; `errc::cancelled` when it was cancelled, which ends the request;
-  /// `::asio::error::operation_aborted` when this handle ended. Many can be in progress. Events that end none
+  /// `asio::error::operation_aborted` when this handle ended. Many can be in progress. Events that end none
   /// of them go to who runs, and are dropped if nobody does.
   template <reply Reply, std::invocable<M&> F,
             ASIO_COMPLETION_TOKEN_FOR(void(std::expected<typename Reply::owned, failure>)) Token>
@@ -82,7 +82,7 @@ class peer {
   }
 
   /// Hands out events, but for the answers that somebody awaits, until the machine is done or `on_event`
-  /// returns false: then completes with {}. With `::asio::error::operation_aborted` after `stop`, cancellation,
+  /// returns false: then completes with {}. With `asio::error::operation_aborted` after `stop`, cancellation,
   /// or the end of this handle; `errc::busy` when it runs already. It can be called again, and goes on where it
   /// was, unless the machine is done.
   ///

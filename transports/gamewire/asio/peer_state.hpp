@@ -1,4 +1,4 @@
-/// A machine that waits by Asio. Only for asio/peer.hpp.
+/// A machine that waits by Asio. Not for users.
 #pragma once
 
 #include <functional>

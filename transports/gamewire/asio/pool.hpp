@@ -19,7 +19,7 @@ namespace gamewire::inline v0::asio {
 /// A connection is made when a call finds the others busy, and there are fewer than `most`; else the call waits behind
 /// the fewest others. How long one is kept, and what a call has in all, the machines say: they outlive their
 /// connections. For them time passes only while there are calls. Destroying it ends all: its calls complete with
-/// `::asio::error::operation_aborted`.
+/// `asio::error::operation_aborted`.
 template <machine M, class Executor = ::asio::any_io_executor>
   requires reconnecting<M>
 class pool {

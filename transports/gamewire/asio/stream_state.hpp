@@ -1,4 +1,4 @@
-/// How a peer on Asio opens and watches a stream transport; see peer_state.hpp.
+/// How a peer on Asio opens and watches a stream transport; see peer_state.hpp. Not for users.
 #pragma once
 
 #include <vector>

@@ -1,4 +1,4 @@
-/// Those who await the ends of a machine's requests. Only for asio/peer.hpp.
+/// Those who await the ends of a machine's requests. Not for users.
 #pragma once
 
 #include <algorithm>

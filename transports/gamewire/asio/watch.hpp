@@ -1,4 +1,4 @@
-/// Lets Asio wait for a descriptor that is not Asio's. Only for its own headers.
+/// Lets Asio wait for a descriptor that is not Asio's. Not for users.
 #pragma once
 
 #include <array>

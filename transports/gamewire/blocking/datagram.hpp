@@ -1,4 +1,4 @@
-/// How the blocking peer opens and waits for a datagram transport.
+/// How the blocking peer opens and waits for a datagram transport. Not for users.
 #pragma once
 
 #include <gamewire/peer_engine.hpp>

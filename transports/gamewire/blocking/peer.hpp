@@ -15,7 +15,7 @@ namespace gamewire::inline v0::blocking {
 
 /// One machine and its transport: for datagrams a connected UDP socket, for a stream a TCP connection, which
 /// is made inside `run` and `await`. Of a name with several addresses the first that does not refuse is the
-/// peer.
+/// peer; of those for a stream, the first that answers.
 template <machine M>
 class peer {
   using waiter = std::conditional_t<M::wire == framing::datagram, datagram_waiter<M>, stream_waiter<M>>;

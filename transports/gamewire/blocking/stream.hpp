@@ -1,4 +1,4 @@
-/// How the blocking peer opens and waits for a stream transport.
+/// How the blocking peer opens and waits for a stream transport. Not for users.
 #pragma once
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-/// What an acceptor is inside: the socket, and a conversation per connection. Only for epoll/acceptor.hpp.
+/// What an acceptor is inside: the socket, and a conversation per connection. Not for users.
 #pragma once
 
 #include <gamewire/epoll/acceptor.hpp>

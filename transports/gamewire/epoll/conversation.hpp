@@ -1,4 +1,4 @@
-/// What a peer on a loop is inside: a machine, its transport and its user.
+/// What a peer on a loop is inside: a machine, its transport and its user. Not for users.
 #pragma once
 
 #include <memory>

@@ -1,4 +1,4 @@
-/// A user's side of a machine or a hub on a loop: the handler of its events, and commands to it.
+/// A user's side of a machine or a hub on a loop: the handler of its events, and commands to it. Not for users.
 #pragma once
 
 #include <functional>

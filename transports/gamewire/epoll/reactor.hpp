@@ -1,5 +1,5 @@
 /// The inside of a loop: who waits for what, and whose turn it is. Drivers are written against it; users see
-/// `epoll::loop`.
+/// `epoll::loop`. Not for users.
 #pragma once
 
 #include <atomic>

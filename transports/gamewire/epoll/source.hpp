@@ -1,4 +1,4 @@
-/// What runs on a loop: it is given turns. Peers, hubs and timers are such; users need not know them.
+/// What runs on a loop: it is given turns. Peers, hubs and timers are such. Not for users.
 #pragma once
 
 #include <cstddef>

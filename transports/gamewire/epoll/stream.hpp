@@ -1,4 +1,4 @@
-/// How a peer on a loop opens and watches a stream transport; see conversation.hpp.
+/// How a peer on a loop opens and watches a stream transport; see conversation.hpp. Not for users.
 #pragma once
 
 #include <vector>

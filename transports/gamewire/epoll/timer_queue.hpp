@@ -1,4 +1,4 @@
-/// The deadlines of the sources of one loop, the first one first.
+/// The deadlines of the sources of one loop, the first one first. Not for users.
 #pragma once
 
 #include <cstdint>

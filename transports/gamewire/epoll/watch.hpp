@@ -1,4 +1,4 @@
-/// One descriptor that a source waits for, which can become another one.
+/// One descriptor that a source waits for, which can become another one. Not for users.
 #pragma once
 
 #include <gamewire/epoll/reactor.hpp>

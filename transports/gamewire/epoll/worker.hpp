@@ -1,4 +1,4 @@
-/// The one thread that a loop starts: it does what blocks, which is resolving names.
+/// The one thread that a loop starts: it does what blocks, which is resolving names. Not for users.
 #pragma once
 
 #include <functional>
