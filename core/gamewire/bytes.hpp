@@ -18,8 +18,10 @@
 
 namespace gamewire::inline v0 {
 
+/// Bytes in somebody else's memory.
 using bytes = std::span<const std::byte>;
 
+/// The same memory as bytes, and as text.
 inline bytes as_bytes(std::string_view text) noexcept { return std::as_bytes(std::span(text)); }
 
 inline std::string_view as_text(bytes in) noexcept {
@@ -41,6 +43,7 @@ class byte_reader {
   /// What has not been read yet.
   [[nodiscard]] bytes rest() const noexcept { return {at_, end_}; }
 
+  /// A number of so many bits: unsigned, signed, or IEEE 754.
   std::uint8_t u8() noexcept { return number<std::uint8_t>(); }
   std::uint16_t u16() noexcept { return number<std::uint16_t>(); }
   std::uint32_t u32() noexcept { return number<std::uint32_t>(); }
@@ -58,6 +61,7 @@ class byte_reader {
     return {text, length};
   }
 
+  /// So many bytes.
   bytes take(std::size_t count) noexcept {
     if (count > size() || !ok_) return fail(), bytes{};
     const bytes taken{at_, count};

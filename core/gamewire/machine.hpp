@@ -57,6 +57,7 @@
 
 namespace gamewire::inline v0 {
 
+/// What a transport carries: messages with borders, or a row of bytes without.
 enum class framing : unsigned char { datagram, stream };
 
 /// One side of a conversation with one peer. Every operation is noexcept.
@@ -93,6 +94,7 @@ concept reconnecting = machine<M> && requires(M m, const M c, time_point now) {
   { m.opened(now) } noexcept -> std::same_as<void>;
 };
 
+/// What a hub wants to send: one datagram.
 struct transmit {
   endpoint to;
   bytes payload;

@@ -15,6 +15,7 @@ struct driver_options {
   /// The address to send from; addresses of the other family are then left out. A hub is bound by its own
   /// argument.
   std::optional<endpoint> local = std::nullopt;
+  /// Which addresses of a name, and in which order.
   ip_preference prefer = ip_preference::any;
   /// Bytes of the kernel's receive buffer; 0 leaves it as it is. A burst that does not fit is lost.
   std::size_t receive_buffer = 0;
@@ -22,6 +23,7 @@ struct driver_options {
   /// QUIC has it, RFC 9000, 14). For who sends no more than 1200 bytes at once, such as a fleet: it spares the
   /// kernel the choice of an identification for each, a tenth of what a query costs.
   bool never_fragment = false;
+  /// Is shown all that is sent and received.
   trace_hook trace = nullptr;
   /// Asked for names, and not for literal addresses, in a thread that nobody waits for: it may be at work still
   /// when the driver is gone, so what it uses has to be its own.

@@ -23,6 +23,7 @@ struct connection {
 struct acceptor_options {
   /// So many at a time; the next ones wait in the system's queue, and are refused when that is full.
   std::size_t max_connections = 1024;
+  /// As of `driver_options`. What peers send in secret is not hidden.
   trace_hook trace = nullptr;
 };
 

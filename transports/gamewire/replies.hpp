@@ -40,6 +40,7 @@ request_id ended_by(const Event& event) {
       event);
 }
 
+/// What ended requests that nobody has asked for yet.
 class replies {
  public:
   /// Keeps an event that ends a request, or all of them. Else false: it is somebody else's.

@@ -9,6 +9,7 @@
 
 namespace gamewire::inline v0 {
 
+/// Which way it went.
 enum class direction : unsigned char { sent, received };
 
 /// Called by a driver for everything it has sent or received, in that order of events; the bytes live as long

@@ -73,6 +73,7 @@ struct info_reply {
   bytes raw;  // the message, from its type byte
 };
 
+/// The players; the rest as of `info_reply`.
 struct players_reply {
   using owned = a2s::players;
   request_id id;
@@ -81,6 +82,7 @@ struct players_reply {
   bytes raw;
 };
 
+/// The rules; the rest as of `info_reply`.
 struct rules_reply {
   using owned = a2s::rules;
   request_id id;
@@ -174,6 +176,7 @@ class client {
   /// `poll_transmit` into the caller's memory, for who sends in batches: the size of the datagram, 0 when
   /// there is nothing to send or `out` is too small for it. `max_transmit()` bytes are enough.
   std::size_t write_transmit(std::span<std::byte> out, time_point now) noexcept;
+  /// Of all that it may send, padding included; 0 once it is done.
   [[nodiscard]] std::size_t max_transmit() const noexcept;
   /// Would it give anything, as things are?
   [[nodiscard]] bool has_transmit() const noexcept;

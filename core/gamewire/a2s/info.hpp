@@ -10,8 +10,11 @@
 
 namespace gamewire::inline v0::a2s {
 
+/// In which form a reply came.
 enum class engine : unsigned char { source, goldsource };
+/// What a server is: one of its own, one inside a player's game, one that shows another (SourceTV, HLTV).
 enum class server_type : unsigned char { unknown = 0, dedicated = 'd', listen = 'l', proxy = 'p' };
+/// The operating system of a server.
 enum class environment : unsigned char { unknown = 0, linux_ = 'l', windows = 'w', mac = 'm' };
 
 /// What a letter on the wire stands for, in either case; 'o' is an old Mac.

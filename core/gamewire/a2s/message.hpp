@@ -41,10 +41,12 @@ inline constexpr std::array<std::byte, 4> whole_header = no_challenge;
 inline constexpr std::array<std::byte, 4> split_header{std::byte{0xfe}, std::byte{0xff}, std::byte{0xff},
                                                        std::byte{0xff}};
 
+/// Does it start with FF FF FF FF?
 inline bool has_whole_header(bytes datagram) noexcept {
   return datagram.size() >= 4 && std::memcmp(datagram.data(), whole_header.data(), 4) == 0;
 }
 
+/// Does it start with FE FF FF FF?
 inline bool has_split_header(bytes datagram) noexcept {
   return datagram.size() >= 4 && std::memcmp(datagram.data(), split_header.data(), 4) == 0;
 }

@@ -115,7 +115,7 @@ class players_view {
   bytes entries_;
 };
 
-/// The owned twin.
+/// The owned twin of one player; the last two are The Ship's.
 struct player {
   std::uint8_t index = 0;
   std::string name;
@@ -125,6 +125,7 @@ struct player {
   std::optional<std::int32_t> money;
 };
 
+/// The owned twin of a list.
 struct players {
   std::uint8_t declared = 0;
   bool partial = false;

@@ -8,6 +8,7 @@
 
 namespace gamewire::inline v0::a2s {
 
+/// The first byte of a request, behind FF FF FF FF.
 enum class request_type : unsigned char {
   info = 'T',           // A2S_INFO
   players = 'U',        // A2S_PLAYER

@@ -34,6 +34,7 @@ struct responder_options {
   /// Messages beyond this many bytes are split; no datagram is longer. From 64 to 65507, the most UDP
   /// carries.
   std::uint16_t max_datagram = 1400;
+  /// In which form they are split: that of the engine that the responder stands for.
   split_form form = split_form::source;
   /// Payload of one fragment, at least 16; 0: what the form's engine uses (1391 GoldSource, 1248 Source), or
   /// as much as `max_datagram` has room for.

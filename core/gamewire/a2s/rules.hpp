@@ -103,12 +103,13 @@ class rules_view {
   bytes entries_;
 };
 
-/// The owned twin.
+/// The owned twin of one rule.
 struct rule {
   std::string name;
   std::string value;
 };
 
+/// The owned twin of a list.
 struct rules {
   std::uint16_t declared = 0;
   bool partial = false;

@@ -17,6 +17,7 @@
 
 namespace gamewire::inline v0::a2s {
 
+/// The forms above.
 enum class split_form : unsigned char { goldsource, source, source_2006 };
 inline constexpr std::array split_forms{split_form::goldsource, split_form::source, split_form::source_2006};
 
@@ -30,6 +31,7 @@ constexpr std::size_t header_size(split_form form) noexcept {
   return 0;
 }
 
+/// One fragment; its payload is a view into the datagram.
 struct fragment {
   std::uint32_t id = 0;
   std::uint8_t count = 0;
@@ -51,6 +53,7 @@ struct form_guess {
   split_form form;
   evidence how_sure;
 };
+/// The form that the bytes of this datagram speak for.
 form_guess guess_form(bytes datagram) noexcept;
 
 /// Was the message compressed before it was split? In the Source forms bit 31 of the id says so.

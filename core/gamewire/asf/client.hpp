@@ -32,12 +32,15 @@ namespace gamewire::inline v0::asf {
 struct client_options {
   /// A name, or an address without its port. Copied, as all texts here.
   std::string_view host = "127.0.0.1";
+  /// ASF's own.
   std::uint16_t port = 1242;
   /// TLS lies below.
   bool secure = false;
   /// Before "/Api": see `address`.
   std::string_view base_path = {};
+  /// IPCPassword as it is, never a hash of it; empty: none. Wiped at the end.
   std::string_view password = {};
+  /// How old the server is.
   dialect speaks = dialect::current;
   /// Sent with each request, such as what a proxy in front wants; up to 32.
   std::span<const http1::header> headers = {};
@@ -121,6 +124,7 @@ class client : public session_machine<session, client_options> {
   /// Another password, or none, for what is sent from now on: whatever was held against the old one is
   /// forgotten. `errc::no_memory`.
   std::error_code set_password(std::string_view password) noexcept;
+  /// May one ask, as things are?
   [[nodiscard]] asf::standing standing() const noexcept;
   /// When it may be tried again, if banned.
   [[nodiscard]] time_point banned_until() const noexcept;

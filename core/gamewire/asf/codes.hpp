@@ -162,6 +162,7 @@ inline constexpr std::array<std::string_view, 132> eresult_names{
     "TryLater",
 };
 
+/// A few of them have a name here, `name_of` has all. Numbers that are not known are kept.
 enum class eresult : std::int32_t { invalid = 0, ok = 1, fail = 2, invalid_state = 11, timeout = 16 };
 constexpr std::string_view name_of(eresult value) noexcept { return name_in(eresult_names, value); }
 constexpr auto json_names(std::type_identity<eresult>) noexcept { return rows_of<eresult>(eresult_names); }
@@ -254,6 +255,7 @@ inline constexpr std::array<std::string_view, 84> purchase_result_names{
     "PaymentMethodNotSupportedForProduct",
 };
 
+/// As of `eresult`.
 enum class purchase_result : std::int32_t {
   no_detail = 0,
   already_purchased = 9,
@@ -288,6 +290,7 @@ inline constexpr std::array<std::string_view, 14> confirmation_type_names{
     "RequestRefund",
 };
 
+/// As of `eresult`.
 enum class confirmation_type : std::uint8_t {
   unknown = 0,
   trade = 2,

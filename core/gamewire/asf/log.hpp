@@ -31,6 +31,7 @@
 namespace gamewire::inline v0::asf {
 
 struct log_options {
+  /// For ever, unless said otherwise.
   reconnect_options reconnect = {.attempts = std::numeric_limits<std::uint32_t>::max()};
   /// Feeds the jitter of attempts, and the hash by which entries are remembered.
   std::uint64_t seed = 0;

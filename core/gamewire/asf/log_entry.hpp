@@ -10,6 +10,7 @@
 
 namespace gamewire::inline v0::asf {
 
+/// As NLog has them.
 enum class log_level : std::uint8_t { unknown, trace, debug, info, warn, error, fatal };
 
 /// Views into what was read. ASF's own layout is "time|process|LEVEL|logger|message", but whoever runs it may have

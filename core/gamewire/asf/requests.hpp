@@ -39,8 +39,11 @@ struct named_request {
 
 // ------------------------------------------------------------------------------------------ ASF
 
+/// Version, memory, and the configuration without its secrets.
 using get_info = plain_request<route::asf_info>;
+/// ASF ends about a second later, mostly after it has answered: else see `reply::connection_lost`.
 using exit = plain_request<route::exit>;
+/// The same, and it comes back. `errc::unsuccessful` when it was told not to (--no-restart).
 using restart = plain_request<route::restart>;
 
 /// Replaces the whole configuration, and restarts ASF. What is left out becomes its default, but for the
@@ -51,6 +54,7 @@ struct configure_asf {
   void write(composer& to) const noexcept;
 };
 
+/// For the secrets in a configuration.
 struct encrypt {
   static constexpr route which = route::encrypt;
   crypto_method method = crypto_method::aes;
@@ -76,7 +80,9 @@ struct update {
 
 // ----------------------------------------------------------------------------------------- bots
 
+/// What is known of bots; an empty map when none is selected.
 using get_bots = bots_request<route::bots>;
+/// `errc::unsuccessful` unless all of them did: here and with the next two.
 using start = bots_request<route::start>;
 using stop = bots_request<route::stop>;
 using resume = bots_request<route::resume>;
@@ -91,6 +97,7 @@ struct configure_bots {
   void write(composer& to) const noexcept;
 };
 
+/// Stops farming, for so long or for good.
 struct pause {
   static constexpr route which = route::pause;
   std::string_view bots;
@@ -107,6 +114,7 @@ struct redeem {
   void write(composer& to) const noexcept;
 };
 
+/// Items of the points shop: what became of it, by bot. What costs points and is not `forced` is `eresult::invalid_state`.
 struct redeem_points {
   static constexpr route which = route::redeem_points;
   std::string_view bots;
@@ -127,8 +135,10 @@ struct license_request {
 using add_license = license_request<route::add_license>;
 using remove_license = license_request<route::remove_license>;
 
+/// How many items there are, by bot and app.
 using get_inventories = bots_request<route::inventories>;
 
+/// The items themselves: long and slow (`route_flags::slow`).
 struct get_inventory {
   static constexpr route which = route::inventory;
   std::string_view bots;
@@ -138,9 +148,11 @@ struct get_inventory {
   void write(composer& to) const noexcept;
 };
 
+/// What became of keys that were redeemed in the background; and forgets that.
 using get_background_keys = bots_request<route::background_keys>;
 using delete_background_keys = bots_request<route::delete_background_keys>;
 
+/// One key, and what it is called.
 struct background_key {
   std::string_view key;
   std::string_view name;  // of the game
@@ -154,6 +166,7 @@ struct add_background_keys {
   void write(composer& to) const noexcept;
 };
 
+/// What a bot is waiting for (`bot::required_input`). `errc::unsuccessful` for a value of another form.
 struct give_input {
   static constexpr route which = route::input;
   std::string_view bots;
@@ -162,6 +175,7 @@ struct give_input {
   void write(composer& to) const noexcept;
 };
 
+/// Gives one bot another name.
 struct rename {
   static constexpr route which = route::rename;
   std::string_view bot;  // one
@@ -171,8 +185,11 @@ struct rename {
 
 // ---------------------------------------------------------------------------- two-factor authentication
 
+/// Codes of the authenticators; an answer inside the answer for each bot.
 using get_tokens = bots_request<route::tokens>;
+/// What waits to be confirmed, by bot.
 using get_confirmations = bots_request<route::confirmations>;
+/// Removes the authenticators from their accounts.
 using delete_authenticator = bots_request<route::delete_authenticator>;
 
 /// Accepts or denies what is to be confirmed: all of it, or of one type, or by certain creators. The server
@@ -193,6 +210,7 @@ struct handle_confirmations {
 std::expected<std::span<const std::uint64_t>, std::error_code> parse_creators(
     std::span<const std::string_view> ids, std::span<std::uint64_t> room) noexcept;
 
+/// The two secrets of a maFile.
 struct import_authenticator {
   static constexpr route which = route::import_authenticator;
   std::string_view bots;
@@ -218,11 +236,15 @@ struct get_log {
   void write(composer& to) const noexcept;
 };
 
+/// The members of a type of ASF's, by its full name.
 using get_type = named_request<route::type>;
+/// An object of such a type with all its defaults, as JSON.
 using get_structure = named_request<route::structure>;
+/// Any JSON that was stored under this name; null when none was.
 using get_storage = named_request<route::storage>;
 using delete_storage = named_request<route::delete_storage>;
 
+/// Stores any JSON under a name.
 struct set_storage {
   static constexpr route which = route::set_storage;
   std::string_view name;
@@ -230,6 +252,7 @@ struct set_storage {
   void write(composer& to) const noexcept;
 };
 
+/// Names and versions of the plugins.
 struct get_plugins {
   static constexpr route which = route::plugins;
   bool official = true;  // both since 6.1.1.3
@@ -237,6 +260,7 @@ struct get_plugins {
   void write(composer& to) const noexcept;
 };
 
+/// What was done is in `reply::message`, for people.
 struct update_plugins {
   static constexpr route which = route::update_plugins;
   std::optional<update_channel> channel = std::nullopt;
@@ -245,13 +269,17 @@ struct update_plugins {
   void write(composer& to) const noexcept;
 };
 
+/// The addresses that are banned for wrong passwords.
 using get_bans = plain_request<route::bans>;
+/// Forgives all of them; and one, by its address.
 using clear_bans = plain_request<route::clear_bans>;
 using lift_ban = named_request<route::lift_ban>;
+/// Releases of ASF and pages of its wiki, which the server fetches.
 using get_latest_release = plain_request<route::latest_release>;
 using get_release = named_request<route::release>;
 using get_wiki_history = named_request<route::wiki_history>;
 
+/// A page as HTML; of a revision, if one is named.
 struct get_wiki_page {
   static constexpr route which = route::wiki_page;
   std::string_view name;
@@ -259,7 +287,9 @@ struct get_wiki_page {
   void write(composer& to) const noexcept;
 };
 
+/// Is ASF well? Needs no password.
 using get_health = plain_request<route::health>;
+/// The description of all routes (OpenAPI). Needs no password.
 using get_swagger = plain_request<route::swagger>;
 using get_token_dumper = plain_request<route::token_dumper>;
 using get_metrics = plain_request<route::metrics>;

@@ -35,6 +35,7 @@ constexpr auto json_members(std::type_identity<nested<T>>) {
 
 // ------------------------------------------------------------------------------------------ ASF
 
+/// Of `get_info`.
 struct info {
   text build_variant;
   bool can_update = false;
@@ -153,6 +154,7 @@ constexpr auto json_members(std::type_identity<cards_farmer>) {
                            json::member<&is::now_farming>("NowFarming"), json::member<&is::paused>("Paused"));
 }
 
+/// Of `get_bots`, by name.
 struct bot {
   text name;
   asf::cards_farmer cards_farmer;
@@ -272,6 +274,7 @@ constexpr auto json_members(std::type_identity<receipt_item>) {
                            json::member<&is::description>("line_item_description"));
 }
 
+/// What Steam says of a purchase.
 struct receipt {
   maybe<std::uint64_t> transaction_id;
   maybe<std::uint32_t> package_id;
@@ -320,6 +323,7 @@ constexpr auto json_members(std::type_identity<redeemed_key>) {
                            json::member<&is::receipt>("purchase_receipt_info"));
 }
 
+/// What became of one app or package.
 struct license_result {
   purchase_result detail{};
   eresult result{};
@@ -366,6 +370,7 @@ constexpr auto json_members(std::type_identity<inventory_context>) {
                            json::member<&is::name>("name"));
 }
 
+/// What a bot has of one app, as counts.
 struct app_inventory {
   std::uint32_t app_id = 0;
   std::uint32_t asset_count = 0;
@@ -390,6 +395,7 @@ constexpr auto json_members(std::type_identity<app_inventory>) {
                            json::member<&is::trade_permissions>("trade_permissions"));
 }
 
+/// One item, or a stack of them; its description has the same class and instance.
 struct asset {
   maybe<std::uint32_t> app_id;
   maybe<std::uint64_t> context_id;
@@ -477,6 +483,7 @@ constexpr auto json_members(std::type_identity<item_description>) {
       json::member<&is::item_expiration>("item_expiration"));
 }
 
+/// Items, and what they are: a description serves many.
 struct inventory_items {
   list<asset> assets;
   list<item_description> descriptions;
@@ -489,6 +496,7 @@ constexpr auto json_members(std::type_identity<inventory_items>) {
 
 // ---------------------------------------------------------------------------------------- the rest
 
+/// One thing that waits to be confirmed.
 struct confirmation {
   confirmation_type type{};
   maybe<text> type_name;
@@ -501,6 +509,7 @@ constexpr auto json_members(std::type_identity<confirmation>) {
                            json::member<&is::creator_id>("creator_id"), json::member<&is::id>("id"));
 }
 
+/// Of `get_log`: lines of the file, the oldest first, and how many it has.
 struct log_lines {
   list<text> content;
   std::int32_t total_lines = 0;
@@ -523,6 +532,7 @@ constexpr auto json_members(std::type_identity<type_properties>) {
                            json::member<&is::underlying_type>("UnderlyingType"));
 }
 
+/// Of `get_type`.
 struct type_info {
   map<text> body;  // member to its type, or enumerator to its number
   type_properties properties;
@@ -532,6 +542,7 @@ constexpr auto json_members(std::type_identity<type_info>) {
   return json::members<is>(json::member<&is::body>("Body"), json::member<&is::properties>("Properties"));
 }
 
+/// Of `get_plugins`.
 struct plugin {
   text name;
   asf::version version;
@@ -541,6 +552,7 @@ constexpr auto json_members(std::type_identity<plugin>) {
   return json::members<is>(json::member<&is::name>("Name"), json::member<&is::version>("Version"));
 }
 
+/// Of a release of ASF.
 struct release_info {
   text changelog_html;
   date released_at;
@@ -554,6 +566,7 @@ constexpr auto json_members(std::type_identity<release_info>) {
                            json::member<&is::version>("Version"));
 }
 
+/// Of `get_health`.
 struct health_report {
   maybe<text> status_text;
   asf::health status{};

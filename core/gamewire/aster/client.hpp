@@ -41,6 +41,7 @@ enum class entry : std::uint8_t {
 };
 
 struct client_options {
+  /// What it does first.
   entry enter = entry::login;
   /// Copied, as the password, which is wiped at the end.
   std::string_view name = {};
@@ -102,10 +103,12 @@ answer::owned own(const answer& answer);
 struct posted {
   message what;
 };
+/// A message says this now.
 struct edited {
   uuid message;
   text content;
 };
+/// A message is gone.
 struct deleted {
   uuid message;
 };
@@ -117,9 +120,11 @@ struct users_changed {
 struct online_changed {
   list<uuid> users;
 };
+/// All that one may see.
 struct channels_changed {
   list<channel> channels;
 };
+/// All that there are.
 struct groups_changed {
   list<group> groups;
 };

@@ -21,11 +21,14 @@
 namespace gamewire::inline v0::aster {
 
 struct community_options {
+  /// Of the server.
   std::string_view name = "gamewire";
   bytes icon = {};  // a PNG file; without one, a small one of its own
+  /// Of the protocol, as it is told to clients.
   aster::version version = {1, 0, 0};
   /// UNIX seconds at `time_point{}`: what messages are dated by.
   std::int64_t epoch = 0;
+  /// How many there may be.
   std::size_t max_users = 1000;
   std::size_t max_channels = 100;
   std::size_t max_groups = 100;

@@ -84,11 +84,13 @@ struct log_in {
   void write(field_writer& to) const noexcept;
 };
 
+/// Nothing but an answer.
 using ping = plain_request<command::ping>;
 /// The server does nothing at all; who wants to leave ends the connection.
 using leave = plain_request<command::leave>;
 /// All users. Large: with their pictures.
 using get_metadata = plain_request<command::get_metadata, list<user>>;
+/// `errc::not_found` when there is none.
 struct get_user {
   static constexpr command which = command::get_user;
   static constexpr std::string_view member = "data";
@@ -96,9 +98,11 @@ struct get_user {
   aster::uuid user = 0;
   void write(field_writer& to) const noexcept { to.number("uuid", user); }
 };
+/// The server's own name, its picture, and its emoji without their files.
 using get_name = plain_request<command::get_name, text>;
 using get_icon = plain_request<command::get_icon, picture>;
 using list_emoji = plain_request<command::list_emoji, list<emoji_name>>;
+/// With its file. `errc::not_found` when there is none.
 struct get_emoji {
   static constexpr command which = command::get_emoji;
   static constexpr std::string_view member = "data";
@@ -109,6 +113,7 @@ struct get_emoji {
 
 // ------------------------------------------------------------------------------------- oneself
 
+/// Another name. `errc::conflict` when it is taken, also by oneself.
 struct nick {
   static constexpr command which = command::nick;
   using result = void;
@@ -130,6 +135,7 @@ struct change_password {
   void write(field_writer& to) const noexcept { to.secret("new_password", password); }
 };
 
+/// Stores a name and a picture for clients elsewhere; `sync_get` has them again.
 struct sync_set {
   static constexpr command which = command::sync_set;
   using result = void;
@@ -157,6 +163,7 @@ struct sync_set_servers {
   std::span<const sync_entry> servers;
   void write(field_writer& to) const noexcept;
 };
+/// Those that were stored, in their order; an empty list when none were.
 struct sync_get_servers : plain_request<command::sync_get_servers, list<sync_server>> {
   static constexpr std::string_view member = "servers";
 };
@@ -183,6 +190,7 @@ struct history {
   std::optional<uuid> before = std::nullopt;
   void write(field_writer& to) const noexcept;
 };
+/// One's own message. `errc::forbidden` for those of others.
 struct edit {
   static constexpr command which = command::edit;
   using result = void;
@@ -190,6 +198,7 @@ struct edit {
   std::string_view content;
   void write(field_writer& to) const noexcept;
 };
+/// One's own, or with `permission::manage_messages` any.
 struct delete_message {
   static constexpr command which = command::delete_message;
   using result = void;
@@ -200,12 +209,14 @@ struct delete_message {
 struct get_last_reads : plain_request<command::get_last_reads, map<last_read>> {
   static constexpr std::string_view member = "last_reads";
 };
+/// Its channel is read up to this message.
 struct mark_as_read {
   static constexpr command which = command::mark_as_read;
   using result = void;
   uuid message = 0;
   void write(field_writer& to) const noexcept { to.number("message", message); }
 };
+/// How many messages of the channel came after the last that was read; 0 where none ever was.
 struct get_num_unread {
   static constexpr command which = command::get_num_unread;
   static constexpr std::string_view member = "num";
@@ -221,6 +232,7 @@ struct get_num_unread {
 using online = plain_request<command::online, list<uuid>>;
 /// Those that one may see, in no order: sort them by their position.
 using list_channels = plain_request<command::list_channels, list<channel>>;
+/// Gives its id. `errc::forbidden` without the permission for it, as with the next two.
 struct create_channel {
   static constexpr command which = command::create_channel;
   static constexpr std::string_view member = "uuid";
@@ -229,6 +241,7 @@ struct create_channel {
   std::optional<std::uint32_t> position = std::nullopt;  // behind the others
   void write(field_writer& to) const noexcept;
 };
+/// What is not given stays.
 struct update_channel {
   static constexpr command which = command::update_channel;
   using result = void;
@@ -237,6 +250,7 @@ struct update_channel {
   std::optional<std::uint32_t> position = std::nullopt;
   void write(field_writer& to) const noexcept;
 };
+/// `errc::not_found` when there is none.
 struct delete_channel {
   static constexpr command which = command::delete_channel;
   using result = void;
@@ -244,6 +258,7 @@ struct delete_channel {
   void write(field_writer& to) const noexcept { to.number("channel", channel); }
 };
 
+/// Servers of 2025 fail over it once there is a group.
 using list_groups = plain_request<command::list_groups, list<group>>;
 /// Below one's own highest.
 struct create_group {
@@ -255,6 +270,7 @@ struct create_group {
   std::uint32_t position = 0;
   void write(field_writer& to) const noexcept;
 };
+/// `errc::not_found` when there is none.
 struct delete_group {
   static constexpr command which = command::delete_group;
   using result = void;

@@ -21,6 +21,7 @@
 namespace gamewire::inline v0::aster {
 
 struct responder_options {
+  /// What it answers from; it must outlive the responder.
   community* of = nullptr;
   /// From the first call to the first byte.
   nanoseconds opening_timeout = std::chrono::seconds(30);

@@ -22,6 +22,7 @@ using json::text;
 /// Of a user, channel, message, group or emoji. Never used as a number.
 using uuid = std::int64_t;
 
+/// A user, with the groups that it is in.
 struct user {
   list<aster::uuid> groups;
   maybe<aster::uuid> group;  // of servers before 1.0, in place of `groups`
@@ -36,6 +37,7 @@ constexpr auto json_members(std::type_identity<user>) {
                            json::member<&is::group>("group_uuid"));
 }
 
+/// A channel. They are sorted by their position.
 struct channel {
   text name;
   json::value permissions;        // since 1.0; `{}` for all that is known
@@ -48,6 +50,7 @@ constexpr auto json_members(std::type_identity<channel>) {
                            json::member<&is::position>("position"), json::member<&is::uuid>("uuid"));
 }
 
+/// What somebody said.
 struct message {
   aster::uuid author = 0;
   aster::uuid channel = 0;
@@ -83,8 +86,10 @@ enum class permission : std::uint8_t {
   view_channel,
 };
 
+/// Neither, or one of the two.
 enum class stance : std::uint8_t { inherit, allow, deny };
 
+/// Two bits for each `permission`.
 class permissions {
  public:
   constexpr permissions() = default;
@@ -124,6 +129,7 @@ class permissions {
   std::array<std::uint8_t, 3> wire_{};
 };
 
+/// A group of users, and what it may do.
 struct group {
   std::int32_t colour = 0;  // 0xRRGGBB
   text name;

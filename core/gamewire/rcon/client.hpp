@@ -44,6 +44,7 @@ struct client_options {
   /// Copied by the client, and wiped from its memory as soon as it has been sent; by one that reconnects, at the
   /// end.
   std::string_view password = {};
+  /// What to expect of the server.
   rcon::profile profile = rcon::profile::automatic;
   /// From the first `poll_transmit` to the server's verdict, on each connection. Connecting counts.
   nanoseconds login_timeout = std::chrono::seconds(10);

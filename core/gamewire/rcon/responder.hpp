@@ -41,6 +41,7 @@ enum class style : std::uint8_t {
 struct responder_options {
   /// Copied. An empty one is never right: nobody can log in.
   std::string_view password = {};
+  /// For which game it stands.
   rcon::style style = rcon::style::source;
   /// Whose connection it is, and who is banned; the list must outlive the responder. Without one nobody is.
   endpoint peer = {};

@@ -89,6 +89,7 @@ class id {
     return *from({.account = account, .instance = 0, .type = steamid::type::clan});
   }
 
+  /// All of it, and its parts.
   [[nodiscard]] constexpr std::uint64_t bits() const noexcept { return bits_; }
   [[nodiscard]] constexpr std::uint32_t account() const noexcept { return static_cast<std::uint32_t>(bits_); }
   [[nodiscard]] constexpr std::uint32_t instance() const noexcept { return bits_ >> 32 & largest_instance; }

@@ -26,14 +26,17 @@ class binary_reader {
   /// error; then for good. What follows the end mark is `rest()`.
   bool next() noexcept;
 
+  /// As of `text_reader`.
   [[nodiscard]] item kind() const noexcept { return kind_; }
   [[nodiscard]] std::string_view key() const noexcept { return key_; }
   [[nodiscard]] const vdf::value& value() const noexcept { return value_; }
   [[nodiscard]] std::size_t depth() const noexcept { return depth_; }
 
+  /// Why it ended; {} at the end mark.
   [[nodiscard]] std::error_code error() const noexcept { return error_; }
   /// Where the item begins, or the one with the error.
   [[nodiscard]] location where() const noexcept { return {place_, 0, 0}; }
+  /// What follows the end mark of the whole.
   [[nodiscard]] bytes rest() const noexcept { return reader_.rest(); }
 
  private:

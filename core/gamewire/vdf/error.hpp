@@ -43,6 +43,7 @@ struct location {
   friend bool operator==(const location&, const location&) = default;
 };
 
+/// What is wrong, and where.
 struct fault {
   std::error_code error;
   location where;

@@ -39,6 +39,7 @@ struct text_options {
   std::span<const std::string_view> symbols = {};
 };
 
+/// What a reader has come upon.
 enum class item : unsigned char {
   pair,       // key(), value()
   block,      // key(); its items follow, and then its
@@ -57,6 +58,7 @@ class text_reader {
   /// for good.
   bool next() noexcept;
 
+  /// What `next` has come upon, its key, and its value; `item` says which of these it has.
   [[nodiscard]] item kind() const noexcept { return kind_; }
   [[nodiscard]] const token& key() const noexcept { return key_; }
   [[nodiscard]] const token& value() const noexcept { return value_; }

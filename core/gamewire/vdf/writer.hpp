@@ -30,6 +30,7 @@ class text_writer {
   /// Appends to `out`, which must outlive the writer.
   explicit text_writer(byte_buffer& out, const text_form& form = {}) noexcept : out_(out), form_(form) {}
 
+  /// Opens a block, inside those that are open; and closes the last that was opened.
   void begin_block(std::string_view key) noexcept;
   void end_block() noexcept;
   /// A text as it is, all else as `to_text` has it; for that it throws std::bad_alloc.

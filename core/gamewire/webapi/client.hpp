@@ -41,6 +41,7 @@ struct client_options {
   bool secure = true;
   /// See `access`.
   std::string_view base_path = {};
+  /// The user's own, of steamcommunity.com/dev/apikey; empty: none. Wiped at the end.
   std::string_view key = {};
   key_carrier key_goes_in = key_carrier::header;
   /// What each call has in all, unless it says otherwise: connecting, waiting for those before it, and pauses included.

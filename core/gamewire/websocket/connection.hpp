@@ -18,6 +18,7 @@
 
 namespace gamewire::inline v0::websocket {
 
+/// What a message says it is.
 enum class message_type : std::uint8_t { text, binary };
 
 class session;
