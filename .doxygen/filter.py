@@ -30,7 +30,7 @@ MEMBER = re.compile(r"^  (?!using|friend|explicit|static_assert|template|operato
 
 def document_types(text, stem, opening):
     """What the file is named after; and options, where they have no comment of their own."""
-    named = {stem, stem + "_driver"} | ({"errc"} if stem == "error" else set())
+    named = {stem, stem + "_driver", stem.rpartition("_")[2]} | ({"errc"} if stem == "error" else set())
 
     def document(found):
         own, declaration, name = found.groups()

@@ -37,7 +37,9 @@ class byte_reader {
   constexpr byte_reader() = default;
   explicit byte_reader(bytes in) noexcept : at_(in.data()), end_(in.data() + in.size()) {}
 
+  /// Has every read fitted so far?
   [[nodiscard]] bool ok() const noexcept { return ok_; }
+  /// Bytes that have not been read yet.
   [[nodiscard]] std::size_t size() const noexcept { return static_cast<std::size_t>(end_ - at_); }
   [[nodiscard]] bool empty() const noexcept { return at_ == end_; }
   /// What has not been read yet.
@@ -94,7 +96,9 @@ class byte_writer {
  public:
   explicit byte_writer(std::span<std::byte> out) noexcept : out_(out) {}
 
+  /// Has every write fitted so far?
   [[nodiscard]] bool ok() const noexcept { return ok_; }
+  /// What has been written so far, in the caller's memory.
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] bytes written() const noexcept { return out_.first(size_); }
   /// What was written if all of it was, else why not: `errc::invalid_argument` for a NUL inside a text, or
@@ -104,6 +108,7 @@ class byte_writer {
     return std::unexpected(make_error_code(text_ok_ ? errc::no_room : errc::invalid_argument));
   }
 
+  /// As `byte_reader` reads them.
   void u8(std::uint8_t value) noexcept { number(value); }
   void u16(std::uint16_t value) noexcept { number(value); }
   void u32(std::uint32_t value) noexcept { number(value); }
@@ -111,6 +116,7 @@ class byte_writer {
   void i32(std::int32_t value) noexcept { number(static_cast<std::uint32_t>(value)); }
   void f32(float value) noexcept { number(std::bit_cast<std::uint32_t>(value)); }
 
+  /// Bytes as they are.
   void raw(bytes in) noexcept {
     if (!ok_ || in.size() > out_.size() - size_) {
       ok_ = false;
@@ -120,6 +126,7 @@ class byte_writer {
     size_ += in.size();
   }
 
+  /// So many zero bytes.
   void zeros(std::size_t count) noexcept {
     if (!ok_ || count > out_.size() - size_) {
       ok_ = false;
@@ -166,6 +173,7 @@ class byte_buffer {
   [[nodiscard]] std::size_t size() const noexcept { return block_ != nullptr ? block_->size : 0; }
   [[nodiscard]] std::size_t capacity() const noexcept { return block_ != nullptr ? block_->capacity : 0; }
   [[nodiscard]] bool empty() const noexcept { return size() == 0; }
+  /// The content, until the buffer grows or ends.
   [[nodiscard]] std::span<std::byte> data() noexcept { return {begin(), size()}; }
   [[nodiscard]] bytes view() const noexcept { return {begin(), size()}; }
 
@@ -173,6 +181,7 @@ class byte_buffer {
   [[nodiscard]] bool reserve(std::size_t capacity) noexcept;
   /// Sets the size; new bytes are not initialised. False when the allocation failed.
   [[nodiscard]] bool resize(std::size_t size) noexcept;
+  /// Copies bytes behind the content, which they must be no part of. False when the allocation failed.
   [[nodiscard]] bool append(bytes in) noexcept {
     if (in.empty()) return true;
     if (!extend(in.size())) return false;

@@ -13,6 +13,7 @@
 
 namespace gamewire::inline v0 {
 
+/// `none`: no address at all, as of an endpoint that was not set.
 enum class ip_family : unsigned char { none, v4, v6 };
 
 /// A value: trivially copyable, ordered, hashable. A v4 address mapped into v6 (RFC 4291, 2.5.5.2) is folded
@@ -21,6 +22,7 @@ class endpoint {
  public:
   constexpr endpoint() = default;
 
+  /// The octets as they are written: 192, 0, 2, 1.
   static constexpr endpoint v4(std::array<std::uint8_t, 4> octets, std::uint16_t port) noexcept {
     endpoint made;
     for (std::size_t i = 0; i < 4; ++i) made.address_[i] = octets[i];
@@ -46,6 +48,7 @@ class endpoint {
   static constexpr std::optional<endpoint> parse(std::string_view text,
                                                  std::uint16_t default_port = 0) noexcept;
 
+  /// Its parts, as they were given.
   [[nodiscard]] constexpr ip_family family() const noexcept { return family_; }
   [[nodiscard]] constexpr bool is_v4() const noexcept { return family_ == ip_family::v4; }
   [[nodiscard]] constexpr bool is_v6() const noexcept { return family_ == ip_family::v6; }
@@ -53,6 +56,7 @@ class endpoint {
   [[nodiscard]] constexpr std::uint32_t scope() const noexcept { return scope_; }
   /// Network order; a v4 address fills the first four, the others are zero.
   [[nodiscard]] constexpr const std::array<std::uint8_t, 16>& address() const noexcept { return address_; }
+  /// The same address, another port.
   [[nodiscard]] constexpr endpoint with_port(std::uint16_t port) const noexcept {
     endpoint made = *this;
     made.port_ = port;

@@ -13,6 +13,7 @@
 
 namespace gamewire::inline v0 {
 
+/// What kind of trouble it is, whatever the protocol; `condition_table` says what each means.
 enum class condition {
   timeout = 1,
   refused,
@@ -29,6 +30,7 @@ enum class condition {
   unsupported,
 };
 
+/// A row of `condition_table`.
 struct condition_row {
   condition kind;
   std::string_view code;  // as it stands in JSON: "timeout"
@@ -52,6 +54,7 @@ inline constexpr std::array<condition_row, 13> condition_table{{
     {condition::unsupported, "unsupported", 2, "not available here"},
 }};
 
+/// The row of a condition.
 constexpr const condition_row& row(condition kind) noexcept {
   return condition_table[static_cast<std::size_t>(kind) - 1];
 }

@@ -9,6 +9,7 @@
 
 namespace gamewire::inline v0 {
 
+/// 128 bits, which nobody should foretell: drivers have `system::fill_random`.
 using siphash_key = std::array<std::uint64_t, 2>;
 
 std::uint64_t siphash(const siphash_key& key, bytes in) noexcept;

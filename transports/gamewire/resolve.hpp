@@ -39,6 +39,7 @@ enum class resolve_errc {
   failed,         // the resolver is in trouble
 };
 
+/// That of `resolve_errc`.
 const std::error_category& resolve_category() noexcept;
 
 inline std::error_code make_error_code(resolve_errc error) noexcept {

@@ -67,6 +67,7 @@ inline constexpr std::size_t max_datagram = 65535;
 /// for a user who wants to stop.
 inline constexpr nanoseconds patience = std::chrono::milliseconds(20);
 
+/// Is it no error, but that there is nothing to be done now?
 inline bool would_block(std::error_code error) noexcept {
   return error == std::errc::operation_would_block || error == std::errc::resource_unavailable_try_again;
 }
@@ -75,14 +76,17 @@ inline bool would_block(std::error_code error) noexcept {
 class socket {
  public:
   socket() = default;
+  /// Not bound yet, and not connected.
   static std::expected<socket, std::error_code> udp(ip_family family) noexcept;
   /// Sends at once what it is given (`TCP_NODELAY`): machines write whole messages.
   static std::expected<socket, std::error_code> tcp(ip_family family) noexcept;
   /// Takes over an open descriptor, which is closed even when this fails.
   static std::expected<socket, std::error_code> adopt(int open) noexcept;
 
+  /// As bind(2) and connect(2); of a TCP socket, `begin_connect` is what does not wait.
   std::error_code bind(const endpoint& local) noexcept;
   std::error_code connect(const endpoint& remote) noexcept;
+  /// Where it is bound; whom it is connected to.
   [[nodiscard]] std::expected<endpoint, std::error_code> local_endpoint() const noexcept;
   [[nodiscard]] std::expected<endpoint, std::error_code> remote_endpoint() const noexcept;
 
@@ -126,6 +130,7 @@ class socket {
   /// The kernel tells with what is received how much it had to drop (`SO_RXQ_OVFL`).
   std::error_code count_drops() noexcept;
 
+  /// The descriptor, which stays the socket's.
   [[nodiscard]] int value() const noexcept { return open_.value(); }
 
  private:
@@ -138,6 +143,7 @@ class socket {
 /// Wakes a waiting thread from another thread or a signal handler.
 class wake_pipe {
  public:
+  /// Error: the system's, when it has no descriptors left.
   static std::expected<wake_pipe, std::error_code> open() noexcept;
 
   /// Async-signal-safe; remembered if nobody waits yet.
@@ -146,6 +152,7 @@ class wake_pipe {
   [[nodiscard]] bool woken() const noexcept { return woken_->load(std::memory_order_relaxed); }
   /// Forgets it; was there something to forget?
   bool clear() const noexcept;
+  /// Becomes readable when it is woken.
   [[nodiscard]] int value() const noexcept { return read_.value(); }
 
  private:
@@ -154,6 +161,7 @@ class wake_pipe {
   std::unique_ptr<std::atomic<bool>> woken_;
 };
 
+/// A socket to wait for; what is `out` says what it was ready for.
 struct watched {
   const socket* what;
   bool receiving = true;  // wait for something to receive

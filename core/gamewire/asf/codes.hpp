@@ -308,6 +308,7 @@ inline constexpr std::array<std::string_view, 5> crypto_method_names{
     "PlainText", "AES", "ProtectedDataForCurrentUser", "EnvironmentVariable", "File",
 };
 
+/// How a secret in a configuration is encrypted.
 enum class crypto_method : std::uint8_t {
   plain_text,
   aes,
@@ -325,6 +326,7 @@ inline constexpr std::array<std::string_view, 3> hashing_method_names{
     "Pbkdf2",
 };
 
+/// How the value of IPCPassword is hashed.
 enum class hashing_method : std::uint8_t { plain_text, scrypt, pbkdf2 };
 constexpr std::string_view name_of(hashing_method value) noexcept {
   return name_in(hashing_method_names, value);
@@ -336,6 +338,7 @@ inline constexpr std::array<std::string_view, 3> update_channel_names{
     "PreRelease",
 };
 
+/// Which releases count.
 enum class update_channel : std::uint8_t { none, stable, pre_release };
 constexpr std::string_view name_of(update_channel value) noexcept {
   return name_in(update_channel_names, value);
@@ -356,6 +359,7 @@ inline constexpr std::array<std::string_view, 8> input_type_names{
     "DeviceConfirmation",
 };
 
+/// What a bot asks its owner for.
 enum class input_type : std::uint8_t {
   none,
   login,
@@ -377,6 +381,7 @@ inline constexpr std::array<std::string_view, 3> health_names{
     "Healthy",
 };
 
+/// How ASF is.
 enum class health : std::uint8_t { unhealthy, degraded, healthy };
 constexpr std::string_view name_of(health value) noexcept { return name_in(health_names, value); }
 constexpr auto json_names(std::type_identity<health>) noexcept { return rows_of<health>(health_names); }

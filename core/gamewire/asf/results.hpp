@@ -54,6 +54,7 @@ constexpr auto json_members(std::type_identity<info>) {
       json::member<&is::version>("Version"));
 }
 
+/// The configuration of ASF, without its secrets.
 struct global_config {
   bool auto_restart = false;
   list<std::uint32_t> blacklist;
@@ -126,6 +127,7 @@ constexpr auto json_members(std::type_identity<global_config>) {
 
 // ----------------------------------------------------------------------------------------- bots
 
+/// A game with cards to farm.
 struct game {
   std::uint32_t app_id = 0;
   text name;
@@ -139,6 +141,7 @@ constexpr auto json_members(std::type_identity<game>) {
                            json::member<&is::hours_played>("HoursPlayed"));
 }
 
+/// What a bot farms, and is going to.
 struct cards_farmer {
   list<game> current_games_farming;
   list<game> games_to_farm;
@@ -194,6 +197,7 @@ constexpr auto json_members(std::type_identity<bot>) {
       json::member<&is::wallet_currency>("WalletCurrency"));
 }
 
+/// The configuration of a bot, without its secrets.
 struct bot_config {
   bool accept_gifts = false;
   coded bot_behaviour;
@@ -347,6 +351,7 @@ constexpr auto json_members(std::type_identity<by_license<T>>) {
 using license_results = by_license<license_result>;
 using license_removals = by_license<eresult>;
 
+/// Of `get_background_keys`: keys and what they are called, by bot.
 struct background_keys_of {
   map<text> unused_keys;  // key to the name of the game
   map<text> used_keys;

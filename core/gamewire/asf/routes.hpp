@@ -9,6 +9,7 @@
 
 namespace gamewire::inline v0::asf {
 
+/// The routes, by what they are for.
 enum class route : std::uint8_t {
   asf_info,
   configure_asf,
@@ -99,6 +100,7 @@ enum class shape : std::uint8_t {
   plain,             // text that is not JSON
 };
 
+/// What is to be known of a route besides.
 struct route_flags {
   enum flag : std::uint8_t {
     none = 0,
@@ -111,6 +113,7 @@ struct route_flags {
   };
 };
 
+/// One route: how it is asked, and what it answers.
 struct route_row {
   route id;
   std::string_view method;

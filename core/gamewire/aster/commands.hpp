@@ -8,6 +8,7 @@
 
 namespace gamewire::inline v0::aster {
 
+/// Those of servers of 2025, in an order of ours.
 enum class command : std::uint8_t {
   other,  // one that is not in the table
   register_user,
@@ -46,6 +47,7 @@ enum class command : std::uint8_t {
   update_user_groups,
 };
 
+/// What is to be known of a command; several at once.
 enum class traits : std::uint8_t {
   none = 0,
   reads = 1,      // changes nothing: may be asked again when its answer was lost

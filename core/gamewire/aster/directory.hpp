@@ -24,6 +24,7 @@
 
 namespace gamewire::inline v0::aster {
 
+/// A user as it is now.
 struct known_user {
   aster::uuid uuid = 0;
   std::string name;
@@ -32,12 +33,14 @@ struct known_user {
   bool online = false;
 };
 
+/// A channel as it is now.
 struct known_channel {
   aster::uuid uuid = 0;
   std::string name;
   std::uint32_t position = 0;
 };
 
+/// A group as it is now.
 struct known_group {
   aster::uuid uuid = 0;
   std::string name;

@@ -20,6 +20,7 @@ namespace gamewire::inline v0::aster {
 
 inline constexpr std::uint16_t default_port = 2345;
 
+/// Where a server is.
 struct server_name {
   std::string host;
   std::uint16_t port = default_port;

@@ -14,6 +14,7 @@
 
 namespace gamewire::inline v0::aster {
 
+/// A message as it is now.
 struct known_message {
   aster::uuid uuid = 0;
   aster::uuid author = 0;
@@ -33,6 +34,7 @@ class transcript {
   /// At most so many messages of a channel are kept: the newest.
   explicit transcript(std::size_t most = 1000) noexcept : most_(most) {}
 
+  /// To be called with each event of the client, before anything else is done to it.
   void apply(const client::event& event);
 
   /// Asks for the messages before the oldest that is known there; or for the newest.

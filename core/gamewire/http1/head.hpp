@@ -33,6 +33,7 @@ struct read_limits {
   [[nodiscard]] std::error_code validate() const noexcept;
 };
 
+/// What a response begins with: views, valid as long as the event or item that it came in.
 struct response_head {
   std::uint16_t status = 0;        // 100 to 999
   std::uint8_t minor_version = 1;  // of HTTP/1.x
@@ -40,6 +41,7 @@ struct response_head {
   http1::fields fields;
 };
 
+/// The same of a request.
 struct request_head {
   std::string_view method;  // a token; case counts
   std::string_view target;  // "/path?query" still encoded, or "*"

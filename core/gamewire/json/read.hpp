@@ -41,6 +41,7 @@ class maybe {
   constexpr maybe() = default;
   constexpr maybe(T value) noexcept : value_(value), kind_(present) {}  // NOLINT: stands for a T
 
+  /// It is one of these three.
   [[nodiscard]] constexpr bool has_value() const noexcept { return kind_ == present; }
   [[nodiscard]] constexpr bool is_null() const noexcept { return kind_ == null; }
   [[nodiscard]] constexpr bool absent() const noexcept { return kind_ == nothing; }
@@ -51,6 +52,7 @@ class maybe {
   constexpr const T* operator->() const noexcept { return &value_; }
   [[nodiscard]] constexpr T value_or(T other) const noexcept { return has_value() ? value_ : other; }
 
+  /// A value of its own, to be filled; or null.
   T& emplace() noexcept {
     kind_ = present;
     return value_ = T{};
@@ -212,6 +214,7 @@ class list : public elements<list_element<T>> {
   using elements<list_element<T>>::elements;
 };
 
+/// One member of a `map`.
 template <class T>
 struct entry {
   text key;

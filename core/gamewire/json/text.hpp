@@ -20,6 +20,7 @@ class text {
   /// Of what stands between quotes.
   explicit constexpr text(std::string_view raw) noexcept : raw_(raw) {}
 
+  /// As it stands between the quotes.
   [[nodiscard]] constexpr std::string_view raw() const noexcept { return raw_; }
   [[nodiscard]] constexpr bool empty() const noexcept { return raw_.empty(); }
   [[nodiscard]] constexpr bool escaped() const noexcept { return raw_.find('\\') != raw_.npos; }

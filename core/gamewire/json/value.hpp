@@ -9,6 +9,7 @@
 
 namespace gamewire::inline v0::json {
 
+/// What a value is; `absent`: there is none.
 enum class kind : std::uint8_t { absent, null, boolean, number, text, array, object };
 
 /// One value of a document that was read, or none. Nothing inside it has been looked at yet, but its UTF-8 and

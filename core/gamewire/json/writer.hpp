@@ -29,6 +29,7 @@ class writer {
  public:
   explicit writer(std::span<std::byte> out) noexcept : out_(out) {}
 
+  /// An object: `member`, and then its value, as often as wanted. An array: values.
   void begin_object() noexcept { open('{'); }
   void end_object() noexcept { close('}'); }
   void begin_array() noexcept { open('['); }

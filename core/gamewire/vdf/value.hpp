@@ -33,6 +33,7 @@ struct pointer {
   friend bool operator==(const pointer&, const pointer&) = default;
 };
 
+/// A value of the binary form.
 struct colour {
   std::uint8_t red = 0;
   std::uint8_t green = 0;

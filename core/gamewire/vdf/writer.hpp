@@ -19,6 +19,7 @@
 
 namespace gamewire::inline v0::vdf {
 
+/// How the text form is written.
 struct text_form {
   /// Write newlines, tabs, backslashes and quotes as escape sequences; without, a quote is unwritable.
   bool escapes = true;
@@ -36,6 +37,7 @@ class text_writer {
   /// A text as it is, all else as `to_text` has it; for that it throws std::bad_alloc.
   void pair(std::string_view key, const value& of);
 
+  /// Errors: `unwritable`; `errc::invalid_argument` for blocks that are still open; `errc::no_memory`.
   std::error_code finish() noexcept;
 
  private:
@@ -50,6 +52,7 @@ class text_writer {
   std::error_code error_;
 };
 
+/// How the binary form is written.
 struct binary_form {
   /// What ends lists: 0B, as VBKV has it, instead of 08.
   bool alternate_end = false;

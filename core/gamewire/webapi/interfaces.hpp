@@ -50,6 +50,7 @@ struct parameter_row {
   [[nodiscard]] value_type kind() const noexcept { return type_named(type); }
 };
 
+/// One version of a method.
 struct method_row {
   static constexpr std::size_t depth = 1;
 
@@ -62,6 +63,7 @@ struct method_row {
   bool is_post = false;
   std::string_view description;
 
+  /// Its parameters, read while they are walked through; views into the table.
   [[nodiscard]] rows<parameter_row> parameters() const noexcept { return rows<parameter_row>(below_); }
   [[nodiscard]] std::string_view verb() const noexcept { return is_post ? "POST" : "GET"; }
 
@@ -69,6 +71,7 @@ struct method_row {
   std::string_view below_;
 };
 
+/// One interface, such as ISteamUser.
 struct interface_row {
   static constexpr std::size_t depth = 0;
 
@@ -77,6 +80,7 @@ struct interface_row {
 
   std::string_view name;
 
+  /// Its methods, of each version; as above.
   [[nodiscard]] rows<method_row> methods() const noexcept { return rows<method_row>(below_); }
   /// Does it take `input_json`? By its name, I…Service.
   [[nodiscard]] bool is_service() const noexcept { return name.ends_with("Service"); }

@@ -58,6 +58,7 @@ struct client_options {
   [[nodiscard]] std::error_code validate() const noexcept;
 };
 
+/// Carries machines whose `wire` is `framing::datagram`.
 class messages : public connection {
  public:
   static constexpr framing plain = framing::datagram;
@@ -67,6 +68,7 @@ class messages : public connection {
   explicit messages(const options& chosen) noexcept;
 };
 
+/// Carries machines of lines, whose `wire` is `framing::stream`.
 class lines : public connection {
  public:
   static constexpr framing plain = framing::stream;

@@ -16,6 +16,7 @@
 
 namespace gamewire::inline v0::websocket {
 
+/// What a frame is: RFC 6455, 11.8.
 enum class opcode : std::uint8_t { continuation = 0, text = 1, binary = 2, close = 8, ping = 9, pong = 10 };
 
 constexpr bool is_control(opcode code) noexcept { return code >= opcode::close; }
@@ -25,6 +26,7 @@ using mask = std::array<std::byte, 4>;
 inline constexpr std::size_t max_frame_header = 14;
 inline constexpr std::size_t max_control_payload = 125;
 
+/// What stands before a payload.
 struct frame_header {
   opcode code = opcode::text;
   bool last = true;  // FIN: of its message

@@ -29,6 +29,7 @@ struct server_options {
   [[nodiscard]] std::error_code validate() const noexcept;
 };
 
+/// As `messages`.
 class server_messages : public connection {
  public:
   static constexpr framing plain = framing::datagram;
@@ -37,6 +38,7 @@ class server_messages : public connection {
   explicit server_messages(const options& chosen = {}) noexcept;
 };
 
+/// As `lines`.
 class server_lines : public connection {
  public:
   static constexpr framing plain = framing::stream;
