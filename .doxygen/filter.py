@@ -82,6 +82,8 @@ def main():
     text = text.replace("gamewire::inline v0", "gamewire")
     if path.stem == "error":
         text = namespace_of(path.parent) + text
+    elif path.stem == "hub":
+        text = f"/// @namespace gamewire::{path.parent.name}\n/// A [driver](@ref md_transports_README).\n\n" + text
     sys.stdout.write("/// @file\n" + opening + "\n" + text)
 
 

@@ -43,7 +43,7 @@ class endpoint {
     return made;
   }
 
-  /// Reads "a.b.c.d", "a.b.c.d:port", "v6", "[v6]" or "[v6]:port"; v6 may carry a numeric "%scope". Nothing
+  /// Reads "a.b.c.d", "a.b.c.d:port", "v6", "[v6]" or "[v6]:port"; v6 may carry a numeric `%scope`. Nothing
   /// for names, empty text, leading zeros or out-of-range numbers. Without a port `default_port` is taken.
   static constexpr std::optional<endpoint> parse(std::string_view text,
                                                  std::uint16_t default_port = 0) noexcept;

@@ -15,7 +15,7 @@
 
 namespace gamewire::inline v0 {
 
-/// Where a user wants to go: a name or a literal address (v6 without brackets, perhaps with a %scope), and a
+/// Where a user wants to go: a name or a literal address (v6 without brackets, perhaps with a `%scope`), and a
 /// port.
 struct address {
   std::string host;
