@@ -1,5 +1,5 @@
-/// What machines over HTTP have in common: calls wait in a queue, and are given to an exchange one at a time. Not for
-/// users.
+/// What machines over HTTP have in common: calls wait in a queue, and are given to an exchange one at a time.
+/// Not for users.
 ///
 /// One at a time, though the exchange has a queue of its own: what an answer says (a ban, a pause, a refused password)
 /// decides whether the next one goes, and its owner is to have seen that answer before.
