@@ -14,7 +14,7 @@ OPENING = re.compile(r"(?:///.*\n)*")
 TYPE = re.compile(
     r"(?m)^((?:///.*\n)*)((?:template <.*>\n(?:  requires.*\n)?)?(?:class|struct|enum class|concept) (\w+)\b(?!.*;$))"
 )
-BEHIND = re.compile(r"(?m)^( +[^/\s].*[\w;,)}])  +// (?!NOLINT)")
+BEHIND = re.compile(r"(?m)^( *(?![#}])[^/\s].*[\w;,)}])  +// (?!NOLINT)")
 SECTION = re.compile(
     r"(?m)^  // (The machine|The rest of the machine|The hub|And that it reconnects|Below|Above)\b.*\n"
     r"((?:.+\n)*?)(?=\n|};| private:| protected:)"

@@ -59,23 +59,23 @@ struct global_config {
   bool auto_restart = false;
   list<std::uint32_t> blacklist;
   maybe<text> command_prefix;
-  std::uint8_t confirmations_limiter_delay = 0;
-  std::uint8_t connection_timeout = 0;
+  std::uint8_t confirmations_limiter_delay = 0;  // seconds
+  std::uint8_t connection_timeout = 0;           // seconds
   maybe<text> current_culture;
   bool debug = false;
   maybe<text> default_bot;
-  std::uint8_t farming_delay = 0;
+  std::uint8_t farming_delay = 0;  // minutes
   bool filter_bad_bots = false;
-  std::uint8_t gifts_limiter_delay = 0;
+  std::uint8_t gifts_limiter_delay = 0;  // seconds
   bool headless = false;
-  std::uint8_t idle_farming_period = 0;
-  std::uint8_t inventory_limiter_delay = 0;
+  std::uint8_t idle_farming_period = 0;      // hours; 0: never
+  std::uint8_t inventory_limiter_delay = 0;  // seconds
   bool ipc = false;
   coded ipc_password_format;
-  std::uint8_t login_limiter_delay = 0;
-  std::uint8_t max_farming_time = 0;
-  std::uint8_t max_trade_hold_duration = 0;
-  std::uint8_t min_farming_delay_after_block = 0;
+  std::uint8_t login_limiter_delay = 0;            // seconds
+  std::uint8_t max_farming_time = 0;               // hours
+  std::uint8_t max_trade_hold_duration = 0;        // days
+  std::uint8_t min_farming_delay_after_block = 0;  // seconds
   coded optimization_mode;
   list<text> plugins_update_list;
   coded plugins_update_mode;
@@ -84,8 +84,8 @@ struct global_config {
   std::uint64_t steam_owner_id_number = 0;
   coded steam_protocols;
   asf::update_channel update_channel{};
-  std::uint8_t update_period = 0;
-  std::uint16_t web_limiter_delay = 0;
+  std::uint8_t update_period = 0;       // hours; 0: never
+  std::uint16_t web_limiter_delay = 0;  // milliseconds
   maybe<text> web_proxy;
   maybe<text> web_proxy_username;
   maybe<std::uint64_t> steam_owner_id_text;
@@ -218,11 +218,11 @@ struct bot_config {
   coded password_format;
   coded redeeming_preferences;
   coded remote_communication;
-  std::uint8_t send_trade_period = 0;
+  std::uint8_t send_trade_period = 0;  // hours; 0: never
   std::uint64_t steam_master_clan_id_number = 0;
   maybe<text> steam_trade_token;
-  map<coded> steam_user_permissions;  // by Steam id
-  std::uint8_t trade_check_period = 0;
+  map<coded> steam_user_permissions;    // by Steam id
+  std::uint8_t trade_check_period = 0;  // minutes
   coded trading_preferences;
   list<coded> transferable_types;
   bool use_login_keys = false;

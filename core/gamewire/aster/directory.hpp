@@ -45,8 +45,8 @@ struct known_group {
   aster::uuid uuid = 0;
   std::string name;
   aster::permissions permissions;
-  std::int32_t colour = 0;
-  std::uint32_t position = 0;
+  std::int32_t colour = 0;     // 0xRRGGBB
+  std::uint32_t position = 0;  // 0 is the highest
 };
 
 class directory {
