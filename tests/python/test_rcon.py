@@ -308,6 +308,22 @@ class TestAsync:
 
         assert asyncio.run(ask()) == [f"{i} \n" for i in range(1000)]
 
+    def test_commands_are_sent_ahead_of_replies_if_wanted(self) -> None:
+        def answer_both_at_once(peer: socket.socket) -> None:
+            let_in(peer)
+            asked = [read_message(peer) for _ in range(4)]  # two commands, and a marker behind each
+            for one in asked:
+                text = "to " + one.text if one.type == rcon.Message.EXECUTE else ""
+                peer.sendall(rcon.Message(one.id, rcon.Message.RESPONSE, text).encode())
+            wait_for_the_end(peer)
+
+        async def ask(server: Address) -> list[str]:
+            async with rcon.AsyncClient(server, PASSWORD, profile="source", in_flight=2) as client:
+                return list(await asyncio.gather(client("one"), client("two")))
+
+        with playing(answer_both_at_once) as server:
+            assert asyncio.run(ask(server)) == ["to one", "to two"]
+
     def test_its_state(self, server: Address) -> None:
         async def ask() -> None:
             client = rcon.AsyncClient(server, PASSWORD)

@@ -34,6 +34,7 @@ class _Course:
         profile: Profile,
         timeout: float | None,
         on_unsolicited: Callable[[Unsolicited], None] | None,
+        in_flight: int = 1,
     ) -> None:
         self.address = parse_address(address, DEFAULT_PORT)
         self.timeout = timeout
@@ -46,6 +47,7 @@ class _Course:
             deadline=_FOR_EVER,
             max_commands=_MOST_COMMANDS,
             max_queued_bytes=2**24,
+            max_in_flight=in_flight,
             seed=random.getrandbits(64),
         )
 
@@ -154,7 +156,8 @@ class Client:
 
 
 class AsyncClient:
-    """`Client` on the running asyncio loop. Several commands can be given at once; they are executed in that order."""
+    """`Client` on the running asyncio loop. Several commands can be given at once; they are executed in that order.
+    `in_flight`: so many of them are sent ahead of their replies, to servers of Source; others are asked one by one."""
 
     def __init__(
         self,
@@ -164,8 +167,9 @@ class AsyncClient:
         profile: Profile = "auto",
         timeout: float | None = 10.0,
         on_unsolicited: Callable[[Unsolicited], None] | None = None,
+        in_flight: int = 1,
     ) -> None:
-        self._course = _Course(address, password, profile, timeout, on_unsolicited)
+        self._course = _Course(address, password, profile, timeout, on_unsolicited, in_flight)
         self._driver: _drive.aio.Conversation | None = None
 
     async def connect(self) -> None:
