@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <cstring>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include <arpa/inet.h>
@@ -20,6 +19,7 @@
 #include "measure.hpp"
 #include "must.hpp"
 #include "one_core.hpp"
+#include "rcon_server.hpp"
 
 namespace {
 
@@ -28,91 +28,6 @@ using bench::must;
 
 constexpr std::size_t commands_per_round = 256;
 constexpr std::string_view command = "status";
-constexpr std::size_t reply_size = 100;
-
-void append(std::vector<std::byte>& to, const rcon::frame& one) {
-  const std::size_t before = to.size();
-  to.resize(before + rcon::encoded_size(one));
-  must(rcon::encode(one, std::span(to).subspan(before)).has_value());
-}
-
-/// Speaks as Source does, with as few system calls as there are.
-class server {
- public:
-  server() : listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
-    sockaddr_in at{.sin_family = AF_INET, .sin_addr = {.s_addr = htonl(INADDR_LOOPBACK)}};
-    socklen_t size = sizeof at;
-    must(listener_ >= 0 && ::bind(listener_, reinterpret_cast<sockaddr*>(&at), size) == 0 &&
-         ::listen(listener_, 8) == 0 &&
-         ::getsockname(listener_, reinterpret_cast<sockaddr*>(&at), &size) == 0);
-    port_ = ntohs(at.sin_port);
-    thread_ = std::thread([this] { serve(); });
-  }
-  server(const server&) = delete;
-  server& operator=(const server&) = delete;
-  ~server() {
-    ::shutdown(listener_, SHUT_RDWR);
-    thread_.join();
-    ::close(listener_);
-  }
-
-  [[nodiscard]] std::uint16_t port() const { return port_; }
-
- private:
-  void serve() {
-    for (;;) {
-      const int one = ::accept(listener_, nullptr, nullptr);
-      if (one < 0) return;
-      const int yes = 1;
-      must(::setsockopt(one, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes) == 0);
-      converse(one);
-      ::close(one);
-    }
-  }
-
-  void converse(int with) {
-    std::size_t kept = 0;
-    for (;;) {
-      const auto got = ::recv(with, in_.data() + kept, in_.size() - kept, 0);
-      if (got <= 0) return;
-      bytes rest = bytes(in_).first(kept + static_cast<std::size_t>(got));
-      out_.clear();
-      while (rest.size() >= rcon::size_field) {
-        const std::size_t size = *rcon::wire_size(rest.first<rcon::size_field>());
-        if (size > rest.size()) break;
-        answer(*rcon::decode(rest.first(size)));
-        rest = rest.subspan(size);
-      }
-      kept = rest.size();
-      std::memmove(in_.data(), rest.data(), kept);
-      for (std::size_t sent = 0; sent < out_.size();) {
-        const auto more = ::send(with, out_.data() + sent, out_.size() - sent, MSG_NOSIGNAL);
-        if (more <= 0) return;
-        sent += static_cast<std::size_t>(more);
-      }
-    }
-  }
-
-  void answer(const rcon::frame& in) {
-    if (in.type == rcon::type::auth) {
-      append(out_, {.id = in.id});
-      append(out_, {in.id, rcon::type::auth_response, {}});
-    } else if (in.type == rcon::type::exec_command) {
-      append(out_, {.id = in.id, .body = text_});
-    } else {
-      append(out_, {.id = in.id});
-      append(out_, {.id = in.id, .body = mark_});
-    }
-  }
-
-  std::vector<std::byte> text_ = std::vector<std::byte>(reply_size, std::byte{'x'});
-  std::array<std::byte, 4> mark_{std::byte{0}, std::byte{1}};
-  std::vector<std::byte> in_ = std::vector<std::byte>(std::size_t{1} << 18);
-  std::vector<std::byte> out_;
-  int listener_;
-  std::uint16_t port_ = 0;
-  std::thread thread_;
-};
 
 /// Sends what gamewire sends, and looks for the answers to its markers.
 class raw_client {
@@ -145,7 +60,7 @@ class raw_client {
  private:
   void log_in() {
     std::vector<std::byte> login;
-    append(login, {1, rcon::type::auth, as_bytes("secret")});
+    bench::append(login, {1, rcon::type::auth, as_bytes("secret")});
     must(::send(socket_, login.data(), login.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(login.size()));
     for (std::size_t got = 0; got < 2 * rcon::frame_overhead;) {
       const auto more = ::recv(socket_, in_.data(), in_.size(), 0);
@@ -204,7 +119,7 @@ class our_client {
       if (std::holds_alternative<closed>(happened)) must(false);
       const auto* reply = std::get_if<rcon::reply>(&happened);
       if (reply == nullptr) return true;
-      must(reply->body.size() == reply_size && !reply->partial);
+      must(reply->body.size() == bench::rcon_reply_size && !reply->partial);
       ++done;
       if (sent < commands_per_round) ++sent, must(peer_->execute(command).has_value());
       return done < commands_per_round;
@@ -251,7 +166,7 @@ void measure(benchmark::State& state, Client& client, std::size_t in_flight) {
 
 int main(int argc, char** argv) {
   bench::share_one_core();
-  const server server;
+  const bench::rcon_server server;
   for (const std::size_t in_flight : {std::size_t{1}, std::size_t{64}}) {
     const std::string row = std::to_string(in_flight);
     benchmark::RegisterBenchmark(("gamewire/" + row).c_str(), [&server, in_flight](benchmark::State& state) {
