@@ -36,7 +36,11 @@ def chart(title, panels):
         drawn, y = draw(panel, y)
         parts += drawn
     size = f'width="{WIDTH}" height="{y}" viewBox="0 0 {WIDTH} {y}"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img">\n<style>{STYLE}</style>\n' + "\n".join(parts) + "\n</svg>\n"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img">\n<style>{STYLE}</style>\n'
+        + "\n".join(parts)
+        + "\n</svg>\n"
+    )
 
 
 def draw(panel, y):
@@ -49,7 +53,10 @@ def draw(panel, y):
     for power in range(first, last + 1):
         x = LEFT + (power - first) * scale
         parts.append(f'<line class="grid" x1="{x:.1f}" x2="{x:.1f}" y1="{top}" y2="{bottom}"/>')
-        parts.append(f'<text class="axis" x="{x:.1f}" y="{bottom + 14}" text-anchor="middle">{escape(panel.tick(10.0**power))}</text>')
+        parts.append(
+            f'<text class="axis" x="{x:.1f}" y="{bottom + 14}" text-anchor="middle">'
+            f"{escape(panel.tick(10.0**power))}</text>"
+        )
     for row, bar in enumerate(panel.bars):
         at, length = top + row * (BAR + GAP) + 3, max(2, (math.log10(bar.value) - first) * scale)
         parts.append(f'<text x="{LEFT - 10}" y="{at + 14}" text-anchor="end">{escape(bar.label)}</text>')

@@ -31,7 +31,19 @@ def scan(port, in_flight, seconds):
             servers.flush()
             cpu, start = peer.used(resource.RUSAGE_CHILDREN), time.monotonic()
             ran = run(
-                ["scan", "--json", "--rate", "0", "--in-flight", str(in_flight), "--retries", "0", "--timeout", "2", servers.name],
+                [
+                    "scan",
+                    "--json",
+                    "--rate",
+                    "0",
+                    "--in-flight",
+                    str(in_flight),
+                    "--retries",
+                    "0",
+                    "--timeout",
+                    "2",
+                    servers.name,
+                ],
                 60,
             )
             took, cpu = time.monotonic() - start, peer.used(resource.RUSAGE_CHILDREN) - cpu
@@ -46,7 +58,11 @@ def execute(port, in_flight, seconds):
     count = 5_000
     while True:
         start = time.monotonic()
-        ran = run(["rcon", "--json", "--profile", "source", "--password", "secret", f"127.0.0.1:{port}"], 60, input=b"status\n" * count)
+        ran = run(
+            ["rcon", "--json", "--profile", "source", "--password", "secret", f"127.0.0.1:{port}"],
+            60,
+            input=b"status\n" * count,
+        )
         took = time.monotonic() - start
         assert ran.stdout.count(b"\n") == count
         if took > seconds / 2:

@@ -63,10 +63,12 @@ const questions = {
   /** Its query asks for INFO before anything else. */
   async answer ({ kind, port, goldsource }) {
     const type = goldsource && kind === 'info' ? 'protocol-goldsrc' : 'protocol-valve'
-    const options = { requestPlayers: kind === 'players', requestRules: kind === 'rules', requestPlayersRequired: true, requestRulesRequired: true }
+    const wanted = { requestPlayers: kind === 'players', requestRules: kind === 'rules' }
+    const required = { requestPlayersRequired: true, requestRulesRequired: true }
+    const where = { type, address: '127.0.0.1', port, givenPortOnly: true, maxRetries: 1, socketTimeout: 1000 }
     let state
     try {
-      state = await new GameDig().query({ type, address: '127.0.0.1', port, givenPortOnly: true, maxRetries: 1, socketTimeout: 1000, ...options })
+      state = await new GameDig().query({ ...where, ...wanted, ...required })
     } catch (error) {
       return { value: null, error: told(error) }
     }

@@ -25,7 +25,11 @@ def plain(kind, result):
         return [[name.decode(errors="replace"), value.decode(errors="replace")] for name, value in result.pairs]
     if kind == "players":
         return [[one.name, one.score, one.duration] for one in result]
-    ship = {"mode": result.ship.mode, "witnesses": result.ship.witnesses, "duration": result.ship.duration} if result.ship else {}
+    ship = (
+        {"mode": result.ship.mode, "witnesses": result.ship.witnesses, "duration": result.ship.duration}
+        if result.ship
+        else {}
+    )
     fields = {key: getattr(result, key) for key in result.__slots__}
     return {key: value for key, value in (fields | ship).items() if isinstance(value, int | str)}
 

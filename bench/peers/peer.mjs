@@ -63,7 +63,8 @@ export async function measured (work, messages, seconds, plain) {
     }
   }
   const value = good.length ? await perMessage(work, good, seconds) : null
-  return { value, digest: found.digest('hex').slice(0, 16), failed: messages.length - good.length, of: messages.length, error }
+  const counts = { failed: messages.length - good.length, of: messages.length }
+  return { value, digest: found.digest('hex').slice(0, 16), ...counts, error }
 }
 
 export const told = (error) => `${error.name}: ${error.message}`.slice(0, 120)

@@ -76,7 +76,12 @@ def measured(work, messages, seconds, plain):
             continue
         good.append(one)
         found.update(text.encode())
-    told_all = {"digest": found.hexdigest()[:16], "failed": len(messages) - len(good), "of": len(messages), "error": error}
+    told_all = {
+        "digest": found.hexdigest()[:16],
+        "failed": len(messages) - len(good),
+        "of": len(messages),
+        "error": error,
+    }
     return {"value": per_message(work, good, seconds) if good else None, **told_all}
 
 
@@ -88,7 +93,7 @@ def decode(decoders, plain):
     """`decoders[kind](datagram)`, and `plain(kind, result)` in the words that all have in common."""
 
     def run(kind, replies, seconds):
-        datagrams = [one for one, in read_messages(replies)[:MESSAGES]]
+        datagrams = [one for (one,) in read_messages(replies)[:MESSAGES]]
         return measured(decoders[kind], datagrams, seconds, lambda result: common(kind, plain(kind, result)))
 
     return run
@@ -113,7 +118,7 @@ def common(kind, plain):
 
 
 class Sockets:
-    """Takes the place of the module `socket` in a peer that reads from nothing else: what it receives is what is fed."""
+    """Takes the place of the module `socket` in a peer that reads from nothing else; it receives what is fed."""
 
     def __init__(self, real):
         self._real = real
@@ -245,8 +250,8 @@ async def per_second_async(ask, in_flight, seconds):
 
 
 def answer(ask, plain, knows_goldsource=False):
-    """`ask(kind, host, port)`, whose exceptions are an answer, too; those of `plain` are mistakes of ours. Some peers have
-    to be told that a server is of GoldSource."""
+    """`ask(kind, host, port)`, whose exceptions are an answer, too; those of `plain` are mistakes of ours. Some
+    peers have to be told that a server is of GoldSource."""
 
     def run(kind, port, goldsource):
         try:

@@ -37,7 +37,14 @@ def plain(kind, result):
         return list(map(list, result.items()))
     if kind == "players":
         return [[one.name, one.score, one.duration] for one in result]
-    names = {"server_name": "name", "map_name": "map", "player_count": "players", "bot_count": "bots", "stv_port": "spectator_port", "stv_name": "spectator_name"}
+    names = {
+        "server_name": "name",
+        "map_name": "map",
+        "player_count": "players",
+        "bot_count": "bots",
+        "stv_port": "spectator_port",
+        "stv_name": "spectator_name",
+    }
     return {names.get(key, key): value for key, value in vars(result).items()}
 
 

@@ -2,42 +2,19 @@
 
 import datetime
 import os
+import pathlib
 import platform
 import re
 import shutil
 import statistics
 import subprocess
 
+import about
 import bars
+from numbers_shown import rate, round_number, significant, span
 
-TITLES = {
-    "decode": "Reading one datagram",
-    "join": "From the fragments of a reply to its rules",
-    "scan": "Asking many servers for INFO",
-    "rcon": "RCON commands on one connection",
-    "http": "GETs on kept connections",
-}
-ASKED = {
-    "decode": "CPU time of one datagram, from its bytes to the values that its user gets. The same replies for all, one after the"
-    " other: 4096 different ones for C++, the first 512 of them for the others. *Right*: all of these are read as"
-    " gamewire's Python package reads them.",
-    "join": "CPU time of one reply, from all its datagrams, in order, to its rules. gamewire's Python package does it by a machine"
-    " that asks before, as its assembler is not to be had alone. Where a peer fails at some, the others count.",
-    "scan": "The servers answer on one processor, after a challenge, and cost little; the client has another. *CPU*: of the"
-    " client's process, for one query. Each was stopped after some seconds; *lost* are queries that failed or were not"
-    " answered in the time that the peer allows.",
-    "rcon": "Both sides share one processor. The answer to a command is 100 bytes. gamewire sends a marker behind each command, to"
-    " know where a long answer ends, as does the client by hand; the peers do not.",
-    "http": "Both sides share one processor; 100 bytes of JSON. By ASFConnector and gamewire's Python package this is `get_info`,"
-    " with the JSON read. httpx is asked for the JSON, too; C++ and libcurl are not. 32 in flight are 32 connections.",
-}
-GOALS = [
-    # question, panel, ours, theirs, field, (at least, so many times) as a ratio theirs/ours of it
-    ("INFO in Python, times python-a2s", "decode", "INFO", "gamewire, Python", "python-a2s", "value", ">=", 20),
-    ("300 rules in Python, times python-a2s", "decode", "RULES, 300 of them", "gamewire, Python", "python-a2s", "value", ">=", 50),
-    ("CPU of `gamewire scan`, to a scan by hand", "scan", "150 in flight, answered at once", "by hand, C++", "gamewire, command", "cpu_us", "<=", 1.15),
-    ("32 GETs in flight, to libcurl's rate", "http", "nginx, 32 in flight", "libcurl, C", "gamewire, C++", "value", ">=", 1.6),
-]
+HERE = pathlib.Path(__file__).parent
+TIMED = ("decode", "join")  # the others are rates
 
 
 class Machine:
@@ -48,23 +25,24 @@ class Machine:
         self.date = datetime.datetime.now(datetime.UTC)
 
     def lines(self, bench):
-        with open("/proc/cpuinfo") as file:
-            model = re.search(r"model name\s*: (.*)", file.read())[1]
-        commit = said("git", "rev-parse", "--short", "HEAD")
+        model = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text())
         before, after = (", ".join(f"{one:.1f}" for one in load) for load in (self.load, os.getloadavg()))
+        kernel = platform.release().partition("-")[0]
+        programs = [f"gamewire at {said('git', 'rev-parse', '--short', 'HEAD')}", f"Python {platform.python_version()}"]
+        programs += [f"Node.js {said('node', '--version')}"] if bench.node else []
+        programs += [said("nginx", "-v").removeprefix("nginx version: ")]
         return [
-            f"{self.date:%Y-%m-%d %H:%M} UTC, on {model}, {len(bench.cores)} processors, Linux {platform.release().split('-')[0]}",
-            f"load (1, 5, 15 minutes) before {before}, after {after}",
-            f"gamewire at {commit}, Python {platform.python_version()}"
-            + (f", Node.js {said('node', '--version').removeprefix('v')}" if bench.node else "")
-            + f", {(said('nginx', '-v') or 'nginx').removeprefix('nginx version: ')}",
+            f"{self.date:%Y-%m-%d %H:%M} UTC, {model[1] if model else platform.machine()}",
+            f"{len(bench.cores)} processors, Linux {kernel}",
+            f"load (1, 5, 15 minutes) before: {before}; after: {after}",
+            ", ".join(programs),
         ]
 
 
 def said(*command):
     if not shutil.which(command[0]):
-        return ""
-    ran = subprocess.run(command, capture_output=True, text=True, cwd=os.path.dirname(os.path.abspath(__file__)))
+        return f"no {command[0]}"
+    ran = subprocess.run(command, capture_output=True, text=True, cwd=HERE)
     return (ran.stdout or ran.stderr).strip()
 
 
@@ -72,17 +50,20 @@ def write(to, machine, bench, found, judged, arguments):
     page = ["# gamewire beside its peers", ""]
     page += [f"Made by `./dev bench {' '.join(['--peers', *arguments])}`, in one run:", ""]
     page += [f"- {line}" for line in machine.lines(bench)]
-    page += ["", "What is measured, and how: [README.md](../peers/README.md). Of each row the median of the rounds counts; *spread*"]
-    page += ["is from the least to the most that a round found.", ""]
+    page += [
+        "",
+        "How it is measured: [README.md](../peers/README.md). Of each row the median of the rounds counts; *spread* is",
+    ]
+    page += ["from the least to the most of them, *times* how much worse it is than the first row.", ""]
     if bench.left_out:
         page += ["Left out:", "", *(f"- {package}: {why}" for package, why in sorted(bench.left_out.items())), ""]
     page += goals(found)
-    if judged:
-        page += correctness(*judged)
+    page += correctness(*judged) if judged else []
     for question, (panels, kinds) in found.items():
-        page += [f"## {TITLES[question]}", "", ASKED[question], "", f"![{TITLES[question]}]({question}.svg)", ""]
-        for title, rows in panels.items():
-            page += [f"**{title}**", "", *table(question, rows), ""]
+        title = about.TITLES[question]
+        page += [f"## {title}", "", about.TEXTS[question], "", f"![{title}]({question}.svg)", ""]
+        for name, rows in panels.items():
+            page += [f"**{name}**", "", *table(question, rows), ""]
         (to / f"{question}.svg").write_text(picture(question, panels, kinds))
     (to / "peers.md").write_text("\n".join(page).rstrip() + "\n")
 
@@ -90,32 +71,30 @@ def write(to, machine, bench, found, judged, arguments):
 def goals(found):
     """Those whose numbers are there."""
     lines = []
-    for what, question, panel, ours, theirs, field, way, goal in GOALS:
-        if question not in found:
+    for goal in about.GOALS:
+        rows = found[goal.question][0][goal.panel] if goal.question in found else {}
+        over, under = (middle(rows.get(label, []), goal.field) for label in (goal.over, goal.under))
+        if not over or not under:
             continue
-        rows = found[question][0][panel]
-        one, other = (middle(rows.get(label, []), field) for label in (ours, theirs))
-        if one and other:
-            ratio = other / one
-            met = ratio >= goal if way == ">=" else ratio <= goal
-            lines.append(f"| {what} | {ratio:.2f} | {'at least' if way == '>=' else 'at most'} {goal} | {'yes' if met else 'no'} |")
+        ratio = over / under
+        met = "yes" if (ratio >= goal.bound if goal.at_least else ratio <= goal.bound) else "no"
+        bound = f"at {'least' if goal.at_least else 'most'} {goal.bound}"
+        lines.append(f"| {goal.what} | {ratio:.2f} | {bound} | {met} |")
     return ["## Goals", "", "| | | goal | met |", "|---|--:|--:|---|", *lines, ""] if lines else []
 
 
 def correctness(cases, judged):
-    page = ["## Who reads the same bytes right", ""]
-    page += ["Conversations of `tests/vectors/a2s`, by a server on loopback, to each peer as its user would call it. An answer that is"]
-    page += ["not whole is read right by who says so, or raises an error. Where a peer reads less than there is, the rest does not count."]
-    page += ["Empty: right.", "", "| | " + " | ".join(judged) + " |", "|---|" + "---|" * len(judged)]
+    page = ["## Who reads the same bytes right", "", about.RIGHT, ""]
+    page += [row(["", *judged]), row(["---"] * (len(judged) + 1))]
     for case in cases:
-        page.append(f"| {case.kind}: {case.name} | " + " | ".join(shorter(said[case.name]) for said in judged.values()) + " |")
+        verdicts = (said[case.name] for said in judged.values())
+        page.append(row([f"{case.kind}: {case.name}", *("" if one == "right" else one for one in verdicts)]))
     totals = (sum(one == "right" for one in said.values()) for said in judged.values())
-    page.append("| **right** | " + " | ".join(f"**{total} of {len(cases)}**" for total in totals) + " |")
-    return [*page, ""]
+    return [*page, row(["**right**", *(f"**{total} of {len(cases)}**" for total in totals)]), ""]
 
 
-def shorter(verdict):
-    return "" if verdict == "right" else verdict
+def row(cells):
+    return f"| {' | '.join(cells)} |"
 
 
 def values(results, field="value"):
@@ -128,31 +107,41 @@ def middle(results, field="value"):
 
 
 def table(question, rows):
-    timed = question in ("decode", "join")
-    heads = {"decode": ["right"], "join": ["right"], "scan": ["CPU", "lost"]}.get(question, [])
-    write_one = span if timed else rate
-    lines = ["| | version | " + " | ".join(["of one" if timed else "in a second", "spread", "times", *heads]) + " |"]
-    lines.append("|---|---|" + "--:|" * 3 + "--:|" * len(heads))
+    timed = question in TIMED
+    heads = ["right"] if timed else ["CPU", "lost"] if question == "scan" else []
+    lines = [row(["", "version", "of one" if timed else "in a second", "spread", "times", *heads])]
+    lines.append(row(["---", "---"] + ["--:"] * 3 + (["---"] if timed else ["--:"] * len(heads))))
     first = next((middle(one) for one in rows.values() if middle(one)), None)
-    reference = next((one[0].get("digest") for label, one in rows.items() if label == "gamewire, Python"), None)
+    reference = next((digest(one) for label, one in rows.items() if label == "gamewire, Python"), None)
     for label, results in rows.items():
         version = next((one["version"] for one in results if "version" in one), "")
-        value, found = middle(results), values(results)
-        if value is None:
-            why = next((one["error"] for one in results if one.get("error")), "")
-            lines.append(f"| {label} | {version} | – | | | " + " | ".join([why] + [""] * (len(heads) - 1)) + " |")
-            continue
-        times = value / first if timed else first / value
-        cells = [write_one(value), f"{write_one(min(found))} – {write_one(max(found))}", f"{times:.2f}" if times < 10 else f"{times:.0f}"]
-        cells += [rightness(results, reference)] if timed else scan_cells(results) if question == "scan" else []
-        lines.append(f"| {label} | {version} | " + " | ".join(cells) + " |")
+        if value := middle(results):
+            more = [rightness(results, reference)] if timed else scan_cells(results) if question == "scan" else []
+            lines.append(row([label, version, *measured(results, timed, value / first), *more]))
+        else:
+            why = next((one["error"] for one in results if one.get("error")), "nothing")
+            lines.append(row([label, version, f"– ({why})", *[""] * (2 + len(heads))]))
     return lines
 
 
+def measured(results, timed, to_first):
+    show, found = span if timed else rate, values(results)
+    return [
+        show(middle(results)),
+        f"{show(min(found))} – {show(max(found))}",
+        significant(to_first if timed else 1 / to_first),
+    ]
+
+
+def digest(results):
+    return next((one["digest"] for one in results if "digest" in one), None)
+
+
 def rightness(results, reference):
-    one = results[0]
-    if "digest" not in one:
-        return ""
+    """In C++ the benchmark has made sure."""
+    if not digest(results):
+        return "yes"
+    one = next(one for one in results if "digest" in one)
     if one["failed"]:
         return f"{one['failed']} of {one['of']} fail: {one['error']}"
     return "yes" if one["digest"] == reference else "no"
@@ -160,32 +149,21 @@ def rightness(results, reference):
 
 def scan_cells(results):
     answered, failed = (sum(one.get(key, 0) for one in results) for key in ("answered", "failed"))
-    lost = f"{failed / (answered + failed):.1%}" if answered else ""
+    notes = [one["note"] for one in results if "note" in one]
+    lost = notes[0] if notes else f"{failed / (answered + failed):.1%}" if answered else ""
     return [span(middle(results, "cpu_us") * 1e3), lost]
 
 
-def span(nanoseconds):
-    for unit, size in (("s", 1e9), ("ms", 1e6), ("µs", 1e3)):
-        if nanoseconds >= size:
-            return f"{significant(nanoseconds / size)} {unit}"
-    return f"{significant(nanoseconds)} ns"
-
-
-def rate(per_second):
-    return f"{significant(per_second):}" if per_second < 10_000 else f"{per_second / 1e3:.0f} k"
-
-
-def significant(value):
-    return f"{value:.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
-
-
 def picture(question, panels, kinds):
-    timed = question in ("decode", "join")
-    better = "less is better" if timed else "more is better"
+    """The best first."""
+    timed = question in TIMED
     show = span if timed else rate
     drawn = []
     for title, rows in panels.items():
-        order = sorted((label for label in rows if middle(rows[label])), key=lambda label: middle(rows[label]), reverse=not timed)
-        if order:
-            drawn.append(bars.Panel(title, [bars.Bar(label, middle(rows[label]), show(middle(rows[label])), kinds[label]) for label in order], show))
-    return bars.chart(f"{TITLES[question]}: {'time of one' if timed else 'in a second'}, {better}", drawn)
+        found = {label: middle(results) for label, results in rows.items() if middle(results)}
+        order = sorted(found, key=found.get, reverse=not timed)
+        shown = [bars.Bar(label, found[label], show(found[label]), kinds[label]) for label in order]
+        if shown:
+            drawn.append(bars.Panel(title, shown, round_number(show)))
+    how = "time of one, less is better" if timed else "in a second, more is better"
+    return bars.chart(f"{about.TITLES[question]}: {how}", drawn)

@@ -18,19 +18,19 @@ class Row(NamedTuple):
 class Processes:
     """Runs what it is given on given processors, and ends it when its time is over."""
 
-    def __init__(self, home, environment, first_in_first_out):
+    def __init__(self, home, environment, urgent):
         self.home = home
         self._environment = os.environ | environment
-        self._fifo = first_in_first_out
+        self._urgent = urgent
 
     def place(self, core):
-        """For Popen: run there, and with `--fifo` before everything else."""
+        """For Popen: run there, and with `--urgent` before everything else."""
 
         def here():
             if core is not None:
                 os.sched_setaffinity(0, {core})
-            if self._fifo:
-                os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(10))
+            if self._urgent:  # in turns, for the threads of some wait for each other
+                os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(10))
 
         return {"preexec_fn": here, "env": self._environment, "cwd": self.home}
 
@@ -52,7 +52,7 @@ class Processes:
 
 
 def benchmark(processes, program, row, convert, core, seconds, repetitions=BEST_OF):
-    """A row of one of our benchmarks in C++. `convert(repetition)` makes a value of each; the best is the least of its time."""
+    """A row of one of our benchmarks in C++; `convert` makes a result of its repetitions."""
 
     def ask():
         arguments = [

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """gamewire beside its peers: the same bytes, the same servers, in one run.
 
-usage: run.py BUILD [--rounds N] [--only QUESTION,...] [--fifo] [--quick]
+usage: run.py BUILD [--rounds N] [--only QUESTION,...] [--urgent] [--quick]
 
-Everything is measured once in each of N rounds (default 3), in random order, and the median counts. --fifo runs it
+Everything is measured once in each of N rounds (default 3), in random order, and the median counts. --urgent runs it
 before everything else on the machine, as root. The results are written to bench/results, or, of a part of the questions
 or with --quick, to BUILD/peers/results. README.md beside this file says what is asked."""
 
@@ -31,7 +31,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 class Bench:
     """Where everything is, and how long it may take."""
 
-    def __init__(self, build, quick, fifo):
+    def __init__(self, build, quick, urgent):
         self.build, self.home = build, build / "peers"
         self.home.mkdir(exist_ok=True)
         (wheel,) = (build / "python" / "dist").glob("*.whl")
@@ -41,7 +41,7 @@ class Bench:
         self.cores = sorted(os.sched_getaffinity(0))
         self.seconds = 0.2 if quick else 1.0
         command = build / "bindings" / "cli" / "gamewire"
-        self.processes = Processes(self.home, {"GAMEWIRE": str(command), "PYTHONDONTWRITEBYTECODE": "1"}, fifo)
+        self.processes = Processes(self.home, {"GAMEWIRE": str(command), "PYTHONDONTWRITEBYTECODE": "1"}, urgent)
         self.inputs = self.home / "inputs"
         self.inputs.mkdir(exist_ok=True)
         subprocess.run([build / "bench" / "peers" / "peers-replies", self.inputs], check=True)
@@ -55,7 +55,9 @@ class Bench:
         return lambda: self.processes.run([program, HERE / script, question, json.dumps(arguments)], core, limit)
 
     def ours(self, program, row, convert, **more):
-        return benchmark(self.processes, self.build / "bench" / program, row, convert, self.cores[0], self.seconds, **more)
+        return benchmark(
+            self.processes, self.build / "bench" / program, row, convert, self.cores[0], self.seconds, **more
+        )
 
     def has(self, package):
         return package not in self.left_out
@@ -63,7 +65,11 @@ class Bench:
     def peers(self, scripts, question, arguments, core, limit=30):
         """A row of each script whose package is there."""
         return [
-            Row(label, "ours" if label.startswith("gamewire") else "peer", self.peer(script, question, arguments, core, limit))
+            Row(
+                label,
+                "ours" if label.startswith("gamewire") else "peer",
+                self.peer(script, question, arguments, core, limit),
+            )
             for label, package, script in scripts
             if self.has(package)
         ]
@@ -118,7 +124,7 @@ def scan(bench):
         panels = {}
         for in_flight, late in ((150, 0), (10_000, 50)):
             port = stack.enter_context(servers.of_the_benchmarks(bench.build, "a2s", str(late), **bench.server()))
-            arguments = {"port": port, "in_flight": in_flight, "seconds": 3 * bench.seconds}
+            arguments = {"port": port, "in_flight": in_flight, "seconds": 2 * bench.seconds}
             row = f"{in_flight}/{late}/real_time"
             title = f"{in_flight} in flight, answered " + (f"after {late} ms" if late else "at once")
             panels[title] = [
@@ -155,7 +161,11 @@ def http(bench):
             panels[f"nginx, {title}"] = [
                 Row("gamewire, C++", "ours", bench.ours("http1_loopback", f"gamewire/{in_flight}", rate_of_median)),
                 Row("by hand, C++", "floor", bench.ours("http1_loopback", f"floor/{in_flight}", rate_of_median)),
-                *([Row("libcurl, C", "peer", bench.ours("http1_loopback", "libcurl/32", rate_of_median))] if in_flight == 32 else []),
+                *(
+                    [Row("libcurl, C", "peer", bench.ours("http1_loopback", "libcurl/32", rate_of_median))]
+                    if in_flight == 32
+                    else []
+                ),
                 *bench.peers([GAMEWIRE, HTTPX, ASF_CONNECTOR], "get", arguments, core),
             ]
         for in_flight, title in ((1, "one after the other"), (32, "32 in flight")):
@@ -197,7 +207,9 @@ def judge(bench):
 
     with ThreadPoolExecutor(3) as pool:
         asked = {(case.name, label): pool.submit(ask, case, script) for case in cases for label, _, script in scripts}
-        return cases, {label: {case.name: asked[case.name, label].result() for case in cases} for label, _, _ in scripts}
+        return cases, {
+            label: {case.name: asked[case.name, label].result() for case in cases} for label, _, _ in scripts
+        }
 
 
 def say(text):
@@ -209,14 +221,14 @@ def main():
     parser.add_argument("build", type=pathlib.Path)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", default=",".join([*QUESTIONS, "right"]))
-    parser.add_argument("--fifo", action="store_true")
+    parser.add_argument("--urgent", action="store_true")
     parser.add_argument("--quick", action="store_true")
     asked = parser.parse_args()
     wanted = asked.only.split(",")
     if unknown := set(wanted) - {*QUESTIONS, "right"}:
         parser.error(f"no such question: {', '.join(unknown)}")
     machine = report.Machine()
-    bench = Bench(asked.build.resolve(), asked.quick, asked.fifo)
+    bench = Bench(asked.build.resolve(), asked.quick, asked.urgent)
     found = {question: measure(bench, question, asked.rounds) for question in QUESTIONS if question in wanted}
     judged = judge(bench) if "right" in wanted else None
     whole = not asked.quick and set(wanted) == {*QUESTIONS, "right"}

@@ -47,7 +47,9 @@ def nginx(**more):
     """Configured as that of ../nginx.cpp."""
     with tempfile.TemporaryDirectory() as name:
         home, port = pathlib.Path(name), free_port()
-        temporary = "".join(f"{what}_temp_path {home}/{what}; " for what in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+        temporary = "".join(
+            f"{what}_temp_path {home}/{what}; " for what in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        )
         (home / "nginx.conf").write_text(
             f"daemon off; worker_processes 1; error_log {home}/error.log; pid {home}/pid; events {{}}\n"
             f"http {{ access_log off; tcp_nodelay on; keepalive_requests 1000000000; default_type application/json;\n"

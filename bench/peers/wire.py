@@ -50,9 +50,15 @@ class Wire:
         return [vectors.CHALLENGED] if kind or request[4:5] == b"W" else []
 
     def _introduction(self):
-        """To peers that ask for INFO before anything else, and some for PLAYERS: a server of the form that the case is in."""
+        """To peers that ask for INFO before anything else: a server of the form that the case is in."""
         _, protocol, app = self._case.form
         people = bytes([3, 8, 0])
         return (
-            b"\xff\xff\xff\xffI" + protocol + b"A\0B\0C\0D\0" + app.to_bytes(2, "little") + people + b"dl\x00\x01" + b"1\0"
+            b"\xff\xff\xff\xffI"
+            + protocol
+            + b"A\0B\0C\0D\0"
+            + app.to_bytes(2, "little")
+            + people
+            + b"dl\x00\x01"
+            + b"1\0"
         )
