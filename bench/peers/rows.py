@@ -51,7 +51,7 @@ class Processes:
         return json.loads(out)
 
 
-def benchmark(processes, program, row, convert, core, seconds, repetitions=BEST_OF):
+def benchmark(processes, program, row, convert, core, seconds, version, repetitions=BEST_OF):
     """A row of one of our benchmarks in C++; `convert` makes a result of its repetitions."""
 
     def ask():
@@ -64,7 +64,7 @@ def benchmark(processes, program, row, convert, core, seconds, repetitions=BEST_
         found = processes.run([program, *arguments], core, 60)
         if "error" in found:
             return found
-        return convert([one for one in found["benchmarks"] if one["run_type"] == "iteration"])
+        return {"version": version} | convert([one for one in found["benchmarks"] if one["run_type"] == "iteration"])
 
     return ask
 

@@ -8,22 +8,21 @@ before everything else on the machine, as root. The results are written to bench
 or with --quick, to BUILD/peers/results. README.md beside this file says what is asked."""
 
 import argparse
-import contextlib
 import json
 import os
 import pathlib
 import random
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import install
 import report
 import right
-import servers
 import vectors
 import wire
-from concurrent.futures import ThreadPoolExecutor
-from rows import Processes, Row, benchmark, least_cpu, rate_of_median, scan_rate
+from questions import COMMAND, QSTAT, QUESTIONS, READERS
+from rows import Processes, Row, benchmark
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -41,140 +40,39 @@ class Bench:
         self.cores = sorted(os.sched_getaffinity(0))
         self.seconds = 0.2 if quick else 1.0
         command = build / "bindings" / "cli" / "gamewire"
+        self.version = report.said(command, "--version").split()[-1]
         self.processes = Processes(self.home, {"GAMEWIRE": str(command), "PYTHONDONTWRITEBYTECODE": "1"}, urgent)
         self.inputs = self.home / "inputs"
         self.inputs.mkdir(exist_ok=True)
         subprocess.run([build / "bench" / "peers" / "peers-replies", self.inputs], check=True)
 
-    def server(self, core=None):
-        """What to start one with."""
+    def place(self, core=None):
+        """What to start a server with."""
         return self.processes.place(core)
 
     def peer(self, script, question, arguments, core, limit=30):
         program = self.node if script.endswith(".mjs") else self.python
         return lambda: self.processes.run([program, HERE / script, question, json.dumps(arguments)], core, limit)
 
-    def ours(self, program, row, convert, **more):
-        return benchmark(
-            self.processes, self.build / "bench" / program, row, convert, self.cores[0], self.seconds, **more
-        )
+    def ours(self, program, row, convert, core=None, version=None, **more):
+        version = self.version if version is None else version
+        program = self.build / "bench" / program
+        return benchmark(self.processes, program, row, convert, core, self.seconds, version, **more)
 
     def has(self, package):
         return package not in self.left_out
 
     def peers(self, scripts, question, arguments, core, limit=30):
         """A row of each script whose package is there."""
+
+        def kind(label):
+            return "ours" if label.startswith("gamewire") else "peer"
+
         return [
-            Row(
-                label,
-                "ours" if label.startswith("gamewire") else "peer",
-                self.peer(script, question, arguments, core, limit),
-            )
+            Row(label, kind(label), self.peer(script, question, arguments, core, limit))
             for label, package, script in scripts
             if self.has(package)
         ]
-
-
-GAMEWIRE = ("gamewire, Python", "gamewire", "gamewire_peer.py")
-COMMAND = ("gamewire, command", "gamewire", "command_peer.py")
-PYTHON_A2S = ("python-a2s", "python-a2s", "python_a2s_peer.py")
-LITTLE_A2S = ("little-a2s", "little-a2s", "little_a2s_peer.py")
-STEAM = ("steam (ValvePython)", "steam", "steam_peer.py")
-GAMEDIG = ("gamedig (Node.js)", "gamedig", "gamedig_peer.mjs")
-QSTAT = ("qstat", "qstat", "qstat_peer.py")
-RCON = ("rcon (python3-rcon)", "rcon", "rcon_peer.py")
-RCON_CLIENT = ("rcon-client (Node.js)", "rcon-client", "rcon_client_peer.mjs")
-HTTPX = ("httpx", "httpx", "httpx_peer.py")
-ASF_CONNECTOR = ("ASFConnector", "ASFConnector", "asfconnector_peer.py")
-
-READERS = [GAMEWIRE, PYTHON_A2S, LITTLE_A2S, STEAM, GAMEDIG]
-
-
-@contextlib.contextmanager
-def decode(bench):
-    panels = {}
-    for kind, title in (("info", "INFO"), ("players", "PLAYERS, 64 of them"), ("rules", "RULES, 250 of them")):
-        arguments = {"kind": kind, "replies": str(bench.inputs / kind), "seconds": bench.seconds}
-        panels[title] = [
-            Row("gamewire, C++", "ours", bench.ours(kind, "gamewire", least_cpu)),
-            Row("by hand, C++", "floor", bench.ours(kind, "floor", least_cpu)),
-            *bench.peers(READERS, "decode", arguments, bench.cores[0]),
-        ]
-    arguments = {"kind": "rules", "replies": str(bench.inputs / "rules300"), "seconds": bench.seconds}
-    panels["RULES, 300 of them"] = bench.peers(READERS, "decode", arguments, bench.cores[0])
-    yield panels
-
-
-@contextlib.contextmanager
-def join(bench):
-    panels = {}
-    for form, title in (("plain", "three fragments, 116 rules"), ("compressed", "compressed by bzip2, 250 rules")):
-        arguments = {"replies": str(bench.inputs / form), "seconds": bench.seconds}
-        panels[title] = [
-            Row("gamewire, C++", "ours", bench.ours("peers/peers-join", form, least_cpu)),
-            *bench.peers(READERS, "join", arguments, bench.cores[0]),
-        ]
-    yield panels
-
-
-@contextlib.contextmanager
-def scan(bench):
-    scripts = [COMMAND, GAMEWIRE, PYTHON_A2S, LITTLE_A2S, STEAM, GAMEDIG, QSTAT]
-    with contextlib.ExitStack() as stack:
-        panels = {}
-        for in_flight, late in ((150, 0), (10_000, 50)):
-            port = stack.enter_context(servers.of_the_benchmarks(bench.build, "a2s", str(late), **bench.server()))
-            arguments = {"port": port, "in_flight": in_flight, "seconds": 2 * bench.seconds}
-            row = f"{in_flight}/{late}/real_time"
-            title = f"{in_flight} in flight, answered " + (f"after {late} ms" if late else "at once")
-            panels[title] = [
-                Row("gamewire, C++", "ours", bench.ours("scan", f"epoll/{row}", scan_rate, repetitions=2)),
-                Row("by hand, C++", "floor", bench.ours("scan", f"raw/{row}", scan_rate, repetitions=2)),
-                *bench.peers(scripts, "scan", arguments, bench.cores[0], limit=45),
-            ]
-        yield panels
-
-
-@contextlib.contextmanager
-def rcon(bench):
-    core = bench.cores[0]  # of both sides, so that nothing pays for waking another one up
-    with servers.of_the_benchmarks(bench.build, "rcon", **bench.server(core)) as port:
-        panels = {}
-        for in_flight, title in ((1, "one after the other"), (64, "64 in flight")):
-            scripts = [COMMAND, GAMEWIRE, RCON, RCON_CLIENT] if in_flight == 1 else [GAMEWIRE, RCON_CLIENT]
-            arguments = {"port": port, "in_flight": in_flight, "seconds": bench.seconds}
-            panels[title] = [
-                Row("gamewire, C++", "ours", bench.ours("rcon_commands", f"gamewire/{in_flight}", rate_of_median)),
-                Row("by hand, C++", "floor", bench.ours("rcon_commands", f"floor/{in_flight}", rate_of_median)),
-                *bench.peers(scripts, "rcon", arguments, core),
-            ]
-        yield panels
-
-
-@contextlib.contextmanager
-def http(bench):
-    core = bench.cores[0]
-    with servers.nginx(**bench.server(core)) as port, servers.asf(bench.build, **bench.server(core)) as asf:
-        panels = {}
-        for in_flight, title in ((1, "one after the other"), (32, "32 in flight")):
-            arguments = {"port": port, "in_flight": in_flight, "seconds": bench.seconds}
-            panels[f"nginx, {title}"] = [
-                Row("gamewire, C++", "ours", bench.ours("http1_loopback", f"gamewire/{in_flight}", rate_of_median)),
-                Row("by hand, C++", "floor", bench.ours("http1_loopback", f"floor/{in_flight}", rate_of_median)),
-                *(
-                    [Row("libcurl, C", "peer", bench.ours("http1_loopback", "libcurl/32", rate_of_median))]
-                    if in_flight == 32
-                    else []
-                ),
-                *bench.peers([GAMEWIRE, HTTPX, ASF_CONNECTOR], "get", arguments, core),
-            ]
-        for in_flight, title in ((1, "one after the other"), (32, "32 in flight")):
-            arguments = {"port": asf, "in_flight": in_flight, "seconds": bench.seconds}
-            panels[f"gamewire serve --asf, {title}"] = bench.peers([GAMEWIRE, ASF_CONNECTOR], "get", arguments, core)
-        yield panels
-
-
-QUESTIONS = {"decode": decode, "join": join, "scan": scan, "rcon": rcon, "http": http}
 
 
 def measure(bench, question, rounds):
