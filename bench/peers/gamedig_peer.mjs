@@ -2,6 +2,8 @@
 import { load, main, measured, readMessages, scanned, told } from './peer.mjs'
 
 const { GameDig, protocols } = load('gamedig')
+// Each datagram goes past every query under way: with more than this most of the time goes there, and answers are lost.
+const MOST_IN_FLIGHT = 500
 const QUERIES = { info: 'queryInfo', players: 'queryPlayers', rules: 'queryRules' }
 
 /** A protocol that hears these datagrams when it sends. */
@@ -58,7 +60,9 @@ const questions = {
   async scan ({ port, in_flight: inFlight, seconds }) {
     const gamedig = new GameDig()
     const more = { requestPlayers: false, givenPortOnly: true, maxRetries: 1, attemptTimeout: 4000 }
-    return scanned(host => gamedig.query({ type: 'protocol-valve', address: host, port, ...more }), inFlight, seconds)
+    const ask = host => gamedig.query({ type: 'protocol-valve', address: host, port, ...more })
+    if (inFlight <= MOST_IN_FLIGHT) return scanned(ask, inFlight, seconds)
+    return { ...await scanned(ask, MOST_IN_FLIGHT, seconds), note: `${MOST_IN_FLIGHT} in flight, no more` }
   },
   /** Its query asks for INFO before anything else. */
   async answer ({ kind, port, goldsource }) {

@@ -1,6 +1,8 @@
 """The Python package of gamewire."""
 
 import asyncio
+import socket
+import time
 
 from gamewire import a2s, asf, rcon, sansio
 
@@ -68,6 +70,26 @@ def execute(port, in_flight, seconds):
     return asyncio.run(run())
 
 
+def execute_by_machine(port, in_flight, seconds):
+    """By a loop of one's own around the machine, which sends as many as are asked for."""
+    machine = sansio.RCONClient("secret", profile="source", max_in_flight=in_flight)
+    with socket.create_connection(("127.0.0.1", port)) as stream:
+        stream.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+        def a_round():
+            sent = done = 0
+            while done < peer.ROUND:
+                for _ in range(min(in_flight - (sent - done), peer.ROUND - sent)):
+                    machine.execute("status")
+                    sent += 1
+                for one in machine.transmits(time.monotonic()):
+                    stream.sendall(one)
+                machine.receive(stream.recv(65536), time.monotonic())
+                done += sum(isinstance(event, rcon.Reply) for event in machine.events())
+
+        return peer.per_second(a_round, seconds)
+
+
 def get(port, in_flight, seconds):
     """ASF's own question; there is no client for any other server in the package."""
 
@@ -95,6 +117,7 @@ if __name__ == "__main__":
         join=peer.join(join, plain),
         scan=scan,
         rcon=execute,
+        rcon_by_machine=execute_by_machine,
         get=get,
         answer=peer.answer(ask, marked),
     )

@@ -16,6 +16,7 @@ MODULES = {
     "steam": "steam.game_servers",
 }
 SECONDS = 300
+NEVER = {"go-a2s": "the Go module proxy did not serve it when this was written"}
 
 
 def quiet(*command, **more):
@@ -37,14 +38,13 @@ def python_peers(home, sources, wheel):
     python = home / "venv" / "bin" / "python"
     if not python.exists() and (error := quiet(sys.executable, "-m", "venv", home / "venv")):
         sys.exit(f"no environment for Python: {error}")
-    left_out = {}
-    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    left_out = dict(NEVER)
+    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "1"]
     wanted = sources / "requirements.txt"
     if not up_to_date(home / wanted.name, wanted):
-        for line in wanted.read_text().split():
-            if quiet(*pip, line):
-                left_out[line.partition("==")[0]] = "cannot be installed"
-        if not left_out:
+        refused = [line.partition("==")[0] for line in wanted.read_text().split() if quiet(*pip, line)]
+        left_out |= dict.fromkeys(refused, "cannot be installed")
+        if not refused:
             shutil.copy(wanted, home)
     if error := quiet(*pip, "--no-deps", "--force-reinstall", wheel):
         sys.exit(f"no Python package of our own: {error}")
@@ -61,7 +61,7 @@ def node_peers(home, sources):
         return None, {"gamedig": "there is no Node.js", "rcon-client": "there is no Node.js"}
     if not up_to_date(home / wanted.name, wanted) or not (home / "node_modules").exists():
         shutil.copy(wanted, home)
-        if error := quiet("npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", cwd=home):
+        if error := quiet("npm", "install", "--fetch-retries=1", "--no-audit", "--no-fund", "--ignore-scripts", cwd=home):
             (home / wanted.name).unlink()
             return None, dict.fromkeys(("gamedig", "rcon-client"), f"cannot be installed: {error}")
     return node, {}

@@ -5,6 +5,7 @@ one line of JSON with at least a `value`. Questions and their arguments:
     join     replies, seconds           the same of a reply in several datagrams
     scan     port, in_flight, seconds   INFO queries per second, and CPU time of each
     rcon     port, in_flight, seconds   commands per second
+    rcon_by_machine                     the same by gamewire's machine without I/O
     get      port, in_flight, seconds   requests per second
     answer   kind, port, goldsource     what a server is understood to say, for all kinds in the same words
 

@@ -7,6 +7,7 @@ from report import said
 from rows import Row, least_cpu, rate_of_median, scan_rate
 
 GAMEWIRE = ("gamewire, Python", "gamewire", "gamewire_peer.py")
+MACHINE = ("gamewire, Python machine", "gamewire", "gamewire_peer.py")
 COMMAND = ("gamewire, command", "gamewire", "command_peer.py")
 PYTHON_A2S = ("python-a2s", "python-a2s", "python_a2s_peer.py")
 LITTLE_A2S = ("little-a2s", "little-a2s", "little_a2s_peer.py")
@@ -83,7 +84,11 @@ def rcon(bench):
 
         def panel(in_flight, scripts):
             arguments = {"port": port, "in_flight": in_flight, "seconds": bench.seconds}
-            return [*in_c(bench, "rcon_commands", in_flight), *bench.peers(scripts, "rcon", arguments, core)]
+            return [
+                *in_c(bench, "rcon_commands", in_flight),
+                *bench.peers([MACHINE], "rcon_by_machine", arguments, core),
+                *bench.peers(scripts, "rcon", arguments, core),
+            ]
 
         yield {
             "one after the other": panel(1, [COMMAND, GAMEWIRE, RCON, RCON_CLIENT]),

@@ -149,9 +149,9 @@ def rightness(results, reference):
 
 def scan_cells(results):
     answered, failed = (sum(one.get(key, 0) for one in results) for key in ("answered", "failed"))
-    notes = [one["note"] for one in results if "note" in one]
-    lost = notes[0] if notes else f"{failed / (answered + failed):.1%}" if answered else ""
-    return [span(middle(results, "cpu_us") * 1e3), lost]
+    lost = f"{failed / (answered + failed):.1%}" if answered else ""
+    note = next((f" ({one['note']})" for one in results if "note" in one), "")
+    return [span(middle(results, "cpu_us") * 1e3), lost + note]
 
 
 def picture(question, panels, kinds):
