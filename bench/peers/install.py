@@ -15,6 +15,7 @@ MODULES = {
     "rcon": "rcon.source",
     "steam": "steam.game_servers",
 }
+NODE = ("gamedig", "rcon-client")
 SECONDS = 300
 NEVER = {"go-a2s": "the Go module proxy did not serve it when this was written"}
 
@@ -58,10 +59,15 @@ def node_peers(home, sources):
     """A node, and why it lacks some."""
     node, wanted = shutil.which("node"), sources / "package.json"
     if not node or not shutil.which("npm"):
-        return None, {"gamedig": "there is no Node.js", "rcon-client": "there is no Node.js"}
+        return None, dict.fromkeys(NODE, "there is no Node.js with npm")
     if not up_to_date(home / wanted.name, wanted) or not (home / "node_modules").exists():
         shutil.copy(wanted, home)
-        if error := quiet("npm", "install", "--fetch-retries=1", "--no-audit", "--no-fund", "--ignore-scripts", cwd=home):
+        if quiet("npm", "install", "--fetch-retries=1", "--no-audit", "--no-fund", "--ignore-scripts", cwd=home):
             (home / wanted.name).unlink()
-            return None, dict.fromkeys(("gamedig", "rcon-client"), f"cannot be installed: {error}")
+            return None, dict.fromkeys(NODE, "cannot be installed")
     return node, {}
+
+
+def programs():
+    """Which of those that Debian has are not there."""
+    return {} if shutil.which("quakestat") else {"qstat": "is not installed"}

@@ -36,7 +36,7 @@ class Bench:
         (wheel,) = (build / "python" / "dist").glob("*.whl")
         self.python, self.left_out = install.python_peers(self.home, HERE, wheel)
         self.node, without = install.node_peers(self.home, HERE)
-        self.left_out |= without
+        self.left_out |= without | install.programs()
         self.cores = sorted(os.sched_getaffinity(0))
         self.seconds = 0.2 if quick else 1.0
         command = build / "bindings" / "cli" / "gamewire"

@@ -3,11 +3,13 @@
 import contextlib
 import json
 import pathlib
+import shutil
 import socket
 import subprocess
 import tempfile
 import time
 
+NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
 SMALL_JSON = (  # as in ../nginx.hpp
     '{"Result":{"ASFVariant":"generic","BuildVariant":"docker","Version":"6.3.9.6","CanUpdate":false},'
     '"Message":"OK","Success":true}'
@@ -55,7 +57,7 @@ def nginx(**more):
             f"http {{ access_log off; tcp_nodelay on; keepalive_requests 1000000000; default_type application/json;\n"
             f"{temporary}\nserver {{ listen 127.0.0.1:{port}; location / {{ return 200 '{SMALL_JSON}'; }} }} }}\n"
         )
-        with process(["nginx", "-p", home, "-e", home / "error.log", "-c", home / "nginx.conf"], **more):
+        with process([NGINX, "-p", home, "-e", home / "error.log", "-c", home / "nginx.conf"], **more):
             until_it_listens(port)
             yield port
 
