@@ -36,7 +36,8 @@ connections.""",
 RIGHT = """\
 Conversations of `tests/vectors/a2s`, by a server on loopback, to each peer as its user would call it. An answer that is
 not whole is read right by who says so, or raises an error, for whatever reason. Where a peer reads less than there is,
-the rest does not count. These are gamewire's own vectors: that it is right about them is no news. Empty: right."""
+the rest does not count. *Panics*: it returns no error, but ends a program that is not ready for it. These are
+gamewire's own vectors: that it is right about them is no news. Empty: right."""
 
 
 class Goal(NamedTuple):

@@ -65,8 +65,8 @@ const questions = {
     return { ...await scanned(ask, MOST_IN_FLIGHT, seconds), note: `${MOST_IN_FLIGHT} in flight, no more` }
   },
   /** Its query asks for INFO before anything else. */
-  async answer ({ kind, port, goldsource }) {
-    const type = goldsource && kind === 'info' ? 'protocol-goldsrc' : 'protocol-valve'
+  async answer ({ kind, port, engine }) {
+    const type = engine === 'goldsource' && kind === 'info' ? 'protocol-goldsrc' : 'protocol-valve'
     const wanted = { requestPlayers: kind === 'players', requestRules: kind === 'rules' }
     const required = { requestPlayersRequired: true, requestRulesRequired: true }
     const where = { type, address: '127.0.0.1', port, givenPortOnly: true, maxRetries: 1, socketTimeout: 1000 }

@@ -16,8 +16,8 @@ MODULES = {
     "steam": "steam.game_servers",
 }
 NODE = ("gamedig", "rcon-client")
+GO = ("go-a2s",)
 SECONDS = 300
-NEVER = {"go-a2s": "the Go module proxy did not serve it when this was written"}
 
 
 def quiet(*command, **more):
@@ -39,7 +39,7 @@ def python_peers(home, sources, wheel):
     python = home / "venv" / "bin" / "python"
     if not python.exists() and (error := quiet(sys.executable, "-m", "venv", home / "venv")):
         sys.exit(f"no environment for Python: {error}")
-    left_out = dict(NEVER)
+    left_out = {}
     pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "1"]
     wanted = sources / "requirements.txt"
     if not up_to_date(home / wanted.name, wanted):
@@ -66,6 +66,14 @@ def node_peers(home, sources):
             (home / wanted.name).unlink()
             return None, dict.fromkeys(NODE, "cannot be installed")
     return node, {}
+
+
+def go_peers(home, sources):
+    """Why they are not there, built from the versions of go.mod."""
+    if not shutil.which("go"):
+        return dict.fromkeys(GO, "there is no Go")
+    error = quiet("go", "build", "-o", home / "go_a2s_peer", "go_a2s_peer.go", cwd=sources)
+    return dict.fromkeys(GO, f"cannot be built: {error}") if error else {}
 
 
 def programs():

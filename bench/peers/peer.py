@@ -7,7 +7,7 @@ one line of JSON with at least a `value`. Questions and their arguments:
     rcon     port, in_flight, seconds   commands per second
     rcon_by_machine                     the same by gamewire's machine without I/O
     get      port, in_flight, seconds   requests per second
-    answer   kind, port, goldsource     what a server is understood to say, for all kinds in the same words
+    answer   kind, port, engine         what a server is understood to say, for all kinds in the same words
 
 A peer leaves out what it cannot do."""
 
@@ -254,9 +254,10 @@ def answer(ask, plain, knows_goldsource=False):
     """`ask(kind, host, port)`, whose exceptions are an answer, too; those of `plain` are mistakes of ours. Some
     peers have to be told that a server is of GoldSource."""
 
-    def run(kind, port, goldsource):
+    def run(kind, port, engine):
+        more = {"goldsource": True} if engine == "goldsource" and knows_goldsource else {}
         try:
-            result = ask(kind, "127.0.0.1", port, **({"goldsource": True} if goldsource and knows_goldsource else {}))
+            result = ask(kind, "127.0.0.1", port, **more)
         except Exception as error:
             return {"value": None, "error": told(error)}
         return {"value": plain(kind, result)}

@@ -13,6 +13,7 @@ PYTHON_A2S = ("python-a2s", "python-a2s", "python_a2s_peer.py")
 LITTLE_A2S = ("little-a2s", "little-a2s", "little_a2s_peer.py")
 STEAM = ("steam (ValvePython)", "steam", "steam_peer.py")
 GAMEDIG = ("gamedig (Node.js)", "gamedig", "gamedig_peer.mjs")
+GO_A2S = ("go-a2s (Go)", "go-a2s", "go_a2s_peer.go")
 QSTAT = ("qstat", "qstat", "qstat_peer.py")
 RCON = ("rcon (python3-rcon)", "rcon", "rcon_peer.py")
 RCON_CLIENT = ("rcon-client (Node.js)", "rcon-client", "rcon_client_peer.mjs")
@@ -52,7 +53,7 @@ def join(bench):
 @contextlib.contextmanager
 def scan(bench):
     """The benchmark in C++ has servers of its own, of the same kind, and chooses its processors as is done here."""
-    scripts = [COMMAND, GAMEWIRE, PYTHON_A2S, LITTLE_A2S, STEAM, GAMEDIG, QSTAT]
+    scripts = [COMMAND, GAMEWIRE, PYTHON_A2S, LITTLE_A2S, STEAM, GAMEDIG, GO_A2S, QSTAT]
     with contextlib.ExitStack() as stack:
         panels = {}
         for in_flight, late in ((150, 0), (10_000, 50)):

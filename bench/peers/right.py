@@ -13,6 +13,8 @@ def judge(case, answer):
     """What came of it, in a word: "right", or what else. `answer` is a peer's, or None when it had to be ended."""
     if answer is None:
         return "hangs"
+    if answer.get("panics"):  # which is no error that its user is given
+        return "panics"
     expected = vectors.expected(case)
     said, error = answer.get("value"), answer.get("error")
     if error:

@@ -21,7 +21,7 @@ import report
 import right
 import vectors
 import wire
-from questions import COMMAND, QSTAT, QUESTIONS, READERS
+from questions import COMMAND, GO_A2S, QSTAT, QUESTIONS, READERS
 from rows import Processes, Row, benchmark
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -36,7 +36,7 @@ class Bench:
         (wheel,) = (build / "python" / "dist").glob("*.whl")
         self.python, self.left_out = install.python_peers(self.home, HERE, wheel)
         self.node, without = install.node_peers(self.home, HERE)
-        self.left_out |= without | install.programs()
+        self.left_out |= without | install.go_peers(self.home, HERE) | install.programs()
         self.cores = sorted(os.sched_getaffinity(0))
         self.seconds = 0.2 if quick else 1.0
         command = build / "bindings" / "cli" / "gamewire"
@@ -51,8 +51,14 @@ class Bench:
         return self.processes.place(core)
 
     def peer(self, script, question, arguments, core, limit=30):
-        program = self.node if script.endswith(".mjs") else self.python
-        return lambda: self.processes.run([program, HERE / script, question, json.dumps(arguments)], core, limit)
+        command = [*self.program(script), question, json.dumps(arguments)]
+        return lambda: self.processes.run(command, core, limit)
+
+    def program(self, script):
+        """What runs it, or what it was built to."""
+        if script.endswith(".go"):
+            return [self.home / script.removesuffix(".go")]
+        return [self.node if script.endswith(".mjs") else self.python, HERE / script]
 
     def ours(self, program, row, convert, core=None, version=None, **more):
         version = self.version if version is None else version
@@ -93,11 +99,11 @@ def measure(bench, question, rounds):
 def judge(bench):
     """Of each case what each peer makes of it; untimed, so several at once."""
     cases = vectors.read(HERE.parent.parent / "tests" / "vectors" / "a2s")
-    scripts = [one for one in (COMMAND, *READERS, QSTAT) if bench.has(one[1])]
+    scripts = [one for one in (COMMAND, *READERS, GO_A2S, QSTAT) if bench.has(one[1])]
 
     def ask(case, script):
         with wire.Wire(case) as server:
-            arguments = {"kind": case.kind, "port": server.port, "goldsource": case.form is vectors.GOLDSOURCE}
+            arguments = {"kind": case.kind, "port": server.port, "engine": case.form[0]}
             said = bench.peer(script, "answer", arguments, None, 15)()
         if "value" not in said and not said.get("hangs"):
             sys.exit(f"{script} does not answer: {said['error']}")  # our own mistake

@@ -6,10 +6,11 @@ from typing import NamedTuple
 CHALLENGE = b"\x0b\x95\x9a\x2c"
 CHALLENGED = b"\xff\xff\xff\xff\x41" + CHALLENGE
 
-# What a server of that form says of itself, for peers that look there before they read what is split.
-SOURCE = ("protocol 17, app 240", bytes([17]), 240)
-SOURCE_2006 = ("protocol 7, app 215", bytes([7]), 215)
-GOLDSOURCE = ("protocol 48, app 10", bytes([48]), 10)
+# The engine, for peers that want to be told; and the protocol and the application that a server of that form says it
+# has, for peers that look there before they read what is split.
+SOURCE = ("source", bytes([17]), 240)
+SOURCE_2006 = ("source 2006", bytes([7]), 215)
+GOLDSOURCE = ("goldsource", bytes([48]), 10)
 
 ASKED = {
     "info": [
