@@ -25,8 +25,7 @@ time that the peer allows.""",
     "rcon": """\
 Both sides share one processor. The answer to a command is 100 bytes. gamewire sends a marker behind each command, to
 know where a long answer ends, as does the client by hand; the peers do not. *Python machine* is `sansio.RCONClient`
-in a loop of one's own. With 64 in flight the client of gamewire's Python package has one of them under way at a time
-and keeps the rest; the others send all.""",
+in a loop of one's own. With 64 in flight all send as many ahead of their replies.""",
     "http": """\
 Both sides share one processor; the body is 100 bytes of JSON. By ASFConnector and gamewire's Python package this is
 `get_info`, with the JSON read, and so it is by httpx; in C++ and by libcurl it is not read. 32 in flight are 32

@@ -64,7 +64,7 @@ def execute(port, in_flight, seconds):
             return peer.per_second(lambda: [client.execute("status") for _ in range(peer.ROUND)], seconds)
 
     async def run():
-        async with rcon.AsyncClient(("127.0.0.1", port), "secret", profile="source") as client:
+        async with rcon.AsyncClient(("127.0.0.1", port), "secret", profile="source", in_flight=in_flight) as client:
             return await peer.per_second_async(lambda _: client.execute("status"), in_flight, seconds)
 
     return asyncio.run(run())
