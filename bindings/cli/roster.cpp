@@ -1,9 +1,9 @@
 #include "roster.hpp"
 
-#include <array>
 #include <utility>
 
 #include <gamewire/system.hpp>
+#include <gamewire/wildcards.hpp>
 
 namespace gamewire::cli {
 
@@ -27,17 +27,15 @@ epoll::loop open_loop() {
 
 roster::~roster() { *self_ = nullptr; }
 
-/// A socket for each family that this host has.
 void roster::open(const session& with) {
-  constexpr std::array any{endpoint::v4({}, 0), endpoint::v6({}, 0)};
+  const auto local = wildcards(prefer_);
+  if (!local) throw command_error(fault_of(local.error()));
   const fleet_options chosen{.seed = system::random_seed()};
-  for (const std::size_t families : {2U, 1U}) {
-    auto bound = driver::bind(
-        loop_, std::span(any).first(families), client_fleet(chosen, &options_),
-        [this](const client_fleet::event& event) { hear(event); }, driver_options_of(with));
-    if (bound) return driver_ = *std::move(bound), void();
-    if (families == 1) throw command_error(fault_of(bound.error()));
-  }
+  auto bound = driver::bind(
+      loop_, *local, client_fleet(chosen, &options_),
+      [this](const client_fleet::event& event) { hear(event); }, driver_options_of(with));
+  if (!bound) throw command_error(fault_of(bound.error()));
+  driver_ = *std::move(bound);
 }
 
 void roster::ask(std::function<void()> ended) {

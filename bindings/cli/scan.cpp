@@ -1,12 +1,14 @@
 #include "scan.hpp"
 
-#include <array>
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <unordered_map>
 
 #include <fcntl.h>
 #include <unistd.h>
+
+#include <gamewire/wildcards.hpp>
 
 #include "interrupt.hpp"
 #include "machines.hpp"
@@ -29,37 +31,27 @@ using scan_service = hub_service<client_fleet>;
 class scan_sockets {
  public:
   scan_sockets(const session& with, const scan_arguments& arguments, const a2s::client_options& options) {
-    constexpr std::array any{endpoint::v4({}, 0), endpoint::v6({}, 0)};
-    const std::span v4 = std::span(any).first(1);
-    const std::span v6 = std::span(any).last(1);
-    if (!with.options.v4 && !with.options.v6 && open(with, arguments, options, any)) return;
-    if (!with.options.v6 && open(with, arguments, options, v4)) return;
-    if (!with.options.v4 && open(with, arguments, options, v6)) return;
-    throw command_error(fault_of(trouble_));
-  }
-
-  [[nodiscard]] scan_service& service() const noexcept { return *service_; }
-  [[nodiscard]] bool reach(const endpoint& peer) const noexcept { return peer.is_v4() ? v4_ : v6_; }
-
- private:
-  bool open(const session& with, const scan_arguments& arguments, const a2s::client_options& options,
-            std::span<const endpoint> local) {
     const fleet_options chosen{
         .in_flight = arguments.in_flight, .rate = arguments.rate, .seed = system::random_seed()};
     driver_options driver = driver_options_of(with);
     driver.receive_buffer = receive_buffer;
     driver.never_fragment = true;
-    auto opened = with.via->bind(local, client_fleet(chosen, &options), std::move(driver));
-    if (!opened) return trouble_ = opened.error(), false;
+    auto local = wildcards(driver.prefer);
+    if (!local) throw command_error(fault_of(local.error()));
+    local_ = *std::move(local);
+    auto opened = with.via->bind(local_, client_fleet(chosen, &options), std::move(driver));
+    if (!opened) throw command_error(fault_of(opened.error()));
     service_ = *std::move(opened);
-    for (const endpoint& one : local) (one.is_v4() ? v4_ : v6_) = true;
-    return true;
   }
 
+  [[nodiscard]] scan_service& service() const noexcept { return *service_; }
+  [[nodiscard]] bool reach(const endpoint& peer) const noexcept {
+    return std::ranges::any_of(local_, [&](const endpoint& one) { return one.family() == peer.family(); });
+  }
+
+ private:
+  std::vector<endpoint> local_;
   std::unique_ptr<scan_service> service_;
-  std::error_code trouble_;  // why there is none
-  bool v4_ = false;
-  bool v6_ = false;
 };
 
 class scanner {

@@ -5,6 +5,8 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
+#include <gamewire/wildcards.hpp>
+
 #include "echo.hpp"
 #include "every_driver.hpp"
 #include "loopback.hpp"
@@ -228,4 +230,17 @@ TEST_CASE_TEMPLATE("open sockets can be brought along; two of a family, or none,
   CHECK(Driver::bind(two, hub_under_test()).error() == std::errc::invalid_argument);
   CHECK(Driver::bind({}, hub_under_test()).error() == std::errc::invalid_argument);
   CHECK(Driver::bind({{at}}, hub_under_test()).error() == std::errc::address_in_use);
+}
+
+TEST_CASE("who asks sends from any address of each family that is wanted and that there is") {
+  const endpoint any_v4 = endpoint::v4({}, 0);
+  const endpoint any_v6 = endpoint::v6({}, 0);
+  CHECK(wildcards(ip_preference::v4_only) == std::vector{any_v4});
+  const auto both = wildcards();
+  REQUIRE(both);
+  CHECK(both->front() == any_v4);
+  if (loopback::has_v6()) {
+    CHECK(wildcards(ip_preference::v6_only) == std::vector{any_v6});
+    CHECK(*both == std::vector{any_v4, any_v6});
+  }
 }

@@ -1,5 +1,4 @@
 /// `Scan`: a fleet on sockets of its own, driven by the epoll driver without the interpreter's lock.
-#include <array>
 #include <chrono>
 #include <expected>
 #include <memory>
@@ -10,6 +9,7 @@
 #include <gamewire/epoll/loop.hpp>
 #include <gamewire/fleet.hpp>
 #include <gamewire/system.hpp>
+#include <gamewire/wildcards.hpp>
 
 #include "a2s_options.hpp"
 #include "a2s_values.hpp"
@@ -89,21 +89,15 @@ class scan {
  private:
   using driver = epoll::hub_driver<client_fleet>;
 
-  /// A socket for each address family that this host has.
   driver open(const fleet_options& chosen) {
     check(chosen.validate());
-    constexpr std::array any{endpoint::v4({}, 0), endpoint::v6({}, 0)};
-    for (const std::size_t families : {2U, 1U}) {
-      driver_options sockets;
-      sockets.receive_buffer = receive_buffer;
-      sockets.never_fragment = true;
-      auto bound = driver::bind(
-          loop_, std::span(any).first(families), client_fleet(chosen, &options_),
-          [this](const client_fleet::event& event) { take(event); }, std::move(sockets));
-      if (bound) return *std::move(bound);
-      if (families == 1) raise(bound.error());
-    }
-    std::unreachable();
+    const auto local = unwrap(wildcards());
+    driver_options sockets;
+    sockets.receive_buffer = receive_buffer;
+    sockets.never_fragment = true;
+    return unwrap(driver::bind(
+        loop_, local, client_fleet(chosen, &options_),
+        [this](const client_fleet::event& event) { take(event); }, std::move(sockets)));
   }
 
   std::size_t take_place(std::uint64_t id) {
