@@ -51,6 +51,8 @@ struct client_options {
   std::size_t max_message = std::size_t{1} << 20U;
   std::size_t max_head = std::size_t{16} << 10U;
   std::size_t max_unsent = std::size_t{64} << 10U;
+  /// Fragments of one message that bring nothing: a message of those alone would never be too large, and never end.
+  std::uint32_t max_empty_fragments = 1000;
 
   /// `errc::invalid_options` for what cannot be written (a host, path, header or protocol; the segments "." and ".."),
   /// headers of the handshake's own; times that are not positive (negative, of `ping_interval`); limits of 0, a

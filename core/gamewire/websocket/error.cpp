@@ -86,6 +86,7 @@ const auto& own_errors() noexcept {
           {errc::message_too_large, condition::limit, "a WebSocket message that exceeds the limit"},
           {errc::no_pong, condition::timeout, "the WebSocket peer is silent"},
           {errc::truncated, condition::closed, "the connection ended without a WebSocket Close"},
+          {errc::too_many_fragments, condition::limit, "too many empty fragments of one message"},
           {errc::not_drained, condition::usage, "a piece was received before the last was drained"},
       }));
   return instance;
@@ -119,10 +120,11 @@ const std::error_category& category() noexcept {
 }
 
 std::uint16_t close_code_of(std::error_code error) noexcept {
-  constexpr std::uint16_t protocol_error = 1002, invalid_payload = 1007, too_big = 1009,
-                          internal_error = 1011;
+  constexpr std::uint16_t protocol_error = 1002, invalid_payload = 1007, policy_violation = 1008,
+                          too_big = 1009, internal_error = 1011;
   if (error == errc::bad_text) return invalid_payload;
   if (error == errc::message_too_large) return too_big;
+  if (error == errc::too_many_fragments) return policy_violation;
   return error == condition::protocol ? protocol_error : internal_error;
 }
 

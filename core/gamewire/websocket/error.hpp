@@ -32,6 +32,7 @@ enum class errc {
   message_too_large,   // the limit
   no_pong,             // nothing came in answer to a Ping
   truncated,           // the transport ended without a Close frame
+  too_many_fragments,  // the limit of empty ones
   not_drained,         // misuse: a piece was received before the one before it was drained
 };
 

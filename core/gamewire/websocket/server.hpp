@@ -25,6 +25,7 @@ struct server_options {
   std::size_t max_message = std::size_t{1} << 20U;
   std::size_t max_head = std::size_t{16} << 10U;
   std::size_t max_unsent = std::size_t{64} << 10U;
+  std::uint32_t max_empty_fragments = 1000;
 
   [[nodiscard]] std::error_code validate() const noexcept;
 };

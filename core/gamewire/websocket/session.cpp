@@ -28,6 +28,7 @@ void session::begin() noexcept {
   input_ = stream_input(most_kept);
   frame_.reset();
   message_kind_.reset();
+  empty_fragments_ = 0;
   message_.release();
   text_ = {};
   ready_.reset();

@@ -34,6 +34,7 @@ struct session_setup {
   nanoseconds pong_timeout;
   std::size_t max_message;
   std::size_t max_unsent;
+  std::uint32_t max_empty_fragments;
 
   template <class Options>
   static session_setup of(side is, framing plain, const Options& chosen) noexcept {
@@ -45,7 +46,8 @@ struct session_setup {
             .ping_interval = chosen.ping_interval,
             .pong_timeout = chosen.pong_timeout,
             .max_message = chosen.max_message,
-            .max_unsent = chosen.max_unsent};
+            .max_unsent = chosen.max_unsent,
+            .max_empty_fragments = chosen.max_empty_fragments};
   }
   /// What both sides' options have in common is in order.
   template <class Options>
@@ -136,6 +138,7 @@ class session {
   std::optional<frame_header> frame_;   // of data, whose payload is coming
   std::uint64_t left_ = 0;              // of it
   std::optional<opcode> message_kind_;  // of the message that is coming
+  std::uint32_t empty_fragments_ = 0;   // of it
   byte_buffer message_;                 // what was copied of it
   utf8_checker text_;
   std::optional<bytes> ready_;  // a whole one, to be shown next

@@ -62,6 +62,7 @@ bool session::begin_frame() noexcept {
   frame_ = **header;
   left_ = frame_->length;
   if (frame_->code != opcode::continuation) message_kind_ = frame_->code;
+  if (left_ == 0 && !frame_->last) ++empty_fragments_;
   return true;
 }
 
@@ -71,6 +72,8 @@ std::error_code session::judge(const frame_header& header) const noexcept {
   if (is_control(header.code)) return {};
   if (message_kind_.has_value() != (header.code == opcode::continuation)) return errc::bad_continuation;
   if (!is_.shut && header.length > setup_.max_message - message_.size()) return errc::message_too_large;
+  const bool is_empty = header.length == 0 && !header.last;
+  if (is_empty && empty_fragments_ >= setup_.max_empty_fragments) return errc::too_many_fragments;
   return {};
 }
 
@@ -127,6 +130,7 @@ void session::end_frame(bytes whole) noexcept {
   frame_.reset();
   if (!last) return;
   message_kind_.reset();
+  empty_fragments_ = 0;
   if (is_.shut) return;
   if (!text_.complete()) return fail(errc::bad_text);
   ready_ = whole;

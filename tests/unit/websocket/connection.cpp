@@ -346,6 +346,50 @@ TEST_CASE("a ping is not sent into a transport that is full, and that does not s
   CHECK(on.frames_of(on.client) == "pong \"x\"\n");
 }
 
+TEST_CASE("of a flood of pings the last is answered") {
+  pair_of on;
+  on.run();
+  buffer flood;
+  for (int i = 0; i < 1000; ++i) {
+    const buffer one = frame_of(opcode::ping, std::to_string(i));
+    flood.insert(flood.end(), one.begin(), one.end());
+  }
+  on.client.hear(flood, on.now);
+  CHECK(on.frames_of(on.client) == "pong \"999\"\n");
+}
+
+TEST_CASE("fragments that bring nothing have a limit, in each message anew") {
+  client_options few = of_client;
+  few.max_empty_fragments = 3;
+  pair_of on(few);
+  on.run();
+  for (int message = 0; message < 3; ++message) {
+    on.client.hear(frame_of(opcode::text, "", {}, false), on.now);
+    on.client.hear(frame_of(opcode::continuation, "a", {}, false), on.now);
+    on.client.hear(frame_of(opcode::continuation, "", {}, false), on.now);
+    on.client.hear(frame_of(opcode::continuation, "", {}, false), on.now);
+    on.client.hear(frame_of(opcode::continuation, ""), on.now);  // the last is no more than the end
+  }
+  CHECK(on.client.heard == "a|a|a|");
+  on.client.hear(frame_of(opcode::text, "a", {}, false), on.now);
+  for (int i = 0; i < 3; ++i) on.client.hear(frame_of(opcode::continuation, "", {}, false), on.now);
+  CHECK(on.client.end() == "none");
+  on.client.hear(frame_of(opcode::continuation, "", {}, false), on.now);
+  CHECK(on.client.end() == make_error_code(websocket::errc::too_many_fragments).message());
+  CHECK(on.frames_of(on.client) == "close 1008\n");
+}
+
+TEST_CASE("also those count that nobody waits for any more") {
+  pair_of on(of_client, {.max_empty_fragments = 3});
+  on.run();
+  on.server.layer.shutdown(on.now);
+  CHECK(on.frames_of(on.server) == "close 1000\n");
+  on.server.hear(frame_of(opcode::text, "", mask{}, false), on.now);
+  CHECK_FALSE(on.server.layer.done());
+  for (int i = 0; i < 3; ++i) on.server.hear(frame_of(opcode::continuation, "", mask{}, false), on.now);
+  CHECK(on.server.layer.done());
+}
+
 TEST_CASE("goodbye waits for the peer's, but not for long") {
   pair_of on;
   on.run();
@@ -475,6 +519,7 @@ TEST_CASE("errors fall under the shared conditions") {
   CHECK(close_error(1001) == condition::closed);
   CHECK(close_error(3000) == condition::auth);
   CHECK(make_error_code(websocket::errc::message_too_large) == condition::limit);
+  CHECK(make_error_code(websocket::errc::too_many_fragments) == condition::limit);
   CHECK(make_error_code(websocket::errc::no_pong) == condition::timeout);
 }
 
