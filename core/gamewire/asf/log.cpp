@@ -70,7 +70,8 @@ class log_session {
   time_point now_ = time_point::min();
   time_point reopen_at_ = never;
   time_point last_entry_at_{};
-  std::size_t shown_ = 0;  // on this connection, while it may be history
+  std::size_t shown_ = 0;                       // on this connection, while it may be history
+  std::size_t shown_at_ = log_memory::nowhere;  // where in memory the last one of them is
   link link_ = link::wanted;
   bool in_history_ = false;
   bool done_ = false;
@@ -82,6 +83,7 @@ void log_session::opened(time_point now) noexcept {
   link_ = link::up;
   in_history_ = true;
   shown_ = 0;
+  shown_at_ = log_memory::nowhere;
 }
 
 void log_session::receive(bytes message, time_point now) noexcept {
@@ -107,13 +109,17 @@ std::optional<std::string_view> log_session::read(bytes message) noexcept {
 }
 
 /// What comes with a connection may have been told: on the one before, from the file, or a moment ago, when it was
-/// written just as history was shown.
+/// written just as history was shown. Entries that come in the order in which they were told are history however late
+/// they are.
 void log_session::take(std::string_view entry) noexcept {
   const bool first = shown_ == 0;
-  if (!first && now_ - last_entry_at_ >= end_of_history) in_history_ = false;
+  const std::size_t next = memory_.find_behind(shown_at_, entry);
+  const bool goes_on = next != log_memory::nowhere;
+  if (!first && !goes_on && now_ - last_entry_at_ >= end_of_history) in_history_ = false;
   last_entry_at_ = now_;
   if (in_history_ && ++shown_ > log_memory::longest_history) in_history_ = false;
-  const bool known = memory_.holds(entry);
+  shown_at_ = goes_on ? next : memory_.find(entry);
+  const bool known = shown_at_ != log_memory::nowhere;
   if (in_history_ && known) return;
   line_ = {read_log_entry(entry), in_history_, first && !known && !memory_.empty()};
   memory_.add(entry);

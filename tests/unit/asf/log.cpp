@@ -66,6 +66,33 @@ TEST_CASE("an entry that is written while history is shown comes once") {
       .check();
 }
 
+TEST_CASE("history that stalls is not told again") {
+  played()
+      .receives(entry("a"))
+      .event("history info ASF: a")
+      .receives(entry("b"))
+      .event("history info ASF: b")
+      .receives(text("no entry"))
+      .event("history raw: no entry")
+      .receives(entry("c"))
+      .event("history info ASF: c")
+      .ends(reset())
+      .event("disconnected: " + reset().message())
+      .timeout_at(1s, 100ms)
+      .opens()
+      .receives(entry("a"))
+      .passes(3s)
+      .receives(entry("b"))
+      .passes(3s)
+      .receives(entry("c"))
+      .receives(entry("d"))
+      .event("history info ASF: d")
+      .passes(3s)
+      .receives(entry("d"))  // but what comes again by itself was written again
+      .event("info ASF: d")
+      .check();
+}
+
 TEST_CASE("history is no longer than a server's can be") {
   asf::log subject;
   subject.opened({});
