@@ -128,6 +128,7 @@ class call_session {
     if (phase_ == phase::closing && idle()) phase_ = phase::closed;
     if (phase_ == phase::closed) {
       phase_ = phase::done;
+      self().rest();
       return closed{error_, {}};
     }
     if (idle()) self().rest();

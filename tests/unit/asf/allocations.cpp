@@ -47,6 +47,23 @@ TEST_CASE("a document that has its memory reads answers without an allocation") 
   CHECK(allocations::live() < live);
 }
 
+TEST_CASE("a client that is over keeps nothing of what it read") {
+  const std::string stream = sample("asf_http/200_asf_chunked.http");
+  constexpr time_point now{};
+  const std::int64_t before = allocations::live();
+  asf::client subject;
+  const std::int64_t itself = allocations::live() - before;
+  REQUIRE(subject.ask(asf::get_bots{"a"}));
+  subject.opened(now);
+  subject.transmitted(subject.poll_transmit(now).size(), now);
+  subject.close(now);
+  subject.receive(as_bytes(stream), now);
+  while (subject.poll_event()) {
+  }
+  CHECK(subject.done());
+  CHECK(allocations::live() - before <= itself + 2048);
+}
+
 TEST_CASE("a client ends every command, whichever allocation fails") {
   const std::string stream = sample("asf_http/200_asf_chunked.http");
   for (const std::size_t times : {std::size_t{1}, std::size_t{1} << 30}) {

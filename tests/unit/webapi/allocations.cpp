@@ -52,6 +52,23 @@ TEST_CASE("walking through a table and checking a call allocates nothing, making
   CHECK(made == before + 1);
 }
 
+TEST_CASE("a client that is over keeps nothing of what it read") {
+  const std::string stream = http(sample("webapi/list.json"));
+  constexpr time_point now{};
+  const std::int64_t before = allocations::live();
+  webapi::client subject({.key = "K1"});
+  const std::int64_t itself = allocations::live() - before;
+  REQUIRE(subject.call(webapi::get_server_list{}));
+  subject.opened(now);
+  subject.transmitted(subject.poll_transmit(now).size(), now);
+  subject.close(now);
+  subject.receive(as_bytes(stream), now);
+  while (subject.poll_event()) {
+  }
+  CHECK(subject.done());
+  CHECK(allocations::live() - before <= itself + 2048);
+}
+
 TEST_CASE("a client ends every call, whichever allocation fails") {
   const std::string list = http(sample("webapi/list.json"));
   const std::string busy = "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n";
