@@ -176,12 +176,14 @@ void session::report_held() noexcept {
   for_each_frame(held.view(), [&](const frame& in) { report_unsolicited(in); });
 }
 
-/// A server that names nothing may announce more than it sends (Palworld): then what has come is all.
+/// A server that names nothing may announce more than it sends (Palworld): then what has come is all. Unless it has the
+/// name of another command, given up before: then it is the reply to that, late.
 void session::adopt_unfinished(command& of) noexcept {
   const bool may_lie = manners_.ids == manners::naming::ignored;
   if (!may_lie || &of != oldest_in_flight() || of.is != command::state::awaiting) return;
   const auto part = decoder_.surrender();
-  if (part && part->type == type::response_value && !part->body.empty()) keep_packet(of, part->body);
+  if (!part || part->type != type::response_value || part->body.empty()) return;
+  if (names_nobody(part->id) || part->id == of.wire_id) keep_packet(of, part->body);
 }
 
 void session::add_packet(command& to, bytes body) noexcept {

@@ -283,6 +283,19 @@ TEST_CASE(
       .event("chunk 2 \"b\"")
       .event("reply 2 \"b\"")
       .check();
+  // Unless it names another: then it is the beginning of what that one was to get.
+  logged_in(options)
+      .asks(runs("a"))
+      .sends(exec(2, "a"))
+      .timeout_at(2s)
+      .event("failed 1: no answer in time")
+      .asks(runs("b"))
+      .timeout_at(500ms)
+      .sends(exec(3, "b"))
+      .receives("14 00 00 00 02 00 00 00 00 00 00 00 \"late\" 00 00")
+      .timeout_at(1500ms)
+      .event("failed 2: no answer in time")
+      .check();
   // Where ids are repeated, sizes are right as well, and so is what comes late.
   logged_in({.password = "secret", .profile = profile::source, .deadline = 2s})
       .asks(runs("a"))
