@@ -39,14 +39,6 @@ a2s::client_options make_client_options(dice& dice) {
   return options;
 }
 
-tally& tally::operator+=(const tally& other) {
-  asked += other.asked;
-  answered += other.answered;
-  failed += other.failed;
-  datagrams += other.datagrams;
-  return *this;
-}
-
 asker::asker(std::uint64_t seed, const endpoint& where, const server& knows, bool strict, trace& log,
              post send)
     : dice_(seed),
@@ -85,6 +77,7 @@ void asker::wake(time_point now) {
   }
   const bool due = now >= machine_wakes();
   const bool spurious = dice_.chance(50);
+  if (spurious && !due) met_.met("spurious timeout");
   if (due || spurious) actor_.on_timeout(now);
   if (acts_left_ != 0 && now >= next_act_) act();
   actor_.drain();
@@ -93,11 +86,13 @@ void asker::wake(time_point now) {
 void asker::receive(bytes datagram, time_point now) { actor_.receive(datagram, now); }
 
 void asker::refuse(time_point now) {
+  met_.met("refused");
   actor_.receive_end(std::make_error_code(std::errc::connection_refused), now);
 }
 
 std::size_t asker::take(bytes datagram) {
   if (writable_at_ != never || dice_.chance(full_per_mille_)) {
+    met_.met("full");
     if (writable_at_ == never) writable_at_ = actor_.now() + dice_.milliseconds(1, 100);
     return 0;
   }
@@ -111,8 +106,8 @@ std::size_t asker::take(bytes datagram) {
 void asker::act() {
   next_act_ = actor_.now() + dice_.milliseconds(0, 2000);
   if (--acts_left_ == 0) return actor_.close(actor_.now());
-  if (dice_.chance(50)) actor_.relocate();
-  if (dice_.chance(100)) actor_.cancel(request_id{dice_.between(1, 6)});
+  if (dice_.chance(50)) met_.met("moved"), actor_.relocate();
+  if (dice_.chance(100) && !actor_.cancel(request_id{dice_.between(1, 6)})) met_.met("cancelled");
   for (auto questions = dice_.between(1, 3); questions != 0; --questions) ask();
 }
 

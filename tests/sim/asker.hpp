@@ -3,7 +3,6 @@
 
 #include <map>
 #include <string>
-#include <vector>
 
 #include <gamewire/a2s/client.hpp>
 
@@ -12,18 +11,9 @@
 #include "support/metered.hpp"
 #include "support/observed.hpp"
 #include "trace.hpp"
+#include "world.hpp"
 
 namespace gamewire::sim {
-
-/// What became of the requests.
-struct tally {
-  std::uint64_t asked = 0;
-  std::uint64_t answered = 0;
-  std::uint64_t failed = 0;
-  std::uint64_t datagrams = 0;  // sent by clients
-
-  tally& operator+=(const tally& other);
-};
 
 /// Anything that is allowed.
 a2s::client_options make_client_options(dice& dice);
@@ -46,6 +36,8 @@ class asker {
 
   [[nodiscard]] bool over() const { return actor_.over(); }
   [[nodiscard]] const tally& counts() const { return tally_; }
+  [[nodiscard]] const fault_counts& met() const { return met_; }
+  static menu what_there_is() { return {"full", "spurious timeout", "moved", "cancelled", "refused"}; }
   /// What broke the contract, or a promise of the options; "" if all went well.
   [[nodiscard]] std::string breach() const;
 
@@ -73,6 +65,7 @@ class asker {
   std::uint32_t acts_left_;
   test::observed<client> actor_;
   tally tally_;
+  fault_counts met_;
   std::string breach_;
 };
 

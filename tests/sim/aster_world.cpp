@@ -7,6 +7,7 @@
 
 #include "aster_chatter.hpp"
 #include "stream_link.hpp"
+#include "worlds.hpp"
 
 namespace gamewire::sim {
 namespace {
@@ -14,17 +15,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr time_point latest{std::chrono::minutes(30)};
-
-stream_weather make_weather(dice& dice, bool rough) {
-  stream_weather made{.delay = dice.milliseconds(0, 50), .jitter_ms = dice.between(0, 5)};
-  made.cuts = dice.chance(500) ? dice.between(1, 900) : 0;
-  if (!rough) return made;
-  if (dice.chance(500)) made.stalls = dice.between(1, 200), made.stall_ms = dice.between(1, 3000);
-  if (dice.chance(200)) made.room = dice.between(1, 3000);
-  if (dice.chance(200)) made.breaks_at = dice.between(0, 20000);
-  if (dice.chance(100)) made.corrupt_at = dice.between(0, 20000);
-  return made;
-}
 
 aster::client_options make_options(dice& dice, bool rough, const std::string& name, bool is_member) {
   aster::client_options options{.name = name, .password = "secret"};
@@ -47,13 +37,14 @@ aster::client_options make_options(dice& dice, bool rough, const std::string& na
 
 /// One who chats, the connection, and the server's end of it.
 struct seat {
-  seat(dice& dice, bool rough, const std::string& name, bool is_member, aster::community& of, trace& log)
+  seat(dice& dice, bool rough, const std::string& name, bool is_member, aster::community& of, trace& log,
+       fault_counts& met)
       : rough(rough),
-        up_weather(make_weather(dice, rough)),
-        down_weather(make_weather(dice, rough)),
+        up_weather(make_stream_weather(dice, rough)),
+        down_weather(make_stream_weather(dice, rough)),
         intact(std::min(up_weather.corrupt_at, down_weather.corrupt_at) == stream_weather().corrupt_at),
-        up(up_weather, dice.number()),
-        down(down_weather, dice.number()),
+        up(up_weather, dice.number(), met),
+        down(down_weather, dice.number(), met),
         // In braces, where the order of the throws is certain.
         chatter{dice.number(), make_options(dice, rough, name, is_member),     intact, name,
                 log,           [this](bytes out) { return up.send(out, now); }} {
@@ -79,7 +70,7 @@ struct seat {
   bool ended = false;  // the connection
 };
 
-class aster_world {
+class aster_world final : public world {
  public:
   aster_world(std::uint64_t seed, bool show)
       : dice_(seed),
@@ -104,18 +95,33 @@ class aster_world {
       if (is_member)
         if (const auto id = community_.add_user(name, "secret"); dice_.chance(500))
           (void)community_.add_to_group(*id, *group);
-      seats_.push_back(std::make_unique<seat>(dice_, rough_, name, is_member, community_, log_));
+      seats_.push_back(std::make_unique<seat>(dice_, rough_, name, is_member, community_, log_, met_));
       seats_.back()->chatter.emoji(*emoji);
     }
   }
 
-  outcome run() {
-    while (step()) {
-    }
-    outcome made{.trace = log_.hash(), .counts = {}, .breach = breach_};
+  [[nodiscard]] time_point next() const override {
+    if (!leaving_ && all_quiet()) return now_;
+    time_point next = never;
+    for (const auto& one : seats_) next = std::min(next, due(*one));
+    return next > latest ? never : next;
+  }
+
+  void step(time_point at) override {
+    if (!leaving_ && all_quiet()) return leave();
+    now_ = std::max(now_, at);
+    for (const auto& one : seats_) one->now = now_;
+    for (const auto& one : seats_) go_on(*one);
+    // What one did, the others hear.
+    for (const auto& one : seats_)
+      if (!one->ended && one->server) one->server->at(now_), one->server->drain();
+  }
+
+  outcome end() override {
+    outcome made{.trace = log_.hash(), .counts = {}, .breach = breach_, .met = met_};
     for (const auto& one : seats_) {
       made.counts += one->chatter.counts();
-      made.seen.insert(one->chatter.seen().begin(), one->chatter.seen().end());
+      for (const std::string& what : one->chatter.seen()) made.met.met(what);
       if (made.breach.empty()) made.breach = one->chatter.breach();
       if (made.breach.empty() && one->server && !one->server->breaches().empty())
         made.breach = "the server: " + one->server->breaches().front();
@@ -125,28 +131,17 @@ class aster_world {
   }
 
  private:
-  bool step() {
-    time_point next = never;
-    bool all_quiet = true;
-    for (const auto& one : seats_) {
-      next = std::min(next, due(*one));
-      all_quiet &= one->chatter.over() ||
-                   (one->chatter.quiet() && one->up.next() == never && one->down.next() == never);
-    }
-    if (all_quiet && !leaving_) {
-      leaving_ = true;
-      if (!rough_) compare();
-      for (const auto& one : seats_) one->chatter.leave(now_);
-      return true;
-    }
-    if (next == never || next > latest) return false;
-    now_ = std::max(now_, next);
-    for (const auto& one : seats_) one->now = now_;
-    for (const auto& one : seats_) go_on(*one);
-    // What one did, the others hear.
-    for (const auto& one : seats_)
-      if (!one->ended && one->server) one->server->at(now_), one->server->drain();
-    return true;
+  [[nodiscard]] bool all_quiet() const {
+    return std::ranges::all_of(seats_, [](const auto& one) {
+      return one->chatter.over() ||
+             (one->chatter.quiet() && one->up.next() == never && one->down.next() == never);
+    });
+  }
+
+  void leave() {
+    leaving_ = true;
+    if (!rough_) compare();
+    for (const auto& one : seats_) one->chatter.leave(now_);
   }
 
   time_point due(const seat& one) const {
@@ -160,33 +155,34 @@ class aster_world {
     if (one.up.next() <= now_) deliver_up(one);
     if (one.down.next() <= now_) deliver_down(one);
     if (!one.ended && one.server && one.server->machine().deadline() <= now_) one.server->on_timeout(now_);
-    if (!one.ended && one.server && one.server->over()) end(one, {});
+    if (!one.ended && one.server && one.server->over()) end_connection(one, {});
     if (one.connects_at <= now_) connect(one);
     if (!one.chatter.over()) one.chatter.wake(now_);
     if (!one.chatter.wants_transport()) hang_up(one);
     if (one.chatter.wants_to_connect() && one.connects_at == never)
       one.connects_at = now_ + dice_.milliseconds(0, 300);
-    if (rough_ && !one.ended && dice_.chance(1)) end(one, std::make_error_code(std::errc::connection_reset));
+    if (rough_ && !one.ended && dice_.chance(1))
+      end_connection(one, std::make_error_code(std::errc::connection_reset));
   }
 
   void deliver_up(seat& one) {
     const test::buffer piece = one.up.take();
     if (one.ended || !one.server) return;
-    if (piece.empty()) return end(one, std::make_error_code(std::errc::connection_reset));
+    if (piece.empty()) return end_connection(one, std::make_error_code(std::errc::connection_reset));
     one.server->receive(piece, now_);
   }
 
   void deliver_down(seat& one) {
     const test::buffer piece = one.down.take();
     if (one.ended) return;
-    if (piece.empty()) return end(one, std::make_error_code(std::errc::connection_reset));
+    if (piece.empty()) return end_connection(one, std::make_error_code(std::errc::connection_reset));
     one.chatter.receive(piece, now_);
     one.server->at(now_);
     one.server->drain();  // there is room again
   }
 
   /// Both ends see it.
-  void end(seat& one, std::error_code why) {
+  void end_connection(seat& one, std::error_code why) {
     if (one.ended) return;
     log_.line(now_, "a connection ends");
     hang_up(one);
@@ -201,15 +197,18 @@ class aster_world {
   void connect(seat& one) {
     one.connects_at = never;
     if (!one.chatter.wants_to_connect()) return;
-    if (rough_ && dice_.chance(200))
+    if (rough_ && dice_.chance(200)) {
+      met_.met("refused");
       return one.chatter.end(std::make_error_code(std::errc::connection_refused), now_);
+    }
+    met_.met("another connection");
     log_.line(now_, "another connection");
     hang_up(one);
-    one.up_weather = make_weather(dice_, rough_);
-    one.down_weather = make_weather(dice_, rough_);
+    one.up_weather = make_stream_weather(dice_, rough_);
+    one.down_weather = make_stream_weather(dice_, rough_);
     one.up_weather.corrupt_at = one.down_weather.corrupt_at = stream_weather().corrupt_at;
-    one.up = stream_link(one.up_weather, dice_.number());
-    one.down = stream_link(one.down_weather, dice_.number());
+    one.up = stream_link(one.up_weather, dice_.number(), met_);
+    one.down = stream_link(one.down_weather, dice_.number(), met_);
     if (!one.server->breaches().empty()) breach_ = "the server: " + one.server->breaches().front();
     one.serve(community_);
     one.ended = false;
@@ -274,6 +273,7 @@ class aster_world {
 
   dice dice_;
   trace log_;
+  fault_counts met_;
   bool rough_;
   time_point now_{};
   aster::community community_;
@@ -284,7 +284,13 @@ class aster_world {
 
 }  // namespace
 
-outcome run_aster(std::uint64_t seed, bool show) { return aster_world(seed, show).run(); }
-std::set<std::string> all_of_aster() { return aster_chatter::all_there_is(); }
+std::unique_ptr<world> make_aster_world(std::uint64_t seed, bool show) {
+  return std::make_unique<aster_world>(seed, show);
+}
+
+menu menu_of_aster() {
+  const auto seen = aster_chatter::all_there_is();
+  return menu_of_streams() + menu{"refused", "another connection"} + menu(seen.begin(), seen.end());
+}
 
 }  // namespace gamewire::sim

@@ -2,9 +2,11 @@
 
 #include <gamewire/fleet.hpp>
 
+#include "asker.hpp"
+#include "network.hpp"
 #include "support/a2s_events.hpp"
 #include "support/observed_fleet.hpp"
-#include "world.hpp"
+#include "worlds.hpp"
 
 namespace gamewire::sim {
 namespace {
@@ -12,7 +14,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr endpoint fleet_address = endpoint::v4({10, 0, 0, 1}, 27005);
-constexpr std::size_t most_steps = 2'000'000;
 
 /// What stands at an address.
 enum class kind : unsigned char { honest, odd, dead, down };
@@ -29,13 +30,13 @@ fleet_options make_fleet_options(dice& dice, std::uint32_t servers) {
   return made;
 }
 
-class fleet_world {
+class fleet_world final : public world {
  public:
   fleet_world(std::uint64_t seed, bool show)
       : dice_(seed),
         log_(show),
         weather_(make_weather(dice_)),
-        network_(weather_, dice_.number()),
+        network_(weather_, dice_.number(), met_),
         count_(dice_.chance(20) ? dice_.between(1000, 4000) : dice_.between(1, 150)),
         client_options_(make_client_options(dice_)),
         crew_(make_fleet_options(dice_, count_), &client_options_) {
@@ -51,13 +52,40 @@ class fleet_world {
     crew_.batch_size = dice_.between(1, 80);
     crew_.on_send = [this](auto batch) { return take(batch); };
     crew_.on_event = [this](const auto& one) { note(one); };
+    start_more();
   }
 
-  outcome run() {
+  [[nodiscard]] time_point next() const override {
+    return crew_.over() ? never
+                        : std::min({network_.next(), later(crew_.hub().deadline(), lateness_), writable_at_});
+  }
+
+  void step(time_point at) override {
+    now_ = std::max(now_, at);
+    if (jumps_left_ != 0 && dice_.chance(5)) jump();
+    if (now_ >= writable_at_) {
+      writable_at_ = never;
+      crew_.at(now_);
+      crew_.drain();
+    }
+    while (network_.next() <= now_) deliver(network_.take());
+    if (crew_.hub().deadline() <= now_) crew_.on_timeout(now_);
+    annoy();
     start_more();
-    for (std::size_t steps = 0; !crew_.over(); ++steps)
-      if (!step() || steps == most_steps) return ended("stuck");
-    return ended(crew_.closed_runs() == started_ ? "" : "not every machine has closed");
+  }
+
+  outcome end() override {
+    outcome made{.trace = log_.hash(), .counts = counts_, .breach = {}, .met = met_};
+    if (!crew_.over())
+      made.breach = "stuck";
+    else if (crew_.closed_runs() != started_)
+      made.breach = "not every machine has closed";
+    if (!crew_.breaches().empty()) made.breach = crew_.breaches().front();
+    for (const auto& one : servers_) {
+      if (made.breach.empty()) made.breach = one->breach();
+      made.met += one->met();
+    }
+    return made;
   }
 
  private:
@@ -79,23 +107,10 @@ class fleet_world {
                                                   : make_honest_server(dice_.number(), post));
   }
 
-  /// Does what is next. False when nothing is.
-  bool step() {
-    const time_point timer = later(crew_.hub().deadline(), lateness_);
-    const time_point next = std::min({network_.next(), timer, writable_at_});
-    if (next == never) return false;
-    now_ = std::max(now_, next);
-    if (jumps_left_ != 0 && dice_.chance(5)) --jumps_left_, now_ += std::chrono::hours(dice_.between(1, 9));
-    if (now_ >= writable_at_) {
-      writable_at_ = never;
-      crew_.at(now_);
-      crew_.drain();
-    }
-    while (network_.next() <= now_) deliver(network_.take());
-    if (crew_.hub().deadline() <= now_) crew_.on_timeout(now_);
-    annoy();
-    start_more();
-    return true;
+  void jump() {
+    --jumps_left_;
+    now_ += std::chrono::hours(dice_.between(1, 9));
+    met_.met("the clock jumps");
   }
 
   void deliver(const flight& one) {
@@ -105,15 +120,17 @@ class fleet_world {
     const std::size_t i = number_of(one.to);
     if (i >= servers_.size()) return;
     if (kinds_[i] == kind::down)
-      crew_.unreachable(one.to, std::make_error_code(std::errc::connection_refused), now_);
+      met_.met("down"), crew_.unreachable(one.to, std::make_error_code(std::errc::connection_refused), now_);
     else if (kinds_[i] != kind::dead)
       servers_[i]->receive(one.from, one.payload, now_);
+    else
+      met_.met("dead");
   }
 
   /// A list that streams through; and one is asked again now and then, also while it is in flight.
   void start_more() {
     while (crew_.hub().room() != 0 && next_ < count_) {
-      if (dice_.chance(again_per_mille_)) start(dice_.between(0, next_));
+      if (dice_.chance(again_per_mille_)) met_.met("asked while it is asked"), start(dice_.between(0, next_));
       if (crew_.hub().room() != 0) start(next_++);
     }
     if (next_ == count_ && !closing_) {
@@ -140,9 +157,11 @@ class fleet_world {
     if (dice_.chance(broken_per_mille_)) {
       taken = dice_.between(0, static_cast<std::uint32_t>(batch.size() - 1));
       crew_.next_failure = std::make_error_code(std::errc::network_unreachable);
+      met_.met("cannot be sent");
     } else if (dice_.chance(full_per_mille_)) {
       taken = dice_.between(0, static_cast<std::uint32_t>(batch.size() - 1));
       writable_at_ = now_ + dice_.milliseconds(0, 20);
+      met_.met("full");
     }
     for (const transmit& one : batch.first(taken)) network_.send(fleet_address, one.to, one.payload, now_);
     counts_.datagrams += taken;
@@ -170,21 +189,16 @@ class fleet_world {
       const auto name = dice_.between(0, 65535);
       const endpoint from =
           liars_ && dice_.chance(500) ? address(dice_.between(0, count_ - 1)) : address(name).with_port(666);
+      met_.met(from.port() == 666 ? "a stranger answers" : "a lie in a server's name");
       test::buffer lie = test::from_hex("FF FF FF FF 41 00 00 00 00");
       lie[4] = static_cast<std::byte>("ADEl"[dice_.between(0, 3)]);
       network_.send(from, fleet_address, lie, now_);
     }
   }
 
-  outcome ended(std::string breach) {
-    if (!crew_.breaches().empty()) breach = crew_.breaches().front();
-    for (const auto& one : servers_)
-      if (breach.empty()) breach = one->breach();
-    return {.trace = log_.hash(), .counts = counts_, .breach = std::move(breach)};
-  }
-
   dice dice_;
   trace log_;
+  fault_counts met_;
   weather weather_;
   network network_;
   std::uint32_t count_;  // of servers
@@ -209,6 +223,14 @@ class fleet_world {
 
 }  // namespace
 
-outcome run_fleet(std::uint64_t seed, bool show) { return fleet_world(seed, show).run(); }
+std::unique_ptr<world> make_fleet_world(std::uint64_t seed, bool show) {
+  return std::make_unique<fleet_world>(seed, show);
+}
+
+menu menu_of_fleet() {
+  return menu_of_networks() + menu_of_odd_servers() +
+         menu{"full", "cannot be sent",     "the clock jumps",          "dead",
+              "down", "a stranger answers", "a lie in a server's name", "asked while it is asked"};
+}
 
 }  // namespace gamewire::sim

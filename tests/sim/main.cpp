@@ -1,143 +1,177 @@
 /// Runs simulated conversations on bad networks and checks that no promise is broken.
 ///
-///     sim --seeds N [--from S]      so many seeds
-///     sim --seed X [--trace]        one, and what happens in it
-///     sim --golden FILE [--update]  the seeds that FILE names must leave the trace it gives, whatever the
-///     compiler
-///
-/// Without more, a few clients ask one A2S server; with --fleet one fleet asks many of them; with --rcon a client
-/// talks RCON, with --master it lists game servers; with --web there are words over WebSocket.
+///     sim [--WORLD]... [--seeds N] [--from S]    so many seeds of these worlds, or of all: fewer, where they take longer
+///     sim --WORLD --seed X [--trace]             one, and what happens in it
+///     sim [--WORLD]... --golden FILE [--update]  the seeds that FILE names must leave the trace that it gives, whatever
+///                                                the compiler
+///     sim [--WORLD]... --faults                  what there is to be met: a long run fails if something was not
+#include <charconv>
 #include <cinttypes>
 #include <cstdio>
-#include <cstdlib>
 #include <fstream>
-#include <string>
+#include <optional>
+#include <utility>
 
 #include <gamewire/a2s/bzip2.hpp>
 
-#include "world.hpp"
+#include "campaign.hpp"
 
 namespace gamewire::sim {
 namespace {
 
-struct summary {
-  std::uint64_t trace = 0;
-  tally counts;
-  std::uint64_t broken = 0;
-  std::set<std::string> seen;
+/// From so many seeds on a world has to have met all that is on its menu.
+constexpr std::uint64_t enough_seeds = 2000;
+
+struct choice {
+  std::vector<const world_kind*> worlds;
+  std::uint64_t seeds = 100'000;
+  std::uint64_t from = 1;
+  std::uint64_t seed = 0;
+  bool trace = false;
+  bool update = false;
+  bool faults = false;
+  std::string golden;
 };
 
-using world = outcome (*)(std::uint64_t seed, bool show);
-
-/// The option that chooses it.
-const char* option_of(world in) {
-#if defined(GAMEWIRE_ASTER)
-  if (in == run_aster) return " --aster";
-#endif
-  return in == run_fleet    ? " --fleet"
-         : in == run_rcon   ? " --rcon"
-         : in == run_master ? " --master"
-         : in == run_web    ? " --web"
-                            : "";
-}
-
-summary run_all(world in, std::uint64_t from, std::uint64_t seeds) {
-  summary all;
-  for (std::uint64_t seed = from; seed < from + seeds; ++seed) {
-    const outcome one = in(seed, false);
-    all.trace = mix64(all.trace + one.trace);
-    all.counts += one.counts;
-    all.seen.insert(one.seen.begin(), one.seen.end());
-    if (one.breach.empty()) continue;
-    ++all.broken;
-    std::printf("seed %" PRIu64 ": %s\n  to see it: sim%s --seed %" PRIu64 " --trace\n", seed,
-                one.breach.c_str(), option_of(in), seed);
+void print_met(const summary& of) {
+  constexpr std::size_t widest = 110;
+  std::string line = "  met:";
+  for (const auto& [what, times] : of.met.all()) {
+    const std::string one = "  " + what + ' ' + std::to_string(times);
+    if (line.size() + one.size() > widest) std::puts(std::exchange(line, "      ").c_str());
+    line += one;
   }
-  return all;
+  std::puts(line.c_str());
 }
 
-int report(const summary& all, std::uint64_t seeds) {
-  std::printf("%" PRIu64 " seeds: %" PRIu64 " requests, %" PRIu64 " answered, %" PRIu64 " failed, %" PRIu64
-              " datagrams sent; %" PRIu64 " broken; trace %016" PRIx64 "\n",
-              seeds, all.counts.asked, all.counts.answered, all.counts.failed, all.counts.datagrams,
-              all.broken, all.trace);
-  return all.broken == 0 ? 0 : 1;
+/// Is all well? `whole`: it was long enough to have met everything.
+bool report(const summary& of, bool whole) {
+  std::printf("%-6s %" PRIu64 " seeds in %.1f s: %" PRIu64 " requests, %" PRIu64 " answered, %" PRIu64
+              " failed, %" PRIu64 " datagrams or pieces sent; %" PRIu64 " broken; trace %016" PRIx64 "\n",
+              of.ran.in->name.data(), of.ran.seeds, of.seconds, of.counts.asked, of.counts.answered,
+              of.counts.failed, of.counts.datagrams, of.broken, of.trace);
+  print_met(of);
+  bool well = of.broken == 0;
+  for (const std::string& one : of.unknown())
+    well = false, std::printf("  met, and not on the menu: %s\n", one.c_str());
+  if (whole)
+    for (const std::string& one : of.unmet()) well = false, std::printf("  never met: %s\n", one.c_str());
+  std::fflush(stdout);
+  return well;
 }
 
-int show_one(world in, std::uint64_t seed, bool trace) {
-  const outcome one = in(seed, trace);
+int run_seeds(const choice& of) {
+  std::vector<stretch> what;
+  for (const world_kind* one : of.worlds)
+    what.push_back({one, of.from, std::max<std::uint64_t>(1, of.seeds / one->weight)});
+  bool well = true;
+  for (const summary& one : run_all(what)) well &= report(one, of.seeds >= enough_seeds);
+  return well ? 0 : 1;
+}
+
+int show_one(const world_kind& in, std::uint64_t seed, bool trace) {
+  const auto run = in.make(seed, trace);
+  const outcome one = play(*run);
   std::printf("seed %" PRIu64 ": trace %016" PRIx64 ", %s\n", seed, one.trace,
               one.breach.empty() ? "no promise broken" : one.breach.c_str());
   return one.breach.empty() ? 0 : 1;
 }
 
-/// Have all these runs met all that there is?
-bool is_whole([[maybe_unused]] world in, [[maybe_unused]] const summary& all) {
-  bool whole = true;
-#if defined(GAMEWIRE_ASTER)
-  for (const std::string& one : in == run_aster ? all_of_aster() : std::set<std::string>())
-    if (!all.seen.contains(one)) whole = false, std::printf("never met: %s\n", one.c_str());
-#endif
-  return whole;
+/// A line of the file: a world, how many seeds from 1 on, the trace they leave.
+struct golden_line {
+  std::string name;
+  std::uint64_t seeds = 0;
+  std::uint64_t trace = 0;
+};
+
+std::vector<golden_line> read_golden(const std::string& file) {
+  std::vector<golden_line> all;
+  std::ifstream in(file);
+  for (golden_line one; in >> one.name >> std::dec >> one.seeds >> std::hex >> one.trace;) all.push_back(one);
+  return all;
 }
 
-int check_golden(world in, const std::string& file, bool update) {
+void write_golden(const std::string& file, const std::vector<golden_line>& all) {
+  std::ofstream out(file);
+  for (const golden_line& one : all)
+    out << one.name << ' ' << std::dec << one.seeds << ' ' << std::hex << one.trace << '\n';
+}
+
+int check_golden(const choice& of) {
   if (!a2s::has_bzip2()) return std::puts("no bzip2 in this build: some servers behave otherwise"), 0;
-  std::uint64_t seeds = 0;
-  std::uint64_t golden = 0;
-  std::ifstream(file) >> std::dec >> seeds >> std::hex >> golden;
-  const summary all = run_all(in, 1, seeds);
-  if (update) std::ofstream(file) << seeds << ' ' << std::hex << all.trace << '\n';
-  const int status = is_whole(in, all) ? report(all, seeds) : 1;
-  if (update || all.trace == golden) return status;
-  std::printf("the trace was %016" PRIx64 "; if the change is meant: sim%s --golden %s --update\n", golden,
-              option_of(in), file.c_str());
-  return 1;
+  std::vector<golden_line> all = read_golden(of.golden);
+  std::vector<golden_line*> wanted;
+  std::vector<stretch> what;
+  for (golden_line& line : all)
+    for (const world_kind* one : of.worlds)
+      if (one->name == line.name) wanted.push_back(&line), what.push_back({one, 1, line.seeds});
+  bool well = !what.empty();
+  if (!well) std::puts("the file has none of these worlds");
+  const auto made = run_all(what);
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    well &= report(made[i], false);
+    const std::uint64_t golden = std::exchange(wanted[i]->trace, made[i].trace);
+    if (of.update || made[i].trace == golden) continue;
+    well = false;
+    std::printf("  the trace was %016" PRIx64 "; if the change is meant: sim --%s --golden %s --update\n",
+                golden, wanted[i]->name.c_str(), of.golden.c_str());
+  }
+  if (of.update) write_golden(of.golden, all);
+  return well ? 0 : 1;
+}
+
+int show_faults(const choice& of) {
+  for (const world_kind* one : of.worlds) {
+    std::printf("%s: %s\n", one->name.data(), one->says.data());
+    for (const std::string& each : one->what_there_is()) std::printf("  %s\n", each.c_str());
+  }
+  return 0;
+}
+
+std::optional<std::uint64_t> number_of(std::string_view text) {
+  std::uint64_t number = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+  return read.ec == std::errc() && read.ptr == text.data() + text.size() ? std::optional(number)
+                                                                         : std::nullopt;
+}
+
+/// False: a word that means nothing.
+bool take_word(choice& of, std::string_view word, std::string_view value, bool& took_value) {
+  const auto take_number = [&](std::uint64_t& into) {
+    const auto number = number_of(value);
+    if (number) into = *number;
+    return took_value = number.has_value();
+  };
+  if (word == "--trace") return of.trace = true;
+  if (word == "--update") return of.update = true;
+  if (word == "--faults") return of.faults = true;
+  if (word == "--seeds") return take_number(of.seeds);
+  if (word == "--from") return take_number(of.from);
+  if (word == "--seed") return take_number(of.seed);
+  if (word == "--golden") return of.golden = value, took_value = !value.empty();
+  const world_kind* const one = word.starts_with("--") ? find_world(word.substr(2)) : nullptr;
+  if (one != nullptr) of.worlds.push_back(one);
+  return one != nullptr;
+}
+
+int run(int count, char** arguments) {
+  choice of;
+  for (int i = 1; i < count; ++i) {
+    bool took_value = false;
+    if (!take_word(of, arguments[i], i + 1 < count ? arguments[i + 1] : "", took_value))
+      return std::fprintf(stderr, "unknown, or without its number: %s\n", arguments[i]), 2;
+    i += took_value ? 1 : 0;
+  }
+  if (of.seed != 0 && of.worlds.size() != 1) return std::fputs("a seed of which world?\n", stderr), 2;
+  if (of.worlds.empty())
+    for (const world_kind& one : all_worlds()) of.worlds.push_back(&one);
+  if (of.faults) return show_faults(of);
+  if (!of.golden.empty()) return check_golden(of);
+  if (of.seed != 0) return show_one(*of.worlds.front(), of.seed, of.trace);
+  return run_seeds(of);
 }
 
 }  // namespace
 }  // namespace gamewire::sim
 
-int main(int count, char** arguments) {
-  using namespace gamewire::sim;
-  std::uint64_t seeds = 0;
-  std::uint64_t from = 1;
-  std::uint64_t seed = 0;
-  bool trace = false;
-  bool update = false;
-  world in = run;
-  std::string golden;
-  for (int i = 1; i < count; ++i) {
-    const std::string word = arguments[i];
-    const char* value = i + 1 < count ? arguments[i + 1] : "";
-    if (word == "--trace")
-      trace = true;
-    else if (word == "--update")
-      update = true;
-    else if (word == "--fleet")
-      in = run_fleet;
-    else if (word == "--rcon")
-      in = run_rcon;
-    else if (word == "--master")
-      in = run_master;
-    else if (word == "--web")
-      in = run_web;
-#if defined(GAMEWIRE_ASTER)
-    else if (word == "--aster")
-      in = run_aster;
-#endif
-    else if (word == "--golden")
-      golden = value, ++i;
-    else if (word == "--seeds")
-      seeds = std::strtoull(value, nullptr, 10), ++i;
-    else if (word == "--from")
-      from = std::strtoull(value, nullptr, 10), ++i;
-    else if (word == "--seed")
-      seed = std::strtoull(value, nullptr, 10), ++i;
-    else
-      return std::fprintf(stderr, "unknown: %s\n", word.c_str()), 2;
-  }
-  if (!golden.empty()) return check_golden(in, golden, update);
-  if (seed != 0) return show_one(in, seed, trace);
-  return report(run_all(in, from, seeds), seeds);
-}
+int main(int count, char** arguments) { return gamewire::sim::run(count, arguments); }

@@ -7,9 +7,11 @@
 #include <gamewire/master/client.hpp>
 #include <gamewire/master/responder.hpp>
 
+#include "network.hpp"
 #include "support/master_events.hpp"
 #include "support/observed.hpp"
-#include "world.hpp"
+#include "trace.hpp"
+#include "worlds.hpp"
 
 namespace gamewire::sim {
 namespace {
@@ -23,13 +25,13 @@ const endpoint there = endpoint::v4({192, 0, 2, 2}, 27011);
 constexpr std::array places{region::us_east, region::europe, region::asia, region::world};
 constexpr std::array infos{"\\gamedir\\tf\\players\\3", "\\gamedir\\cstrike\\players\\0"};
 
-class master_world {
+class master_world final : public world {
  public:
   master_world(std::uint64_t seed, bool show)
       : dice_(seed),
         log_(show),
         weather_(make_weather(dice_)),
-        network_(weather_, dice_.number()),
+        network_(weather_, dice_.number(), met_),
         servers_(make_servers()),
         responder_(make_responder()),
         options_(make_options()),
@@ -41,13 +43,33 @@ class master_world {
       return out.size();
     };
     actor_.on_event = [this](const master::client::event& event) { note(event); };
+    lists_left_ = dice_.between(1, 3);
+    list();
+    go_on();
   }
 
-  outcome run() {
-    for (lists_left_ = dice_.between(1, 3); lists_left_ > 0 && breach_.empty(); --lists_left_) list();
+  [[nodiscard]] time_point next() const override {
+    if (lists_left_ == 0 || !breach_.empty()) return never;
+    const time_point next = std::min(network_.next(), actor_.machine().deadline());
+    return next > latest ? never : next;
+  }
+
+  void step(time_point at) override {
+    now_ = std::max(now_, at);
+    actor_.at(now_);
+    if (network_.next() <= now_) {
+      const flight one = network_.take();
+      one.to == there ? serve(one.payload) : actor_.receive(one.payload, now_);
+    }
+    if (actor_.machine().deadline() <= now_) actor_.on_timeout(now_);
+    go_on();
+  }
+
+  outcome end() override {
+    if (lists_left_ != 0) breach("no end of a list");
     actor_.finish();
     if (breach_.empty() && !actor_.breaches().empty()) breach_ = actor_.breaches().front();
-    return {.trace = log_.hash(), .counts = counts_, .breach = breach_};
+    return {.trace = log_.hash(), .counts = counts_, .breach = breach_, .met = met_};
   }
 
  private:
@@ -90,26 +112,21 @@ class master_world {
     filter_ = dice_.chance(300) ? "\\gamedir\\tf" : "";
     got_.clear();
     over_ = false;
+    until_ = never;
     ++counts_.asked;
     if (!actor_.ask([&](master::client& client) {
           return client.request_list({.regions = asked_, .filter = filter_});
         }))
-      return breach("a list was refused");
-    while (!over_ && breach_.empty()) step();
-    const time_point until = now_ + dice_.milliseconds(0, 2000);  // and then, perhaps, another
-    while (breach_.empty() && network_.next() <= until) step();
+      breach("a list was refused");
   }
 
-  void step() {
-    const time_point next = std::min(network_.next(), actor_.machine().deadline());
-    if (next > latest) return breach("no end of a list");
-    now_ = std::max(now_, next);
-    actor_.at(now_);
-    if (network_.next() <= now_) {
-      const flight one = network_.take();
-      one.to == there ? serve(one.payload) : actor_.receive(one.payload, now_);
+  /// A while after a list, perhaps another.
+  void go_on() {
+    while (over_ && breach_.empty() && lists_left_ != 0) {
+      if (until_ == never) until_ = now_ + dice_.milliseconds(0, 2000);
+      if (network_.next() <= until_) return;
+      if (--lists_left_ != 0) list();
     }
-    if (actor_.machine().deadline() <= now_) actor_.on_timeout(now_);
   }
 
   void serve(const test::buffer& request) {
@@ -134,9 +151,11 @@ class master_world {
       ++(end->partial ? counts_.failed : counts_.answered);
       check(*end);
       gave_up_ |= end->partial;
+      met_.met("a list is cut short", end->partial ? 1 : 0);
     } else if (std::holds_alternative<failed>(event)) {
       over_ = true;
       gave_up_ = true;
+      met_.met("a list is given up");
       ++counts_.failed;
     }
   }
@@ -175,6 +194,7 @@ class master_world {
 
   dice dice_;
   trace log_;
+  fault_counts met_;
   weather weather_;
   network network_;
   std::vector<master::registration> servers_;
@@ -187,14 +207,19 @@ class master_world {
   std::vector<region> asked_;
   std::string filter_;
   std::set<endpoint> got_;
-  bool over_ = false;
-  bool gave_up_ = false;  // an earlier list
+  bool over_ = false;         // the list
+  time_point until_ = never;  // then: what still comes is waited for
+  bool gave_up_ = false;      // an earlier list
   tally counts_;
   std::string breach_;
 };
 
 }  // namespace
 
-outcome run_master(std::uint64_t seed, bool show) { return master_world(seed, show).run(); }
+std::unique_ptr<world> make_master_world(std::uint64_t seed, bool show) {
+  return std::make_unique<master_world>(seed, show);
+}
+
+menu menu_of_master() { return menu_of_networks() + menu{"a list is given up", "a list is cut short"}; }
 
 }  // namespace gamewire::sim

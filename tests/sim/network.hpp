@@ -7,6 +7,7 @@
 #include <gamewire/endpoint.hpp>
 
 #include "dice.hpp"
+#include "faults.hpp"
 #include "support/hex.hpp"
 
 namespace gamewire::sim {
@@ -27,6 +28,11 @@ struct weather {
   [[nodiscard]] bool is_honest() const { return corruption == 0 && truncation == 0; }
 };
 
+/// From a good day to a very bad one.
+weather make_weather(dice& dice);
+
+menu menu_of_networks();
+
 struct flight {
   endpoint from;
   endpoint to;
@@ -35,7 +41,8 @@ struct flight {
 
 class network {
  public:
-  network(const weather& conditions, std::uint64_t seed) : weather_(conditions), dice_(seed) {}
+  network(const weather& conditions, std::uint64_t seed, fault_counts& met)
+      : weather_(conditions), dice_(seed), met_(met) {}
 
   void send(const endpoint& from, const endpoint& to, bytes payload, time_point now);
 
@@ -49,6 +56,7 @@ class network {
 
   weather weather_;
   dice dice_;
+  fault_counts& met_;
   std::multimap<time_point, flight> flights_;  // equal times: in the order of sending
   std::uint32_t burst_left_ = 0;
 };

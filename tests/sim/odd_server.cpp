@@ -75,14 +75,15 @@ class odd_server final : public server {
 
   void receive(const endpoint& from, bytes datagram, time_point) override {
     const auto request = a2s::decode_request(datagram);
-    if (!request || (is_.ignores_small && datagram.size() < 1200)) return;
+    if (!request) return;
+    if (is_.ignores_small && datagram.size() < 1200) return did("ignores small requests");
     if (is_.splits_without_end) tease(from);
     if (wants_challenge(*request)) return challenge(from, *request);
     switch (request->type) {
-      case request_type::info: return is_.ignores_info ? void() : answer_info(from);
+      case request_type::info: return is_.ignores_info ? did("ignores INFO") : answer_info(from);
       case request_type::players:
-        return is_.ignores_players ? void() : answer(from, make_players(dice_, 900));
-      case request_type::rules: return is_.ignores_rules ? void() : answer_rules(from);
+        return is_.ignores_players ? did("ignores PLAYER") : answer(from, make_players(dice_, 900));
+      case request_type::rules: return is_.ignores_rules ? did("ignores RULES") : answer_rules(from);
       default: break;
     }
   }
@@ -99,9 +100,11 @@ class odd_server final : public server {
 
   void challenge(const endpoint& to, const a2s::request& request) {
     const bool old_way = request.type == request_type::get_challenge;
-    if (is_.wants_get_challenge && !old_way && rounds_ == 0) return;
-    if (is_.wants_zero && rounds_ == 0 && !old_way && request.challenge != a2s::zero_challenge) return;
-    ++rounds_;
+    if (is_.wants_get_challenge && !old_way && rounds_ == 0) return did("wants GETCHALLENGE");
+    if (is_.wants_zero && rounds_ == 0 && !old_way && request.challenge != a2s::zero_challenge)
+      return did("wants challenge 0");
+    if (++rounds_ > 1) did("another challenge");
+    if (request.type == request_type::info) did("challenges INFO");
     for (std::byte& byte : challenge_) byte = static_cast<std::byte>(dice_.between(0, 255));
     std::array<std::byte, 16> room;
     post_later(to, *a2s::encode_challenge(challenge_, room));
@@ -109,6 +112,7 @@ class odd_server final : public server {
 
   void answer_info(const endpoint& to) {
     if (is_.answers_thrice) {
+      did("answers thrice");
       answer(to, make_goldsource_info(dice_));
       answer(to, make_players(dice_, 200));
     }
@@ -117,13 +121,16 @@ class odd_server final : public server {
 
   void answer_rules(const endpoint& to) {
     if (is_.bombs) return bomb(to);
+    if (is_.answers_another) did("answers another question");
     answer(to, is_.answers_another ? make_info(dice_) : make_rules(dice_, dice_.chance(300) ? 5000 : 500));
   }
 
   void answer(const endpoint& to, buffer message) {
-    if (is_.prints) message = test::from_hex("FF FF FF FF 6C \"Go away\" 00");
-    if (dice_.chance(is_.malformed))
+    if (is_.prints) did("prints"), message = test::from_hex("FF FF FF FF 6C \"Go away\" 00");
+    if (dice_.chance(is_.malformed)) {
+      did("cuts an answer short");
       message.resize(dice_.between(5, static_cast<std::uint32_t>(message.size())));
+    }
     say(message);
     if (message.size() > is_.max_datagram) return answer_in_parts(to, message);
     post_later(to, message);
@@ -136,8 +143,10 @@ class odd_server final : public server {
     if (is_.compresses && !a2s::compress(message, packed)) {
       plan.id |= 0x80000000U;
       message = packed.view();
+      did("compresses");
     } else if (is_.drops_inner_header) {
       message = message.subspan(4);
+      did("drops the inner header");
     }
     std::vector<buffer> parts;
     for (std::size_t i = 0; i < a2s::fragment_count(plan, message.size()); ++i) {
@@ -145,6 +154,7 @@ class odd_server final : public server {
       part.resize(a2s::encode_fragment(plan, message, i, part)->size());
       parts.push_back(std::move(part));
     }
+    if (is_.shuffles) did("shuffles fragments");
     for (auto left = static_cast<std::uint32_t>(parts.size()); is_.shuffles && left > 1; --left)
       std::swap(parts[left - 1], parts[dice_.between(0, left - 1)]);
     for (const buffer& part : parts) post_later(to, part);
@@ -152,6 +162,7 @@ class odd_server final : public server {
 
   /// First fragments of messages whose other ones never come.
   void tease(const endpoint& to) {
+    did("splits without end");
     const buffer body(is_.split.payload_size * 3U, std::byte{'x'});
     for (int i = 0; i < 20; ++i) {
       a2s::split_plan plan = is_.split;
@@ -164,6 +175,7 @@ class odd_server final : public server {
 
   /// A compressed message that declares a size of its own choice: up to 4 GB, and not what it is.
   void bomb(const endpoint& to) {
+    did("bombs");
     buffer part = test::from_hex(
         "FE FF FF FF 01 00 00 80 01 00 E0 04 E8 03 00 00 48 F7 44 06 42 5A 68 39 31 41 59 26 53 59 B6 22 BB "
         "23 00 A0 A5 4C"
@@ -176,8 +188,9 @@ class odd_server final : public server {
 
   void post_later(const endpoint& to, bytes datagram) {
     const nanoseconds after = is_.late_ms != 0 ? dice_.milliseconds(0, is_.late_ms) : nanoseconds{};
+    if (is_.late_ms != 0) did("is late");
     send(to, datagram, after);
-    while (dice_.chance(is_.repeats)) send(to, datagram, dice_.milliseconds(0, 500));
+    while (dice_.chance(is_.repeats)) did("repeats itself"), send(to, datagram, dice_.milliseconds(0, 500));
   }
 
   dice dice_;
@@ -188,6 +201,28 @@ class odd_server final : public server {
 };
 
 }  // namespace
+
+menu menu_of_odd_servers() {
+  return {"challenges INFO",
+          "another challenge",
+          "wants challenge 0",
+          "wants GETCHALLENGE",
+          "ignores INFO",
+          "ignores PLAYER",
+          "ignores RULES",
+          "ignores small requests",
+          "answers thrice",
+          "prints",
+          "answers another question",
+          "cuts an answer short",
+          "repeats itself",
+          "is late",
+          "splits without end",
+          "shuffles fragments",
+          "bombs",
+          "compresses",
+          "drops the inner header"};
+}
 
 std::unique_ptr<server> make_odd_server(std::uint64_t seed, server::post send) {
   return std::make_unique<odd_server>(seed, std::move(send));

@@ -1,6 +1,7 @@
 /// A simulated run of RCON: a server with some manners, a client, and a connection with its weather.
 #include "rcon_admin.hpp"
 #include "stream_link.hpp"
+#include "worlds.hpp"
 
 namespace gamewire::sim {
 namespace {
@@ -9,17 +10,6 @@ using namespace std::chrono_literals;
 using rcon::profile;
 
 constexpr time_point latest{std::chrono::minutes(10)};
-
-stream_weather make_weather(dice& dice, bool rough) {
-  stream_weather made{.delay = dice.milliseconds(0, 50), .jitter_ms = dice.between(0, 5)};
-  made.cuts = dice.chance(500) ? dice.between(1, 900) : 0;
-  if (!rough) return made;
-  if (dice.chance(500)) made.stalls = dice.between(1, 200), made.stall_ms = dice.between(1, 3000);
-  if (dice.chance(200)) made.room = dice.between(1, 3000);
-  if (dice.chance(200)) made.breaks_at = dice.between(0, 20000);
-  if (dice.chance(100)) made.corrupt_at = dice.between(0, 20000);
-  return made;
-}
 
 rcon::client_options make_options(dice& dice, profile kind, bool rough) {
   rcon::client_options options{.password = "secret", .profile = kind, .deadline = 20s};
@@ -42,7 +32,7 @@ rcon::client_options make_options(dice& dice, profile kind, bool rough) {
   return options;
 }
 
-class rcon_world {
+class rcon_world final : public world {
  public:
   rcon_world(std::uint64_t seed, bool show)
       : dice_(seed),
@@ -50,24 +40,48 @@ class rcon_world {
         rough_(dice_.chance(600)),
         manners_(make_manners()),
         kind_(dice_.chance(500) ? profile::automatic : manners_.fits),
-        up_weather_(make_weather(dice_, rough_)),
-        down_weather_(make_weather(dice_, rough_)),
+        up_weather_(make_stream_weather(dice_, rough_)),
+        down_weather_(make_stream_weather(dice_, rough_)),
         corrupted_(std::min(up_weather_.corrupt_at, down_weather_.corrupt_at) != stream_weather().corrupt_at),
-        up_(for_reads(up_weather_), dice_.number()),
-        down_(down_weather_, dice_.number()),
+        up_(for_reads(up_weather_), dice_.number(), met_),
+        down_(down_weather_, dice_.number(), met_),
         server_(manners_, "secret"),
         options_(make_options(dice_, kind_, rough_)),
         admin_(dice_.number(), options_, expected(), log_,
                [this](bytes out) { return up_.send(out, now_); }) {
     if (rough_ && dice_.chance(200)) half_closes_at_ = time_point(dice_.milliseconds(0, 5000));
     log_.line({}, manners_.name);
+    met_.met(manners_.name);
+    if (options_.password == "wrong") met_.met("wrong password");
   }
 
-  outcome run() {
-    while (step()) {
-    }
+  [[nodiscard]] time_point next() const override {
+    const time_point next = std::min({up_.next(), server_next(), down_.next(), admin_.next(), half_closes_at_,
+                                      closes_at_, connects_at_, up_.has_room() ? never : retry_at_});
+    return next > latest ? never : next;
+  }
+
+  void step(time_point at) override {
+    now_ = std::max(now_, at);
+    const time_point server = server_next();
+    if (up_.next() <= now_) deliver_up();
+    if (server <= now_) serve();
+    if (down_.next() <= now_) deliver_down();
+    if (now_ >= half_closes_at_) met_.met("half-close");
+    if (now_ >= std::min(half_closes_at_, closes_at_)) end_connection({});
+    if (now_ >= connects_at_) connect();
+    if (!admin_.over()) admin_.wake(now_);
+    if (!admin_.wants_transport()) ended_ = true;  // it has hung up
+    if (admin_.wants_to_connect() && connects_at_ == never) connects_at_ = now_ + dice_.milliseconds(0, 300);
+    retry_at_ = now_ + 5ms;
+  }
+
+  outcome end() override {
     const std::string breach = admin_.breach();
-    return {.trace = log_.hash(), .counts = admin_.counts(), .breach = breach.empty() ? replayed() : breach};
+    return {.trace = log_.hash(),
+            .counts = admin_.counts(),
+            .breach = breach.empty() ? replayed() : breach,
+            .met = met_};
   }
 
  private:
@@ -88,36 +102,24 @@ class rcon_world {
     return corrupted_ || nameless ? fidelity::none : fidelity::beginning;
   }
 
-  bool step() {
-    const time_point server = down_.has_room() ? server_.next() : never;
-    const time_point next = std::min({up_.next(), down_.next(), server, admin_.next(), half_closes_at_,
-                                      closes_at_, connects_at_, up_.has_room() ? never : retry_at_});
-    if (next == never || next > latest) return false;
-    now_ = std::max(now_, next);
-    if (up_.next() <= now_) deliver_up();
-    if (server <= now_) serve();
-    if (down_.next() <= now_) deliver_down();
-    if (now_ >= std::min(half_closes_at_, closes_at_)) end({});
-    if (now_ >= connects_at_) connect();
-    if (!admin_.over()) admin_.wake(now_);
-    if (!admin_.wants_transport()) ended_ = true;  // it has hung up
-    if (admin_.wants_to_connect() && connects_at_ == never) connects_at_ = now_ + dice_.milliseconds(0, 300);
-    retry_at_ = now_ + 5ms;
-    return true;
-  }
+  [[nodiscard]] time_point server_next() const { return down_.has_room() ? server_.next() : never; }
 
   /// The next connection, to the same server, which may be down.
   void connect() {
     connects_at_ = never;
     if (!admin_.wants_to_connect()) return;
-    if (dice_.chance(200)) return admin_.end(std::make_error_code(std::errc::connection_refused), now_);
+    if (dice_.chance(200)) {
+      met_.met("refused");
+      return admin_.end(std::make_error_code(std::errc::connection_refused), now_);
+    }
+    met_.met("another connection");
     log_.line(now_, "another connection");
     remember_executed();
-    up_weather_ = make_weather(dice_, rough_);
-    down_weather_ = make_weather(dice_, rough_);
+    up_weather_ = make_stream_weather(dice_, rough_);
+    down_weather_ = make_stream_weather(dice_, rough_);
     up_weather_.corrupt_at = down_weather_.corrupt_at = stream_weather().corrupt_at;
-    up_ = stream_link(for_reads(up_weather_), dice_.number());
-    down_ = stream_link(down_weather_, dice_.number());
+    up_ = stream_link(for_reads(up_weather_), dice_.number(), met_);
+    down_ = stream_link(down_weather_, dice_.number(), met_);
     server_ = test::rcon_server(manners_, "secret");
     pending_.clear();
     half_closes_at_ = closes_at_ = never;
@@ -142,7 +144,7 @@ class rcon_world {
 
   void deliver_up() {
     const test::buffer piece = up_.take();
-    if (piece.empty()) return end(std::make_error_code(std::errc::connection_reset));
+    if (piece.empty()) return end_connection(std::make_error_code(std::errc::connection_reset));
     if (!ended_) server_.receive(piece, now_);
   }
 
@@ -163,13 +165,13 @@ class rcon_world {
     if (ended_) return;
     log_.line(now_, "client receives " + test::to_hex(piece, 16));
     if (piece.empty())
-      end(std::make_error_code(std::errc::connection_reset));
+      end_connection(std::make_error_code(std::errc::connection_reset));
     else
       admin_.receive(piece, now_);
     push_down();
   }
 
-  void end(std::error_code why) {
+  void end_connection(std::error_code why) {
     half_closes_at_ = closes_at_ = never;
     if (std::exchange(ended_, true)) return;
     log_.line(now_, "the connection ends");
@@ -178,6 +180,7 @@ class rcon_world {
 
   dice dice_;
   trace log_;
+  fault_counts met_;
   bool rough_;
   test::rcon_manners manners_;
   profile kind_;
@@ -201,6 +204,14 @@ class rcon_world {
 
 }  // namespace
 
-outcome run_rcon(std::uint64_t seed, bool show) { return rcon_world(seed, show).run(); }
+std::unique_ptr<world> make_rcon_world(std::uint64_t seed, bool show) {
+  return std::make_unique<rcon_world>(seed, show);
+}
+
+menu menu_of_rcon() {
+  menu all = menu_of_streams() + menu{"wrong password", "refused", "another connection", "half-close"};
+  for (const test::rcon_manners& one : test::known_rcon_manners()) all.emplace_back(one.name);
+  return all;
+}
 
 }  // namespace gamewire::sim

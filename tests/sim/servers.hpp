@@ -9,6 +9,7 @@
 #include <gamewire/endpoint.hpp>
 
 #include "dice.hpp"
+#include "faults.hpp"
 #include "support/hex.hpp"
 
 namespace gamewire::sim {
@@ -28,17 +29,21 @@ class server {
   [[nodiscard]] bool said(bytes raw) const { return said_.contains(std::string(as_text(raw))); }
   /// What broke its own contract, or "".
   [[nodiscard]] const std::string& breach() const { return breach_; }
+  /// What it did of what an odd one does.
+  [[nodiscard]] const fault_counts& met() const { return met_; }
 
  protected:
   void send(const endpoint& to, bytes datagram, nanoseconds after = {}) { send_(to, datagram, after); }
   /// Remembers a whole message that goes out, header included.
   void say(bytes message) { said_.emplace(as_text(message.subspan(4))); }
   void complain(const char* what) { breach_ = what; }
+  void did(std::string_view what) { met_.met(what); }
 
  private:
   post send_;
   std::set<std::string> said_;
   std::string breach_;
+  fault_counts met_;
 };
 
 /// An a2s::responder with options from the seed, whose content changes now and then. Watches that nobody who
@@ -48,5 +53,6 @@ std::unique_ptr<server> make_honest_server(std::uint64_t seed, server::post send
 /// Answers as the odd servers do that are out there: without challenges or with too many, late, twice, never,
 /// with something else, in broken or endless splits. Which of it comes from the seed.
 std::unique_ptr<server> make_odd_server(std::uint64_t seed, server::post send);
+menu menu_of_odd_servers();
 
 }  // namespace gamewire::sim

@@ -19,11 +19,56 @@ constexpr std::uint16_t any_code = 0;
 constexpr std::uint32_t never_mind = ~std::uint32_t{0};
 constexpr nanoseconds patience = std::chrono::seconds(30);
 
+// What a stranger may do, once, and then it says no more: what the rules allow, or what cannot be told by bytes alone …
+constexpr std::string_view goes = "goes without Close";
+constexpr std::string_view says_close = "Close with a code";
+constexpr std::string_view says_close_twice = "Close twice";
+constexpr std::string_view speaks_on = "speaks behind Close";
+constexpr std::string_view too_long = "too long a message";
+constexpr std::string_view masks_wrongly = "masked, or not, against the rules";
+constexpr std::string_view empty_fragments = "empty fragments without end";
+constexpr std::string_view ping_flood = "a flood of Pings";
+constexpr std::string_view long_control = "a Ping that is too long";
+constexpr std::string_view long_length = "a length that could be shorter";
+constexpr std::string_view ping_in_pieces = "a Ping in two fragments";
+constexpr std::string_view close_in_message = "Close inside a message";
+constexpr std::string_view is_silent = "silence";
+constexpr std::array oddities{goes,           says_close,       says_close_twice, speaks_on,    too_long,
+                              masks_wrongly,  empty_fragments,  ping_flood,       long_control, long_length,
+                              ping_in_pieces, close_in_message, is_silent};
+
+// … and what can: frames as a server's, of lengths that take one byte.
+struct breach_of_rules {
+  std::string_view name;
+  std::string_view frames;
+  std::uint16_t code;  // that the other side closes with
+};
+constexpr std::array breaches{
+    breach_of_rules{"a reserved bit", "\xc1\x02ok", 1002},
+    breach_of_rules{"an unknown opcode", "\x83\x02ok", 1002},
+    breach_of_rules{"an unknown control opcode", "\x8b\x02ok", 1002},
+    breach_of_rules{"a fragment of nothing", "\x80\x02ok", 1002},
+    breach_of_rules{"half a Ping", "\x09\x02ok", 1002},
+    breach_of_rules{"a message inside another", "\x01\x01o\x81\x01k", 1002},
+    breach_of_rules{"text that is not UTF-8", "\x81\x02\xc3(", 1007},
+    breach_of_rules{"text that is not UTF-8, across fragments", "\x01\x01\xc3\x80\x01(", 1007},
+    breach_of_rules{"text that is not UTF-8, around a Ping",
+                    std::string_view("\x01\x01\xed\x89\x00\x80\x02\xa0\x80", 9), 1007},
+    breach_of_rules{"half a character", "\x81\x01\xe2", 1007},
+    breach_of_rules{"half a character at the end of fragments", "\x01\x01\xe2\x80\x01\x82", 1007},
+    breach_of_rules{"half a code", "\x88\x01x", 1002},
+    breach_of_rules{"a code that nobody may send", "\x88\x02\x03\xec", 1002},
+    breach_of_rules{"a reason that is not UTF-8", "\x88\x03\x03\xe8\xff", 1007},
+};
+constexpr std::array refusals{"a handshake with 401", "a wrong accept", "an unwanted extension",
+                              "Close for a handshake"};
+constexpr std::string_view misasks = "asks in another version";
+
 class foreigner : public web_party {
  public:
   foreigner(std::uint64_t seed, const web_setting& in, trace& log, post send)
       : dice_(seed), in_(in), log_(log), send_(std::move(send)) {
-    if (in.rough && dice_.chance(500)) words_left_ = dice_.between(0, 5);
+    if (in.rough && dice_.chance(800)) words_left_ = dice_.between(0, 4);
   }
 
   [[nodiscard]] time_point next() const override {
@@ -31,7 +76,10 @@ class foreigner : public web_party {
   }
   void wake(time_point now) override {
     now_ = now;
-    if (now >= gives_up_at_) leave();
+    if (now >= gives_up_at_) {
+      if (due_code_ != any_code && out_.empty()) note("no Close " + std::to_string(due_code_));
+      leave();
+    }
     if (!over() && now >= next_act_) next_act_ = never, act();
     const std::size_t taken = over_ ? 0 : send_(out_);
     out_.erase(out_.begin(), out_.begin() + static_cast<std::ptrdiff_t>(taken));
@@ -181,23 +229,7 @@ class foreigner : public web_party {
     leave();
   }
 
-  struct breach_of_rules {
-    std::string_view frames;  // as a server's; of lengths that take one byte
-    std::uint16_t code;
-  };
   static constexpr std::array<std::uint16_t, 6> fair_codes{1000, 1001, 1008, 1011, 3000, 4999};
-  static constexpr std::array breaches{
-      breach_of_rules{"\xc1\x02ok", 1002},          // a reserved bit
-      breach_of_rules{"\x83\x02ok", 1002},          // an opcode
-      breach_of_rules{"\x80\x02ok", 1002},          // it continues nothing
-      breach_of_rules{"\x09\x02ok", 1002},          // a Ping in fragments
-      breach_of_rules{"\x01\x01o\x81\x01k", 1002},  // a message inside another
-      breach_of_rules{"\x81\x02\xc3(", 1007},       // no UTF-8
-      breach_of_rules{"\x81\x01\xe2", 1007},        // half a character
-      breach_of_rules{"\x88\x01x", 1002},           // half a code
-      breach_of_rules{"\x88\x02\x03\xec", 1002},    // a code that nobody may send
-      breach_of_rules{"\x88\x03\x03\xe8\xff", 1007},
-  };
 
   template <class Range>
   const auto& any_of(const Range& all) {
@@ -210,21 +242,33 @@ class foreigner : public web_party {
   /// Once, and then it says no more.
   bool misbehaves() {
     if (words_left_ == never_mind || words_left_-- != 0) return false;
-    switch (dice_.between(0, 5)) {
-      case 0: leave(); break;
-      case 1: part(code_of(any_of(fair_codes))); break;
-      case 2: put_too_long(); break;
-      case 3: put_raw(any_of(breaches)); break;
-      case 4:
-        put(as_text(websocket::frame_of(opcode::text, "ok", masks() ? std::nullopt : any_mask()))),
-            due_code_ = 1002;
-        break;
-      default: break;  // silent for ever
-    }
+    const auto last = static_cast<std::uint32_t>(oddities.size() + breaches.size()) - 1;
+    const auto which = dice_.between(0, last);
+    if (which < oddities.size())
+      do_oddly(oddities[which]);
+    else
+      put_raw(breaches[which - oddities.size()]);
     log_.line(now_, "a foreigner misbehaves; to be closed with " + std::to_string(due_code_));
     parting_ = true;
     give_up_later();
     return true;
+  }
+
+  void do_oddly(const std::string_view& what) {
+    met_.met(what);
+    if (what == goes) return leave();
+    if (what == says_close) return part(code_of(any_of(fair_codes)));
+    if (what == says_close_twice) return put(opcode::close, ""), part("");
+    if (what == speaks_on) return part(""), put(opcode::text, "late"), put(opcode::ping, "late");
+    if (what == too_long) return put_too_long();
+    if (what == masks_wrongly) return put_wrong_mask();
+    if (what == empty_fragments) return put_empty_fragments();
+    if (what == ping_flood) return put_ping_flood();
+    if (what == long_control) return due_code_ = 1002, put(opcode::ping, std::string(126, 'x'));
+    if (what == long_length) return put_long_length();
+    if (what == ping_in_pieces)
+      return due_code_ = 1002, put(opcode::ping, "o", false), put(opcode::continuation, "k");
+    if (what == close_in_message) return put(opcode::text, "o", false), part("");
   }
 
   /// As its header says. What follows is not worth waiting for.
@@ -237,8 +281,33 @@ class foreigner : public web_party {
     put("ok");
   }
 
+  void put_wrong_mask() {
+    due_code_ = 1002;
+    put(as_text(websocket::frame_of(opcode::text, "ok", masks() ? std::nullopt : any_mask())));
+  }
+
+  void put_empty_fragments() {
+    due_code_ = 1008;
+    put(opcode::text, "", false);
+    for (auto left = in_.most_empty; left != 0; --left) put(opcode::continuation, "", false);
+  }
+
+  void put_ping_flood() {
+    for (auto left = in_.longest < 1000 ? 40U : 1000U; left != 0; --left) ping();
+    part("");
+  }
+
+  /// Of two bytes where one would do.
+  void put_long_length() {
+    due_code_ = 1002;
+    put(std::string_view("\x81", 1));
+    put(masks() ? std::string_view("\xfe\0\2\0\0\0\0ok", 9) : std::string_view("\x7e\0\2ok", 5));
+  }
+
   void put_raw(const breach_of_rules& what) {
+    met_.met(what.name);
     due_code_ = what.code;
+    if (what.frames.find('\x89') != std::string_view::npos) pings_.emplace_back();  // it is answered
     for (std::string_view rest = what.frames; !rest.empty();) {
       const auto size = static_cast<std::size_t>(rest[1]);
       const std::string_view payload = rest.substr(2, size);
@@ -293,6 +362,7 @@ class foreign_asker final : public foreigner {
   void ask_to_open() {
     asked_to_open_ = true;
     misasked_ = in_.rough && dice_.chance(100);
+    if (misasked_) met_.met(misasks);
     std::string request(websocket::some_request);
     if (misasked_)
       request.replace(request.find("Version: 13"), 11, dice_.chance(500) ? "Version: 12" : "Vision: blur");
@@ -351,7 +421,9 @@ class foreign_echo final : public foreigner {
   void refuse(const std::string& head) {
     std::string wrong = websocket::answer_to(head);
     ++wrong[wrong.find("Accept: ") + 8];
-    switch (dice_.between(0, 3)) {
+    const auto how = dice_.between(0, 3);
+    met_.met(refusals[how]);
+    switch (how) {
       case 0: put("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n"); break;
       case 1: put(wrong); break;
       case 2: put(websocket::answer_to(head, "Sec-WebSocket-Extensions: x\r\n")); break;
@@ -373,6 +445,14 @@ class foreign_echo final : public foreigner {
 };
 
 }  // namespace
+
+menu menu_of_strangers() {
+  menu all(oddities.begin(), oddities.end());
+  for (const breach_of_rules& one : breaches) all.emplace_back(one.name);
+  all.insert(all.end(), refusals.begin(), refusals.end());
+  all.emplace_back(misasks);
+  return all;
+}
 
 std::unique_ptr<web_party> foreign_client(std::uint64_t seed, const web_setting& in, trace& log,
                                           web_party::post send) {

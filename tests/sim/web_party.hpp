@@ -17,10 +17,11 @@ namespace gamewire::sim {
 /// What all that take part in one run have in common.
 struct web_setting {
   framing plain;
-  bool rough;               // things may go wrong
-  bool honest;              // no byte is changed on its way
-  std::size_t longest;      // bytes of a word, about
-  std::size_t max_message;  // of either side
+  bool rough;                     // things may go wrong
+  bool honest;                    // no byte is changed on its way
+  std::size_t longest;            // bytes of a word, about
+  std::size_t max_message;        // of either side
+  std::uint32_t most_empty = 60;  // fragments of a message
 };
 
 class web_party {
@@ -47,10 +48,12 @@ class web_party {
   /// Of a client what it has said, of a server what it has heard.
   [[nodiscard]] const std::vector<std::string>& words() const { return words_; }
   [[nodiscard]] const tally& counts() const { return tally_; }
+  [[nodiscard]] const fault_counts& met() const { return met_; }
 
  protected:
   std::vector<std::string> words_;
   tally tally_;
+  fault_counts met_;
 };
 
 using web_maker = std::unique_ptr<web_party> (*)(std::uint64_t seed, const web_setting& in, trace& log,
@@ -66,6 +69,9 @@ std::unique_ptr<web_party> foreign_client(std::uint64_t seed, const web_setting&
                                           web_party::post send);
 std::unique_ptr<web_party> foreign_server(std::uint64_t seed, const web_setting& in, trace& log,
                                           web_party::post send);
+
+/// What those of another's making do that they may not, or that nobody likes.
+menu menu_of_strangers();
 
 /// Of characters of one to four bytes, so that text is cut inside them, and none that ends a line.
 std::string make_word(dice& dice, const web_setting& in);

@@ -20,6 +20,7 @@ template <class Options>
 void choose(Options& options, dice& dice, const web_setting& in) {
   options.writes = dice.chance(500) ? websocket::message_type::text : websocket::message_type::binary;
   options.max_message = in.max_message;
+  options.max_empty_fragments = in.most_empty;
   options.max_unsent = dice.between(100, 70000);
   if (dice.chance(300)) options.ping_interval = dice.milliseconds(50, 2000);
   if (!in.rough) return;

@@ -4,6 +4,7 @@
 
 #include "stream_link.hpp"
 #include "web_party.hpp"
+#include "worlds.hpp"
 
 namespace gamewire::sim {
 namespace {
@@ -11,7 +12,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr time_point latest{std::chrono::minutes(10)};
-constexpr int most_idle_steps = 100'000;
 
 stream_weather make_weather(dice& dice, bool rough) {
   stream_weather made{.delay = dice.milliseconds(0, 50), .jitter_ms = dice.between(0, 5)};
@@ -25,7 +25,7 @@ stream_weather make_weather(dice& dice, bool rough) {
   return made;
 }
 
-class web_world {
+class web_world final : public world {
  public:
   web_world(std::uint64_t seed, bool show)
       : dice_(seed),
@@ -34,8 +34,8 @@ class web_world {
         up_weather_(make_weather(dice_, rough_)),
         down_weather_(make_weather(dice_, rough_)),
         setting_(make_setting()),
-        up_(up_weather_, dice_.number()),
-        down_(down_weather_, dice_.number()) {
+        up_(up_weather_, dice_.number(), met_),
+        down_(down_weather_, dice_.number(), met_) {
     const bool strange = dice_.chance(600);
     const bool strange_client = strange && dice_.chance(500);
     client_.is = make(strange_client ? foreign_client : our_client, up_, "client");
@@ -43,10 +43,35 @@ class web_world {
     if (rough_ && dice_.chance(100)) ends_at_ = time_point(dice_.milliseconds(0, 5000));
   }
 
-  outcome run() {
-    while (step()) {
+  [[nodiscard]] time_point next() const override {
+    const bool waits = !up_.has_room() || !down_.has_room();
+    const time_point next = std::min({up_.next(), down_.next(), client_.is->next(), server_.is->next(),
+                                      ends_at_, hang_up_at(client_, server_, up_),
+                                      hang_up_at(server_, client_, down_), waits ? retry_at_ : never});
+    return next > latest ? never : next;
+  }
+
+  void step(time_point at) override {
+    now_ = std::max(now_, at);
+    if (up_.next() <= now_) deliver(up_, server_);
+    if (down_.next() <= now_) deliver(down_, client_);
+    for (party* one : {&client_, &server_})
+      if (!one->is->over()) one->is->wake(now_);
+    if (hang_up_at(client_, server_, up_) <= now_) end_of(server_, {});
+    if (hang_up_at(server_, client_, down_) <= now_) end_of(client_, {});
+    if (now_ >= ends_at_) {
+      ends_at_ = never;
+      met_.met("ends without a word");
+      end_of(dice_.chance(500) ? client_ : server_, {});
     }
-    return {.trace = log_.hash(), .counts = counts(), .breach = breach()};
+    retry_at_ = now_ + 5ms;
+  }
+
+  outcome end() override {
+    outcome made{.trace = log_.hash(), .counts = counts(), .breach = breach(), .met = met_};
+    made.met += client_.is->met();
+    made.met += server_.is->met();
+    return made;
   }
 
  private:
@@ -79,25 +104,6 @@ class web_world {
     });
   }
 
-  bool step() {
-    const bool waits = !up_.has_room() || !down_.has_room();
-    const time_point next = std::min({up_.next(), down_.next(), client_.is->next(), server_.is->next(),
-                                      ends_at_, hang_up_at(client_, server_, up_),
-                                      hang_up_at(server_, client_, down_), waits ? retry_at_ : never});
-    if (next == never || next > latest || idle_steps_ == most_idle_steps) return false;
-    idle_steps_ = next > now_ ? 0 : idle_steps_ + 1;
-    now_ = std::max(now_, next);
-    if (up_.next() <= now_) deliver(up_, server_);
-    if (down_.next() <= now_) deliver(down_, client_);
-    for (party* one : {&client_, &server_})
-      if (!one->is->over()) one->is->wake(now_);
-    if (hang_up_at(client_, server_, up_) <= now_) end(server_, {});
-    if (hang_up_at(server_, client_, down_) <= now_) end(client_, {});
-    if (now_ >= ends_at_) ends_at_ = never, end(dice_.chance(500) ? client_ : server_, {});
-    retry_at_ = now_ + 5ms;
-    return true;
-  }
-
   /// Whoever has hung up is heard to, behind what was on its way.
   [[nodiscard]] time_point hang_up_at(const party& who, const party& whom, const stream_link& between) const {
     return who.is->over() && !whom.ended && !whom.is->over() && between.next() == never ? now_ : never;
@@ -106,11 +112,11 @@ class web_world {
   void deliver(stream_link& from, party& to) {
     const test::buffer piece = from.take();
     if (to.ended || to.is->over()) return;
-    if (piece.empty()) return end(to, std::make_error_code(std::errc::connection_reset));
+    if (piece.empty()) return end_of(to, std::make_error_code(std::errc::connection_reset));
     to.is->receive(piece, now_);
   }
 
-  void end(party& of, std::error_code why) {
+  void end_of(party& of, std::error_code why) {
     if (std::exchange(of.ended, true)) return;
     log_.line(now_, &of == &client_ ? "the client's connection ends" : "the server's connection ends");
     if (!of.is->over()) of.is->end(why, now_);
@@ -126,7 +132,6 @@ class web_world {
     for (const party* one : {&client_, &server_})
       if (const std::string what = one->is->breach(); !what.empty())
         return (one == &client_ ? "client: " : "server: ") + what;
-    if (idle_steps_ == most_idle_steps) return "busy: time stands still";
     const auto& said = client_.is->words();
     const auto& heard = server_.is->words();
     if (setting_.honest &&
@@ -139,6 +144,7 @@ class web_world {
 
   dice dice_;
   trace log_;
+  fault_counts met_;
   bool rough_;
   stream_weather up_weather_;
   stream_weather down_weather_;
@@ -147,13 +153,16 @@ class web_world {
   stream_link up_;
   stream_link down_;
   party client_, server_;
-  int idle_steps_ = 0;  // in which no time went by
   time_point retry_at_ = never;
   time_point ends_at_ = never;
 };
 
 }  // namespace
 
-outcome run_web(std::uint64_t seed, bool show) { return web_world(seed, show).run(); }
+std::unique_ptr<world> make_web_world(std::uint64_t seed, bool show) {
+  return std::make_unique<web_world>(seed, show);
+}
+
+menu menu_of_web() { return menu_of_streams() + menu{"ends without a word"} + menu_of_strangers(); }
 
 }  // namespace gamewire::sim

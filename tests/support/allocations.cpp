@@ -19,11 +19,12 @@ void __wrap_free(void* memory);
 namespace gamewire::test {
 namespace {
 
-std::size_t counted = 0;
-std::int64_t bytes_live = 0;
-std::size_t until_failure = SIZE_MAX;
-std::size_t failures_left = 0;
-bool failed = false;
+// Each thread has its own.
+thread_local std::size_t counted = 0;
+thread_local std::int64_t bytes_live = 0;
+thread_local std::size_t until_failure = SIZE_MAX;
+thread_local std::size_t failures_left = 0;
+thread_local bool failed = false;
 
 /// Counts one allocation; false when it is to fail.
 bool allowed() noexcept {

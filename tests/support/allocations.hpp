@@ -1,5 +1,5 @@
 /// Counts allocations and makes them fail, for programs that link allocations.cpp and are linked with
-/// --wrap=malloc, calloc, realloc and free. Sees operator new everywhere and malloc from all that is linked
+/// --wrap=malloc, calloc, realloc and free. Each thread has its own count. Sees operator new everywhere and malloc from all that is linked
 /// statically.
 #pragma once
 

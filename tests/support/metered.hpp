@@ -74,6 +74,16 @@ class metered {
   {
     call([&](M& inner) { inner.opened(now); });
   }
+  /// To look at.
+  template <class Look>
+  auto view(Look look) const noexcept {
+    return look(inner_);
+  }
+  [[nodiscard]] bytes shown_transmit() const noexcept
+    requires requires(const M& inner) { inner.shown_transmit(); }
+  {
+    return inner_.shown_transmit();
+  }
   [[nodiscard]] const auto& lower() const noexcept
     requires requires(const M& inner) { inner.lower(); }
   {

@@ -60,6 +60,13 @@ class observed {
     return id;
   }
 
+  /// Gives one that accepts none.
+  template <class Command>
+  void tell(Command&& command) {
+    command(machine_);
+    settle();
+  }
+
   std::error_code cancel(request_id id) {
     const bool was_open = open_.contains(id);
     const std::error_code error = machine_.cancel(id);
