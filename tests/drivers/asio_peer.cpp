@@ -120,7 +120,7 @@ TEST_CASE("asio: a name that does not resolve, and an address that cannot be rea
                    resolve_errc::not_found);
   all.emplace_back(
       peer(io.get_executor(), {"anything", 1}, client(), {.resolve = loopback::finds({loopback::forbidden})}),
-      std::error_code(EACCES, std::system_category()));
+      native::error(std::errc::permission_denied));
   for (auto& [here, why] : all) {
     std::optional<answer> got;
     std::error_code end;
@@ -192,7 +192,8 @@ TEST_CASE("asio: the system's resolver is asked for names") {
   CHECK(got->error().error == condition::resolve);
 }
 
-TEST_CASE("asio: a refusal moves on to the next address, the last one is the end") {
+TEST_CASE("asio: a refusal moves on to the next address, the last one is the end" *
+          doctest::skip(native::hides_refused_datagrams())) {
   server there(server::echo);
   ::asio::io_context io;
   const auto dead = loopback::closed_port();

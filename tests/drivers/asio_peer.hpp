@@ -8,6 +8,7 @@
 
 #include "echo.hpp"
 #include "loopback.hpp"
+#include "native.hpp"
 #include "strict.hpp"
 
 using namespace gamewire;  // so Asio's own are ::asio

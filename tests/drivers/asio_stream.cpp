@@ -93,23 +93,29 @@ TEST_CASE("asio: a reply byte by byte is heard whole") {
   CHECK(ask_for(io, here, "bit by bit") == "bit by bit");
 }
 
-TEST_CASE("asio: ends and resets, refusals and unknown names end the conversation, each with its reason") {
+TEST_CASE("asio: ends, refusals and unknown names end the conversation, each with its reason") {
   stream_server orderly([](connection& with) { with.read(); });
+  ::asio::io_context io;
+  stream_peer ended = connect(io, {orderly.at()});
+  CHECK(error_of(ask_for(io, ended, "hello")) == errc::closed);
+  stream_peer refused = connect(io, {loopback::closed_port(), loopback::closed_port()});
+  CHECK(error_of(ask_for(io, refused, "hello")) == std::errc::connection_refused);
+  stream_peer nowhere = connect(io, {});
+  CHECK(error_of(ask_for(io, nowhere, "hello")) == resolve_errc::no_address);
+  for (auto* one : {&ended, &refused, &nowhere})
+    CHECK(error_of(ask_for(io, *one, "again")) == errc::closed);
+}
+
+TEST_CASE("asio: a reset ends the conversation, and is told from an orderly end" *
+          doctest::skip(native::hides_resets())) {
   stream_server rude([](connection& with) {
     with.read();
     loopback::leave_rudely(with);
   });
   ::asio::io_context io;
-  stream_peer ended = connect(io, {orderly.at()});
-  CHECK(error_of(ask_for(io, ended, "hello")) == errc::closed);
   stream_peer reset = connect(io, {rude.at()});
   CHECK(error_of(ask_for(io, reset, "hello")) == std::errc::connection_reset);
-  stream_peer refused = connect(io, {loopback::closed_port(), loopback::closed_port()});
-  CHECK(error_of(ask_for(io, refused, "hello")) == std::errc::connection_refused);
-  stream_peer nowhere = connect(io, {});
-  CHECK(error_of(ask_for(io, nowhere, "hello")) == resolve_errc::no_address);
-  for (auto* one : {&ended, &reset, &refused, &nowhere})
-    CHECK(error_of(ask_for(io, *one, "again")) == errc::closed);
+  CHECK(error_of(ask_for(io, reset, "again")) == errc::closed);
 }
 
 TEST_CASE("asio: what a server said before it was gone is heard, though it can be told nothing more") {
@@ -234,7 +240,7 @@ TEST_CASE("asio: after the end of what comes in, what is left to say is said, an
   std::string all;
   std::atomic<bool> over = false;
   stream_server there([&](connection& with) {
-    ::shutdown(with.socket().value(), SHUT_WR);
+    native::end_sending(with.socket());
     std::this_thread::sleep_for(30ms);  // meanwhile its buffers are full
     for (std::string text = with.read(); !text.empty(); text = with.read()) all += text;
     over = true;

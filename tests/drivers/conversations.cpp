@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "native.hpp"
 #include "support/a2s_vectors.hpp"
 #include "support/a2s_wire.hpp"
 
@@ -29,7 +30,7 @@ std::optional<std::string> play_in_memory(const scenario& what) {
     }
     while (const auto happened = machine.poll_event()) log(*happened);
     if (sent && what.refused) {
-      machine.receive_end(std::make_error_code(std::errc::connection_refused), now);
+      machine.receive_end(native::error(std::errc::connection_refused), now);
     } else if (!on_the_way.empty()) {
       arrived = std::move(on_the_way.front());
       on_the_way.pop_front();
@@ -143,7 +144,13 @@ client asking(const scenario& what, time_point now) {
 }
 
 void compare_scenarios(std::span<const subject> drivers) {
-  for (const scenario& one : scenarios) CHECK_MESSAGE(compare(drivers, one), one.name);
+  for (const scenario& one : scenarios) {
+    if (one.refused && native::hides_refused_datagrams()) {
+      MESSAGE("skipped, for nobody is told here of a datagram that was refused: " << one.name);
+      continue;
+    }
+    CHECK_MESSAGE(compare(drivers, one), one.name);
+  }
 }
 
 void compare_vectors(std::span<const subject> drivers) {

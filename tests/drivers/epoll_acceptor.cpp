@@ -2,7 +2,6 @@
 #include <thread>
 
 #include <doctest/doctest.h>
-#include <sys/resource.h>
 
 #include <gamewire/blocking/peer.hpp>
 #include <gamewire/epoll/acceptor.hpp>
@@ -108,7 +107,7 @@ TEST_CASE("what a client says before it ends is answered") {
   server there;
   loopback::connection here(connected_to(there.at()));
   here.write("last words\n");
-  ::shutdown(here.socket().value(), SHUT_WR);
+  native::end_sending(here.socket());
   there.run_until(2);
   CHECK(there.log == std::vector<std::string>{"last words", "closed"});
   CHECK(here.read() == "you said last words\n");
@@ -135,12 +134,7 @@ TEST_CASE("without a descriptor left for a client the loop is not busy, and goes
   server there;
   loopback::connection here(connected_to(there.at()));
   here.write("hello\n");
-  rlimit before{};
-  REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
-  const rlimit none{.rlim_cur = 0, .rlim_max = before.rlim_max};
-  REQUIRE(::setrlimit(RLIMIT_NOFILE, &none) == 0);
-  const int rounds = there.rounds_within(50ms);
-  REQUIRE(::setrlimit(RLIMIT_NOFILE, &before) == 0);
+  const int rounds = native::without_descriptors([&] { return there.rounds_within(50ms); });
   CHECK(rounds < 10);
   CHECK(there.log.empty());
   there.run_until(1);

@@ -77,7 +77,7 @@ inline client persistent_client() {
 }
 
 inline std::string expected_log() {
-  const std::string reset = std::make_error_code(std::errc::connection_reset).message();
+  const std::string reset = native::error(std::errc::connection_reset).message();
   const std::string unknown = make_error_code(resolve_errc::try_again).message();
   return "authenticated\n"
          "chunk 1 \"first\"\n"

@@ -1,9 +1,5 @@
-// What comes from outside while a driver waits: stop() from threads and signal handlers, and signals for
-// others.
-#include <csignal>
-
+// stop() from threads and handlers while a driver waits. From signal handlers: posix.cpp.
 #include <doctest/doctest.h>
-#include <sys/time.h>
 
 #include <gamewire/blocking/hub.hpp>
 #include <gamewire/blocking/peer.hpp>
@@ -25,33 +21,6 @@ peer connect(const server& to, nanoseconds timeout) {
   REQUIRE(made);
   return std::move(*made);
 }
-
-peer* to_stop = nullptr;
-volatile std::sig_atomic_t alarms = 0;
-
-/// Raises SIGALRM every few milliseconds, for as long as it lives. System calls are not restarted.
-class alarm_clock {
- public:
-  alarm_clock(nanoseconds every, void (*handler)(int)) {
-    struct sigaction action{};
-    action.sa_handler = handler;
-    ::sigaction(SIGALRM, &action, &before_);
-    set(every);
-  }
-  ~alarm_clock() {
-    set(0ns);
-    ::sigaction(SIGALRM, &before_, nullptr);
-  }
-
- private:
-  static void set(nanoseconds every) {
-    const timeval period{.tv_sec = 0, .tv_usec = every / 1us};
-    const itimerval timer{.it_interval = period, .it_value = period};
-    ::setitimer(ITIMER_REAL, &timer, nullptr);
-  }
-
-  struct sigaction before_{};
-};
 
 }  // namespace
 
@@ -99,26 +68,6 @@ TEST_CASE("a peer is stopped from its own handler") {
   peer here = connect(there, 30s);
   REQUIRE(here->say("hello"));
   CHECK(here.run([&](const auto&) { here.stop(); }) == std::errc::operation_canceled);
-}
-
-TEST_CASE("a peer is stopped from a signal handler") {
-  server there(server::silent);
-  peer here = connect(there, 30s);
-  REQUIRE(here->say("hello"));
-  to_stop = &here;
-  const alarm_clock clock(5ms, [](int) { to_stop->stop(); });
-  CHECK(here.run([](const auto&) {}) == std::errc::operation_canceled);
-}
-
-TEST_CASE("signals for others neither end nor shorten the wait") {
-  server there(server::silent);
-  peer here = connect(there, 60ms);
-  const time_point start = system::now();
-  alarms = 0;
-  const alarm_clock clock(2ms, [](int) { alarms = alarms + 1; });
-  CHECK(here.await<echo::heard>(here->say("hello")).error().error == condition::timeout);
-  CHECK(system::now() - start >= 60ms);
-  CHECK(alarms > 0);
 }
 
 TEST_CASE("a hub is stopped from another thread") {

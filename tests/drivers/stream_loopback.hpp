@@ -3,9 +3,8 @@
 
 #include <functional>
 
-#include <sys/socket.h>
-
 #include "loopback.hpp"
+#include "native.hpp"
 
 namespace loopback {
 
@@ -35,7 +34,7 @@ inline system::socket connected_to(const endpoint& there) {
 class hanging_server {
  public:
   hanging_server() : socket_(bound_stream()) {
-    REQUIRE(::listen(socket_.value(), 0) == 0);
+    native::listen_for_few(socket_);
     for (int i = 0; i < 4; ++i) {
       auto made = system::socket::tcp(ip_family::v4);
       REQUIRE(made);
@@ -92,8 +91,7 @@ class connection {
 /// Says something and has the connection reset when it is closed.
 inline void leave_rudely(connection& with, std::string_view words = {}) {
   with.write(words);
-  const linger at_once{.l_onoff = 1, .l_linger = 0};
-  ::setsockopt(with.socket().value(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  native::reset_when_closed(with.socket());
 }
 
 /// Plays the script with every connection, one after the other, in a thread of its own.

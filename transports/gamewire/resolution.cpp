@@ -1,33 +1,14 @@
-#include <csignal>
 #include <functional>
 #include <thread>
 #include <utility>
 
+#include <gamewire/native_address.hpp>
 #include <gamewire/resolution.hpp>
 
 namespace gamewire::inline v0 {
-namespace {
-
-/// While it lives, threads are started that leave all signals to the program's own.
-class signals_blocked {
- public:
-  signals_blocked() noexcept {
-    sigset_t all;
-    ::sigfillset(&all);
-    ::pthread_sigmask(SIG_SETMASK, &all, &before_);
-  }
-  signals_blocked(const signals_blocked&) = delete;
-  signals_blocked& operator=(const signals_blocked&) = delete;
-  ~signals_blocked() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-
- private:
-  sigset_t before_{};
-};
-
-}  // namespace
 
 std::error_code start_thread(std::move_only_function<void()> work) try {
-  const signals_blocked meanwhile;
+  const system::signals_blocked meanwhile;
   std::thread(std::move(work)).detach();
   return {};
 } catch (const std::system_error& none) {

@@ -2,10 +2,8 @@
 #include <charconv>
 #include <memory>
 
-#include <netdb.h>
-#include <sys/socket.h>
-
 #include <gamewire/error_table.hpp>
+#include <gamewire/native_address.hpp>
 #include <gamewire/resolve.hpp>
 #include <gamewire/system.hpp>
 
@@ -13,14 +11,10 @@ namespace gamewire::inline v0 {
 namespace {
 
 resolve_errc to_error(int code) noexcept {
-  switch (code) {
-    case EAI_NONAME: return resolve_errc::not_found;
-    case EAI_NODATA:
-    case EAI_ADDRFAMILY:
-    case EAI_FAMILY: return resolve_errc::no_address;
-    case EAI_AGAIN: return resolve_errc::try_again;
-    default: return resolve_errc::failed;
-  }
+  if (code == EAI_NONAME) return resolve_errc::not_found;
+  if (code == EAI_AGAIN) return resolve_errc::try_again;
+  const bool exists = std::ranges::find(system::no_address_codes, code) != system::no_address_codes.end();
+  return exists ? resolve_errc::no_address : resolve_errc::failed;
 }
 
 bool wanted(const endpoint& found, ip_preference prefer) noexcept {
@@ -111,6 +105,9 @@ std::expected<std::vector<endpoint>, std::error_code> resolve(const address& of,
     const endpoint whole = literal->with_port(of.port);
     return select({&whole, 1}, prefer);
   }
+  // Of no name at all Windows says that it is this host's.
+  if (of.host.empty()) return std::unexpected(make_error_code(resolve_errc::not_found));
+  if (const auto error = system::start_network()) return std::unexpected(error);
   addrinfo hints{};
   hints.ai_family = family_hint(prefer);
   hints.ai_socktype = SOCK_DGRAM;  // else every address comes once per type

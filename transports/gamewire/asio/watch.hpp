@@ -5,8 +5,7 @@
 #include <system_error>
 #include <utility>
 
-#include <asio/posix/basic_stream_descriptor.hpp>
-
+#include <gamewire/asio/waitable.hpp>
 #include <gamewire/system.hpp>
 
 namespace gamewire::inline v0::asio::detail {
@@ -15,10 +14,10 @@ namespace gamewire::inline v0::asio::detail {
 template <class Executor>
 class watch {
  public:
-  using kind = ::asio::posix::descriptor_base::wait_type;
-  static constexpr kind readable = ::asio::posix::descriptor_base::wait_read;
-  static constexpr kind writable = ::asio::posix::descriptor_base::wait_write;
-  static constexpr kind failing = ::asio::posix::descriptor_base::wait_error;
+  using kind = typename waitable<Executor>::wait_type;
+  static constexpr kind readable = waitable<Executor>::wait_read;
+  static constexpr kind writable = waitable<Executor>::wait_write;
+  static constexpr kind failing = waitable<Executor>::wait_error;
 
   explicit watch(const Executor& on) : open_(on) {}
   watch(const watch&) = delete;
@@ -26,15 +25,15 @@ class watch {
   ~watch() { let_go(); }
 
   std::error_code follow(int descriptor) {
-    std::error_code error;
-    if (!open_.is_open()) open_.assign(descriptor, error);
-    return error;
+    return open_.is_open() ? std::error_code{} : open_.borrow(descriptor);
   }
 
   /// Calls `then` once, in a handler that `owner` makes, unless `cancel` or `let_go` come before. Does nothing
   /// while it waits for the same already.
   template <class Owner, class Then>
   void wait(kind what, Owner& owner, Then then) {
+    if constexpr (waitable<Executor>::hides_failure)
+      if (what == writable) wait(failing, owner, then);
     if (std::exchange(waiting_[what], true)) return;
     open_.async_wait(what, owner.wake([this, what, round = round_, then](std::error_code) {
       if (round != round_) return;
@@ -50,7 +49,7 @@ class watch {
   }
 
   void let_go() noexcept {
-    if (open_.is_open()) open_.release();
+    if (open_.is_open()) open_.give_back();
     forget();
   }
 
@@ -62,7 +61,7 @@ class watch {
     ++round_;
   }
 
-  ::asio::posix::basic_stream_descriptor<Executor> open_;
+  waitable<Executor> open_;
   std::array<bool, 3> waiting_ = nothing;  // for what, by `kind`
   unsigned round_ = 0;                     // handlers of an earlier one come too late
 };

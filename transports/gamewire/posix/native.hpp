@@ -1,0 +1,47 @@
+/// What the private files want of POSIX; windows/native.hpp has the same of Windows. Not installed.
+#pragma once
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <system_error>
+
+#include <netdb.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+namespace gamewire::inline v0::system {
+
+inline std::error_code last_error() noexcept { return {errno, std::system_category()}; }
+
+/// Repeats a call that a signal interrupted.
+template <class Call>
+auto uninterrupted(Call call) noexcept {
+  auto result = call();
+  while (result < 0 && errno == EINTR) result = call();
+  return result;
+}
+
+/// Before the first call of the network. There is nothing to do.
+inline std::error_code start_network() noexcept { return {}; }
+
+/// What getaddrinfo says of a name that exists, but has no address of the family that was asked for.
+inline constexpr std::array no_address_codes{EAI_NODATA, EAI_ADDRFAMILY, EAI_FAMILY};
+
+/// While it lives, threads are started that leave all signals to the program's own.
+class signals_blocked {
+ public:
+  signals_blocked() noexcept {
+    sigset_t all;
+    ::sigfillset(&all);
+    ::pthread_sigmask(SIG_SETMASK, &all, &before_);
+  }
+  signals_blocked(const signals_blocked&) = delete;
+  signals_blocked& operator=(const signals_blocked&) = delete;
+  ~signals_blocked() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+
+ private:
+  sigset_t before_{};
+};
+
+}  // namespace gamewire::inline v0::system
