@@ -3,7 +3,7 @@
 ///     sim [--WORLD]... [--seeds N] [--from S]    so many seeds of these worlds, or of all: fewer, where they take longer
 ///     sim --WORLD --seed X [--trace]             one, and what happens in it
 ///     sim [--WORLD]... --golden FILE [--update]  the seeds that FILE names must leave the trace that it gives, whatever
-///                                                the compiler
+///                                                the compiler and the machine
 ///     sim [--WORLD]... --faults                  what there is to be met: a long run fails if something was not
 #include <charconv>
 #include <cinttypes>
@@ -11,8 +11,6 @@
 #include <fstream>
 #include <optional>
 #include <utility>
-
-#include <gamewire/a2s/bzip2.hpp>
 
 #include "campaign.hpp"
 
@@ -98,7 +96,6 @@ void write_golden(const std::string& file, const std::vector<golden_line>& all) 
 }
 
 int check_golden(const choice& of) {
-  if (!a2s::has_bzip2()) return std::puts("no bzip2 in this build: some servers behave otherwise"), 0;
   std::vector<golden_line> all = read_golden(of.golden);
   std::vector<golden_line*> wanted;
   std::vector<stretch> what;

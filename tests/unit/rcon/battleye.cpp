@@ -26,7 +26,10 @@ std::string packet(unsigned type, std::string_view payload) {
   const auto whole = be::encode({static_cast<std::uint8_t>(type), in}, out).value();
   return to_hex(whole, whole.size());
 }
-std::string number(unsigned n) { return to_hex(std::as_bytes(std::span(&n, 1)).first(1)) + ' '; }
+std::string number(unsigned n) {
+  const auto octet = static_cast<std::byte>(n);
+  return to_hex({&octet, 1}) + ' ';
+}
 std::string command(unsigned n, std::string_view text) {
   return packet(1, number(n) + (text.empty() ? "" : '"' + std::string(text) + '"'));
 }
