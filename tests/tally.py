@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Adds up what a Meson test run did: `tally.py testlog.json` prints "N passed, N failed[, N skipped]".
+"""Adds up what Meson's test runs did: `tally.py testlog.json…` prints "N passed, N failed[, N skipped]".
 
 A test program that says how many cases it ran (doctest, unittest, pytest) counts as so many, any other as one.
 Exits with 1 when something failed or nothing ran.
@@ -17,8 +17,7 @@ PYTEST = re.compile(r"^(?:=+ )?((?:\d+ \w+(?:, )?)+) in [\d.]+s", re.MULTILINE)
 def cases(result: str, output: str) -> tuple[int, int, int]:
     """Passed, failed and skipped cases of one test program."""
     if match := DOCTEST.search(output):
-        _, passed, failed, _ = map(int, match.groups())
-        skipped = 0
+        _, passed, failed, skipped = map(int, match.groups())
     elif match := UNITTEST.search(output):
         counts = dict(re.findall(r"(\w+)=(\d+)", match[2] or ""))
         failed = int(counts.get("failures", 0)) + int(counts.get("errors", 0))
@@ -39,11 +38,12 @@ def cases(result: str, output: str) -> tuple[int, int, int]:
 
 def main() -> int:
     totals = [0, 0, 0]
-    with open(sys.argv[1], encoding="utf-8") as log:
-        for line in log:
-            test = json.loads(line)
-            output = test.get("stdout", "") + test.get("stderr", "")
-            totals = [a + b for a, b in zip(totals, cases(test["result"], output))]
+    for name in sys.argv[1:]:
+        with open(name, encoding="utf-8") as log:
+            for line in log:
+                test = json.loads(line)
+                output = test.get("stdout", "") + test.get("stderr", "")
+                totals = [a + b for a, b in zip(totals, cases(test["result"], output))]
     passed, failed, skipped = totals
     print(f"{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
     return 1 if failed or not passed else 0

@@ -102,8 +102,7 @@ TEST_CASE("asio: ends, refusals and unknown names end the conversation, each wit
   CHECK(error_of(ask_for(io, refused, "hello")) == std::errc::connection_refused);
   stream_peer nowhere = connect(io, {});
   CHECK(error_of(ask_for(io, nowhere, "hello")) == resolve_errc::no_address);
-  for (auto* one : {&ended, &refused, &nowhere})
-    CHECK(error_of(ask_for(io, *one, "again")) == errc::closed);
+  for (auto* one : {&ended, &refused, &nowhere}) CHECK(error_of(ask_for(io, *one, "again")) == errc::closed);
 }
 
 TEST_CASE("asio: a reset ends the conversation, and is told from an orderly end" *

@@ -27,7 +27,8 @@ inline bool under_wine() {
 inline bool hides_refused_datagrams() { return under_wine(); }
 inline bool hides_resets() { return under_wine(); }
 inline constexpr bool hides_who_refused = true;
-inline constexpr bool lends_ports_once = true;  // for two sockets with one port any program could listen there
+inline constexpr bool lends_ports_once =
+    true;  // for two sockets with one port any program could listen there
 inline constexpr bool has_no_local_sockets = true;
 inline constexpr bool has_no_limit_of_descriptors = true;
 inline constexpr bool cannot_hold_back_the_last_words = true;
@@ -68,7 +69,8 @@ inline bool is_inherited(const system::socket& one) {
 inline bool may_be_cut(const system::socket& one) {
   int chosen = -1;
   socklen_t size = sizeof chosen;
-  REQUIRE(::getsockopt(handle(one), IPPROTO_IP, IP_DONTFRAGMENT, reinterpret_cast<char*>(&chosen), &size) == 0);
+  REQUIRE(::getsockopt(handle(one), IPPROTO_IP, IP_DONTFRAGMENT, reinterpret_cast<char*>(&chosen), &size) ==
+          0);
   return chosen == 0;
 }
 

@@ -27,7 +27,7 @@ std::expected<peer, std::error_code> connect(std::vector<endpoint> addresses, dr
 TEST_CASE(
     "when the first address refuses, the next one gets the same datagram, and the machine hears nothing of "
     "it" *
-          doctest::skip(native::hides_refused_datagrams())) {
+    doctest::skip(native::hides_refused_datagrams())) {
   server there(server::echo);
   auto here = connect({closed_port(), there.at()});
   REQUIRE(here);
@@ -37,8 +37,7 @@ TEST_CASE(
   CHECK(there.asked() == 1);
 }
 
-TEST_CASE("the next address may be of the other family" *
-          doctest::skip(native::hides_refused_datagrams())) {
+TEST_CASE("the next address may be of the other family" * doctest::skip(native::hides_refused_datagrams())) {
   if (!loopback::has_v6()) return;
   server there(server::echo);
   auto here = connect({closed_port(loopback::v6), there.at()});
@@ -57,8 +56,7 @@ TEST_CASE("addresses that cannot even be connected to are passed over") {
   CHECK(nowhere.error() == condition::refused);
 }
 
-TEST_CASE("only the last refusal counts" *
-          doctest::skip(native::hides_refused_datagrams())) {
+TEST_CASE("only the last refusal counts" * doctest::skip(native::hides_refused_datagrams())) {
   auto here = connect({closed_port(), closed_port(), closed_port()});
   REQUIRE(here);
   const auto answer = here->await<echo::heard>((*here)->say("hello"));

@@ -19,9 +19,7 @@ namespace {
 
 using peer = blocking::peer<echo::client>;
 
-bool is_close_on_exec(const system::socket& one) {
-  return (::fcntl(one.value(), F_GETFD) & FD_CLOEXEC) != 0;
-}
+bool is_close_on_exec(const system::socket& one) { return (::fcntl(one.value(), F_GETFD) & FD_CLOEXEC) != 0; }
 bool is_non_blocking(const system::socket& one) { return (::fcntl(one.value(), F_GETFL) & O_NONBLOCK) != 0; }
 
 peer connect(const server& to, nanoseconds timeout) {

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <gamewire/error.hpp>
+
 #include "loopback.hpp"
 #include "native.hpp"
 
@@ -37,6 +39,22 @@ TEST_CASE("sockets are close-on-exec and do not block") {
 
 TEST_CASE("what cannot be adopted is an error") {
   CHECK(system::socket::adopt(-1).error() == std::errc::bad_file_descriptor);
+}
+
+TEST_CASE("what the system says means the same everywhere") {
+  using enum std::errc;
+  for (const auto why : {connection_refused, host_unreachable, network_unreachable, permission_denied})
+    CHECK(native::error(why) == condition::refused);
+  for (const auto why : {message_size, no_buffer_space, too_many_files_open})
+    CHECK(native::error(why) == condition::limit);
+  for (const auto why : {connection_reset, connection_aborted, not_connected})
+    CHECK(native::error(why) == condition::closed);
+  for (const auto why : {address_in_use, bad_file_descriptor, invalid_argument})
+    CHECK(native::error(why) == condition::usage);
+  CHECK(native::error(timed_out) == condition::timeout);
+  CHECK(native::error(address_family_not_supported) == condition::unsupported);
+  CHECK(system::would_block(native::error(operation_would_block)));
+  CHECK(native::error(connection_refused).message() != native::error(timed_out).message());
 }
 
 TEST_CASE("there is no socket for an endpoint without a family") {

@@ -3,6 +3,9 @@
 /// Every system call of the blocking and the Asio driver is behind this header, and `sockaddr` nowhere else.
 /// All descriptors are close-on-exec; no call waits, but for `wait` and `receive_soon`; interrupted calls are
 /// repeated; nothing raises SIGPIPE.
+///
+/// There are two of what is behind it: for POSIX, as Linux has it, and for Windows 10, where a descriptor is a SOCKET, and
+/// errors are Winsock's, which compare equal to POSIX's. What Windows cannot do is said where it is.
 #pragma once
 
 #include <atomic>
@@ -78,7 +81,8 @@ class socket {
   socket() = default;
   /// Not bound yet, and not connected.
   static std::expected<socket, std::error_code> udp(ip_family family) noexcept;
-  /// Sends at once what it is given (`TCP_NODELAY`): machines write whole messages.
+  /// Sends at once what it is given (`TCP_NODELAY`): machines write whole messages. On Windows its port is its own: two that
+  /// race to different addresses cannot both be bound to it.
   static std::expected<socket, std::error_code> tcp(ip_family family) noexcept;
   /// Takes over an open descriptor, which is closed even when this fails.
   static std::expected<socket, std::error_code> adopt(int open) noexcept;
@@ -111,7 +115,7 @@ class socket {
   /// Some bytes of a stream, from the front.
   transfer write(bytes some) noexcept;
 
-  /// Waits up to `patience` for something to receive: one system call where `wait` and `receive` are two. A
+  /// Waits up to `patience` for something to receive: one system call, but on Windows, where `wait` and `receive` are two. A
   /// signal ends it early, as `would_block`. The socket must have been made patient, which does not change
   /// the other calls.
   std::error_code make_patient() noexcept;
@@ -122,12 +126,12 @@ class socket {
   transfer receive_from(endpoint& from, std::span<std::byte> into) noexcept;
 
   /// Whether the kernel keeps the network's errors, soft ones too, for `next_error` (`IP_RECVERR`). An
-  /// unconnected socket hears of none of them otherwise.
+  /// unconnected socket hears of none of them otherwise. Windows keeps none: there is never a next one.
   std::error_code keep_errors(bool keep) noexcept;
   std::optional<network_error> next_error() noexcept;
   /// Datagrams go whole or not at all, whatever the network says of its links (`IP_PMTUDISC_PROBE`).
   std::error_code never_fragment() noexcept;
-  /// The kernel tells with what is received how much it had to drop (`SO_RXQ_OVFL`).
+  /// The kernel tells with what is received how much it had to drop (`SO_RXQ_OVFL`). Windows does not.
   std::error_code count_drops() noexcept;
 
   /// The descriptor, which stays the socket's.

@@ -8,7 +8,8 @@ namespace gamewire::inline v0::system {
 /// There is no call for many datagrams: one at a time, and what is received lies side by side.
 struct datagram_batch::memory {
   std::array<datagram, capacity> received;
-  std::unique_ptr<std::byte[]> payloads = std::make_unique_for_overwrite<std::byte[]>(capacity * max_datagram);
+  std::unique_ptr<std::byte[]> payloads =
+      std::make_unique_for_overwrite<std::byte[]>(capacity * max_datagram);
 
   [[nodiscard]] std::span<std::byte> room(std::size_t i) const noexcept {
     return {payloads.get() + i * max_datagram, max_datagram};

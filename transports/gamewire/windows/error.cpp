@@ -31,7 +31,8 @@ constexpr std::array meanings{
     meaning{WSAENETUNREACH, std::errc::network_unreachable},
     meaning{WSAENOBUFS, std::errc::no_buffer_space},
     meaning{WSAENOTCONN, std::errc::not_connected},
-    meaning{WSAENOTSOCK, std::errc::bad_file_descriptor},  // it has no other word for a number that names nothing
+    meaning{WSAENOTSOCK,
+            std::errc::bad_file_descriptor},  // it has no other word for a number that names nothing
     meaning{WSAEOPNOTSUPP, std::errc::operation_not_supported},
     meaning{WSAEPROTONOSUPPORT, std::errc::protocol_not_supported},
     meaning{WSAESHUTDOWN, std::errc::broken_pipe},

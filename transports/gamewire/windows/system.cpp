@@ -4,11 +4,11 @@
 #include <limits>
 #include <new>
 
-#include <gamewire/native_address.hpp>
-#include <gamewire/system.hpp>
-
 #include <bcrypt.h>
 #include <mswsock.h>
+
+#include <gamewire/native_address.hpp>
+#include <gamewire/system.hpp>
 
 // What the headers of MinGW leave out.
 #ifndef SIO_UDP_CONNRESET
@@ -269,15 +269,16 @@ transfer socket::receive_soon(std::span<std::byte> into) noexcept {
 
 transfer socket::send_to(const endpoint& to, bytes datagram) noexcept {
   const native_address name(to);
-  return lost_on_the_way(to_sent(value(), ::sendto(to_native(value()), from(datagram), clamp(datagram.size()), 0,
-                                                   &name.any, name.size)),
+  return lost_on_the_way(to_sent(value(), ::sendto(to_native(value()), from(datagram), clamp(datagram.size()),
+                                                   0, &name.any, name.size)),
                          datagram);
 }
 
 transfer socket::receive_from(endpoint& from, std::span<std::byte> into) noexcept {
   native_address name;
   const transfer got = to_received(
-      value(), ::recvfrom(to_native(value()), to(into), clamp(into.size()), 0, &name.any, &name.size), into.size());
+      value(), ::recvfrom(to_native(value()), to(into), clamp(into.size()), 0, &name.any, &name.size),
+      into.size());
   if (got) from = to_endpoint(name.any);
   return got;
 }
