@@ -10,8 +10,20 @@
 #ifndef WIN32_LEAN_AND_MEAN
 #define WIN32_LEAN_AND_MEAN
 #endif
+// clang-format off: each needs those before it.
 #include <winsock2.h>
 #include <ws2tcpip.h>
+#include <mswsock.h>
+#include <bcrypt.h>
+// clang-format on
+
+// What the headers of MinGW leave out.
+#ifndef SIO_UDP_CONNRESET
+#define SIO_UDP_CONNRESET _WSAIOW(IOC_VENDOR, 12)
+#endif
+#ifndef SIO_UDP_NETRESET
+#define SIO_UDP_NETRESET _WSAIOW(IOC_VENDOR, 15)
+#endif
 
 namespace gamewire::inline v0::system {
 

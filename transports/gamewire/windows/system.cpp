@@ -4,19 +4,8 @@
 #include <limits>
 #include <new>
 
-#include <bcrypt.h>
-#include <mswsock.h>
-
 #include <gamewire/native_address.hpp>
 #include <gamewire/system.hpp>
-
-// What the headers of MinGW leave out.
-#ifndef SIO_UDP_CONNRESET
-#define SIO_UDP_CONNRESET _WSAIOW(IOC_VENDOR, 12)
-#endif
-#ifndef SIO_UDP_NETRESET
-#define SIO_UDP_NETRESET _WSAIOW(IOC_VENDOR, 15)
-#endif
 
 namespace gamewire::inline v0::system {
 namespace {
