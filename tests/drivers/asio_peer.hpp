@@ -32,6 +32,6 @@ inline auto say(std::string text) {
 /// Runs until there is no work, which is to be soon.
 inline void finish(::asio::io_context& io) {
   io.restart();
-  io.run_for(10s);
+  io.run_for(30s);
   CHECK(io.stopped());
 }

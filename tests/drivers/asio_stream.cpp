@@ -74,7 +74,7 @@ TEST_CASE("asio: ten megabytes go through a server that reads slowly, and come b
     with.write(all);
   });
   ::asio::io_context io;
-  stream_peer here = connect(io, {there.at()});
+  stream_peer here = connect(io, {there.at()}, {.timeout = 30s});
   std::string large(10'000'000, 'x');
   for (std::size_t i = 0; i < large.size(); i += 1000) large[i] = static_cast<char>('a' + i / 1000 % 26);
   CHECK((ask_for(io, here, large) == large));

@@ -14,6 +14,9 @@ using namespace gamewire::test::a2s_wire;
 
 namespace {
 
+/// How many times longer than on the machine itself anything may take: of an emulator its cross file says it.
+constexpr int slowness = GAMEWIRE_SLOWNESS;
+
 /// Nothing if it would take for ever.
 std::optional<std::string> play_in_memory(const scenario& what) {
   time_point now{};
@@ -85,7 +88,7 @@ std::vector<buffer> mixed(const std::vector<buffer>& a, const std::vector<buffer
 }
 
 const std::string given = challenge_header + "01 02 03 04";
-const a2s::client_options impatient{.timeout = 5ms, .retries = 2};
+const a2s::client_options impatient{.timeout = 5ms * slowness, .retries = 2};
 
 const std::vector<scenario> scenarios{
     {"each question answered",
@@ -124,11 +127,11 @@ const std::vector<scenario> scenarios{
     {"a split answer that never becomes whole",
      {"rules"},
      {split(rules_answer, {0, 2, 0})},
-     {.timeout = 50ms, .retries = 0}},
+     {.timeout = 50ms * slowness, .retries = 0}},
     {"an answer to the second attempt only",
      {"info"},
      {{}, all({info_answer})},
-     {.timeout = 10ms, .retries = 12}},
+     {.timeout = 10ms * slowness, .retries = 12}},
     {"nobody there", {"info", "players"}, {}, {.timeout = for_ever}, true},
     {"nothing asked", {}, {}},
 };

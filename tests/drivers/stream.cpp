@@ -90,7 +90,7 @@ TEST_CASE_TEMPLATE("ten megabytes go through a server that reads slowly, and com
     while (all.empty() || all.back() != '\n') all += with.read(20'000);
     with.write(all);
   });
-  Peer here = connect<Peer>({there.at()});
+  Peer here = connect<Peer>({there.at()}, {.timeout = 30s});
   std::string large(10'000'000, 'x');
   for (std::size_t i = 0; i < large.size(); i += 1000) large[i] = static_cast<char>('a' + i / 1000 % 26);
   CHECK((ask(here, large) == large));

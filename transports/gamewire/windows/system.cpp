@@ -298,9 +298,9 @@ std::expected<wake_pipe, std::error_code> wake_pipe::open() noexcept {
 }
 
 void wake_pipe::wake() const noexcept {
-  woken_->store(true, std::memory_order_relaxed);
+  if (woken_->exchange(true, std::memory_order_relaxed)) return;  // its token is on the way
   const char token = 0;
-  (void)::send(to_native(read_.value()), &token, 1, 0);  // one that has no room for more wakes as well
+  (void)::send(to_native(read_.value()), &token, 1, 0);
 }
 
 bool wake_pipe::clear() const noexcept {
