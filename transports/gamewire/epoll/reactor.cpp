@@ -14,11 +14,7 @@ namespace gamewire::inline v0::epoll {
 namespace {
 
 using system::last_error;
-
-timespec to_timespec(nanoseconds span) noexcept {
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(span);
-  return {.tv_sec = seconds.count(), .tv_nsec = (span - seconds).count()};
-}
+using system::to_timespec;
 
 /// For kernels before 5.11: too late by up to a millisecond, never too early.
 int wait_milliseconds(int epoll, std::span<epoll_event> into, nanoseconds left, bool for_ever) noexcept {

@@ -1,14 +1,20 @@
 /// What the private files want of POSIX; windows/native.hpp has the same of Windows. Not installed.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
+#include <ctime>
+#include <limits>
 #include <system_error>
 
 #include <netdb.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
+
+#include <gamewire/time.hpp>
 
 namespace gamewire::inline v0::system {
 
@@ -20,6 +26,14 @@ auto uninterrupted(Call call) noexcept {
   auto result = call();
   while (result < 0 && errno == EINTR) result = call();
   return result;
+}
+
+/// A time_t of 32 bits ends before nanoseconds of 64 do; nobody waits for as long as that.
+inline timespec to_timespec(nanoseconds span) noexcept {
+  constexpr std::chrono::seconds longest(std::numeric_limits<std::time_t>::max());
+  const auto seconds = std::min(std::chrono::floor<std::chrono::seconds>(span), longest);
+  return {.tv_sec = static_cast<std::time_t>(seconds.count()),
+          .tv_nsec = static_cast<long>((span - seconds) % std::chrono::seconds(1) / nanoseconds(1))};
 }
 
 /// Before the first call of the network. There is nothing to do.

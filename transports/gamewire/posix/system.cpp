@@ -75,11 +75,7 @@ bool says_unreachable(const sock_extended_err& error) noexcept {
   return from_network && error.ee_errno != EMSGSIZE;
 }
 
-timespec time_left(time_point until) noexcept {
-  const nanoseconds left = until - std::min(until, now());
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(left);
-  return {.tv_sec = seconds.count(), .tv_nsec = (left - seconds).count()};
-}
+timespec time_left(time_point until) noexcept { return to_timespec(until - std::min(until, now())); }
 
 }  // namespace
 
