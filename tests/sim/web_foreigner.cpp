@@ -383,7 +383,8 @@ class foreign_asker final : public foreigner {
 
   void hear(const std::string& word) override {
     ++tally_.answered;
-    if (tally_.answered > words_.size() || word != echo_of(words_[tally_.answered - 1]))
+    if (tally_.answered > words_.size() ||
+        word != echo_of(words_[static_cast<std::size_t>(tally_.answered - 1)]))
       note("an answer that was not given");
   }
 
