@@ -47,7 +47,7 @@ class alarm_clock {
 
  private:
   static void set(nanoseconds every) {
-    const timeval period{.tv_sec = 0, .tv_usec = every / 1us};
+    const timeval period{.tv_sec = 0, .tv_usec = static_cast<suseconds_t>(every / 1us)};
     const itimerval timer{.it_interval = period, .it_value = period};
     ::setitimer(ITIMER_REAL, &timer, nullptr);
   }
