@@ -7,9 +7,7 @@
 namespace gamewire::cli {
 namespace {
 
-CLI::ValidationError unknown_command(const std::string& name) {
-  return CLI::ValidationError(fmt::format("unknown command '{}'", name));
-}
+std::string unknown(const std::string& name) { return fmt::format("unknown command '{}'", name); }
 
 /// Is there more to choose than the command, and it was not?
 bool lacks_action(const CLI::App& command) {
@@ -17,6 +15,8 @@ bool lacks_action(const CLI::App& command) {
 }
 
 }  // namespace
+
+unknown_command::unknown_command(const std::string& name) : ValidationError(unknown(name)) {}
 
 argument_table::argument_table() : app_("Talks to game servers.", "gamewire") {
   app_.require_subcommand(0, 1);
@@ -64,8 +64,9 @@ void argument_table::parse(int argc, char** argv) {
   } catch (const CLI::ExtrasError&) {
     // Not "The following argument was not expected": nothing is expected as much as a command.
     const auto extras = app_.remaining(true);
-    const bool lacks_command = chosen() == nullptr || lacks_action(*chosen()->parser);
-    if (lacks_command && !extras.front().starts_with('-')) throw unknown_command(extras.front());
+    const bool is_word = !extras.front().starts_with('-');
+    if (is_word && chosen() == nullptr) throw unknown_command(extras.front());
+    if (is_word && lacks_action(*chosen()->parser)) throw CLI::ValidationError(unknown(extras.front()));
     if (chosen() == nullptr || !extras_of_.contains(chosen()->parser)) throw;
     add_extra_words(extras);  // what stands behind "--" ends up here
   }

@@ -18,6 +18,11 @@ struct command {
   std::function<int(session&)> run;
 };
 
+/// No mistake in the arguments of a command.
+struct unknown_command : CLI::ValidationError {
+  explicit unknown_command(const std::string& name);
+};
+
 class argument_table {
  public:
   argument_table();

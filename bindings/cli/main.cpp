@@ -56,6 +56,8 @@ int run(int argc, char** argv) {
   } catch (const CLI::Success& wanted) {  // --help, --version
     const int status = table.app().exit(wanted);
     return std::cout.flush() ? status : EXIT_FAILURE;
+  } catch (const unknown_command& mistake) {
+    return report(mistake, nullptr, asks_for_json(argc, argv));
   } catch (const CLI::ParseError& mistake) {
     return report(mistake, table.chosen(), asks_for_json(argc, argv));
   }
