@@ -106,7 +106,7 @@ def main():
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--keep", action="store_true")
     parser.add_argument("targets", nargs="*")
-    given = parser.parse_args()
+    given = parser.parse_intermixed_args()  # targets may follow the options
     runner = Runner(given.build.resolve(), given.seconds)
     runner.prepare()
     targets = given.targets or runner.targets()
