@@ -18,11 +18,12 @@ constexpr std::size_t prefix_size = 8;  // size and CRC, before the stream
 bool looks_compressed(bytes body) noexcept {
   constexpr std::string_view magic = "BZh";
   constexpr std::string_view first_block = "1AY&SY";  // pi, behind the digit that gives the block size
+  constexpr std::size_t block_at = magic.size() + 1;
   if (body.size() < prefix_size + magic.size()) return false;
   const std::string_view stream = as_text(body.subspan(prefix_size));
   if (!stream.starts_with(magic)) return false;
   if (!has_whole_header(body)) return true;
-  return stream.substr(magic.size()).substr(1).starts_with(first_block);
+  return stream.size() > block_at && stream.substr(block_at).starts_with(first_block);
 }
 
 #if defined(GAMEWIRE_HAS_BZIP2)
