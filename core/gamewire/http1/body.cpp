@@ -49,7 +49,8 @@ body_reader::result body_reader::data(stream_input& in) noexcept {
   if (there.empty()) return step{};
   std::size_t size = there.size();
   if (state_ == state::until_close) {
-    if (size > limits_.max_body - content_) return fail(errc::body_too_large, limits_.max_body - content_);
+    if (content_ == limits_.max_body) return fail(errc::body_too_large);
+    size = static_cast<std::size_t>(std::min<std::uint64_t>(size, limits_.max_body - content_));
     content_ += size;
   } else {
     size = static_cast<std::size_t>(std::min<std::uint64_t>(size, left_));
