@@ -32,9 +32,11 @@ def exchange(
     return told
 
 
-def pair(password: str = PASSWORD, **options: object) -> tuple[sansio.RCONClient, sansio.RCONResponder]:
+def pair(
+    password: str = PASSWORD, *, chunks: bool = True, **options: object
+) -> tuple[sansio.RCONClient, sansio.RCONResponder]:
     return (
-        sansio.RCONClient(password, profile="source"),
+        sansio.RCONClient(password, profile="source", chunks=chunks),
         sansio.RCONResponder(PASSWORD, verdict_delay=0, peer=PEER, **options),  # type: ignore[arg-type]
     )
 
@@ -59,6 +61,17 @@ def test_a_conversation() -> None:
     assert at_client == [rcon.Unsolicited(1, 0, b"a line of the console")]
     client.close(1)
     assert client.events() == [Closed(None)] and client.done
+
+
+@pytest.mark.parametrize("chunks", [True, False])
+def test_chunks_are_told_to_those_who_want_them(chunks: bool) -> None:
+    client, server = pair(chunks=chunks)
+    client.execute("status")
+    _, [_, command] = exchange(client, server)
+    assert isinstance(command, rcon.Command)
+    server.answer(command.request, "fine")
+    at_client, _ = exchange(client, server, 0.5)
+    assert [type(one) for one in at_client] == ([rcon.Chunk, rcon.Reply] if chunks else [rcon.Reply])
 
 
 def test_bans() -> None:

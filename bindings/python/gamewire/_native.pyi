@@ -368,6 +368,7 @@ class RCONClient(_Machine):
         max_in_flight: int = 1,
         reconnect: int = 0,
         seed: int = 0,
+        chunks: bool = True,
     ) -> None: ...
     @property
     def wants_transport(self) -> bool: ...

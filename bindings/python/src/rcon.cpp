@@ -19,13 +19,29 @@ constexpr choice<rcon::profile, 7> profiles{{{"auto", rcon::profile::automatic},
                                              {"squad", rcon::profile::squad},
                                              {"rust-legacy", rcon::profile::rust_legacy}}};
 
-using self = held<rcon::client>;
+/// Tells of the chunks of replies only those who want them: an object of each takes a good part of a command's time.
+class client : public rcon::client {
+ public:
+  client(const rcon::client_options& options, bool chunks) noexcept
+      : rcon::client(options), chunks_(chunks) {}
+
+  std::optional<event> poll_event() noexcept {
+    auto next = rcon::client::poll_event();
+    while (!chunks_ && next && std::holds_alternative<rcon::chunk>(*next)) next = rcon::client::poll_event();
+    return next;
+  }
+
+ private:
+  bool chunks_;
+};
+
+using self = held<client>;
 
 std::unique_ptr<self> make_client(const py::object& password, const std::string& profile,
                                   double login_timeout, double deadline, double quiet_time, double keep_alive,
                                   std::size_t max_frame, std::size_t max_reply, std::size_t max_commands,
                                   std::size_t max_queued_bytes, std::uint16_t max_in_flight,
-                                  std::uint32_t reconnect, std::uint64_t seed) {
+                                  std::uint32_t reconnect, std::uint64_t seed, bool chunks) {
   const text_argument word(password);
   rcon::client_options options{.password = word,
                                .profile = chosen(profiles, profile, "profile"),
@@ -41,13 +57,13 @@ std::unique_ptr<self> make_client(const py::object& password, const std::string&
                                .seed = seed};
   options.reconnect.attempts = reconnect;
   check(options.validate());
-  return std::make_unique<self>(options);
+  return std::make_unique<self>(options, chunks);
 }
 
 }  // namespace
 
 template <>
-struct teller<rcon::client> {
+struct teller<client> {
   py::object operator()(const rcon::authenticated&) const {
     static constinit record type(module_name, "Authenticated", {});
     return type.make();
@@ -78,39 +94,40 @@ struct teller<rcon::client> {
 
 void bind_rcon(py::module_& module) {
   bind_rcon_wire(module);
-  auto made = bind_machine<rcon::client>(module, "RCONClient",
-                                         "The client of RCON, with no socket: logs in to one server over a "
-                                         "stream, and executes commands there.");
+  auto made = bind_machine<client>(module, "RCONClient",
+                                   "The client of RCON, with no socket: logs in to one server over a "
+                                   "stream, and executes commands there.");
   made.def(py::init(&make_client), "password"_a, py::kw_only(), "profile"_a = "auto",
            "login_timeout"_a = 10.0, "deadline"_a = 10.0, "quiet_time"_a = 0.5, "keep_alive"_a = 0.0,
            "max_frame"_a = rcon::default_max_frame, "max_reply"_a = std::size_t{64} << 20U,
            "max_commands"_a = 256, "max_queued_bytes"_a = std::size_t{1} << 20U, "max_in_flight"_a = 1,
-           "reconnect"_a = 0, "seed"_a = 0)
+           "reconnect"_a = 0, "seed"_a = 0, "chunks"_a = true)
       .def(
           "execute",
           [](self& m, const py::object& command) {
             const text_argument text(command);
-            return id_of(m.call([&](rcon::client& client) { return client.execute(text); }));
+            return id_of(m.call([&](client& machine) { return machine.execute(text); }));
           },
           "command"_a,
-          "Executes a command, once logged in; the events are `Chunk`, any number of them, and `Reply` or "
-          "`Failed`.")
+          "Executes a command, once logged in; the events are `Chunk`, any number of them unless the machine "
+          "was "
+          "made without `chunks`, and `Reply` or `Failed`.")
       .def(
           "execute_unanswered",
           [](self& m, const py::object& command) {
             const text_argument text(command);
-            return id_of(m.call([&](rcon::client& client) { return client.execute_unanswered(text); }));
+            return id_of(m.call([&](client& machine) { return machine.execute_unanswered(text); }));
           },
           "command"_a,
           "The same for commands after which no reply is to be expected: the event is `Sent`, or `Failed`.")
       .def(
           "expire",
           [](self& m, std::uint32_t id) {
-            check(m.call([&](rcon::client& client) { return client.expire(request_id{id}); }));
+            check(m.call([&](client& machine) { return machine.expire(request_id{id}); }));
           },
           "id"_a,
           "Ends an open command as its deadline would: with what has come, `partial`, or with `Failed`.");
-  bind_cancel<rcon::client>(made);
+  bind_cancel<client>(made);
 }
 
 }  // namespace gamewire::python

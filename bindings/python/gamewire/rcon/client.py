@@ -49,6 +49,7 @@ class _Course:
             max_queued_bytes=2**24,
             max_in_flight=in_flight,
             seed=random.getrandbits(64),
+            chunks=False,
         )
 
     def heard(self, event: Any) -> None:
