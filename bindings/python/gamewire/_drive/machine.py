@@ -33,12 +33,25 @@ READ_SIZE = 65536
 Handler = Callable[[Any], None]
 
 
+# How many forks this process is away from the one that loaded this. Counted, for the system is slow to say which
+# process it is that asks.
+_forks = 0
+
+
+def _forked() -> None:
+    global _forks
+    _forks += 1
+
+
+os.register_at_fork(after_in_child=_forked)
+
+
 class Owner:
     """Guards a handle against use after it was closed, and in a child that was forked after it was made: there it would
     share its socket with the parent."""
 
     def __init__(self) -> None:
-        self._pid = os.getpid()
+        self._forks = _forks
         self._closed: Error | None = None
 
     @property
@@ -48,18 +61,19 @@ class Owner:
     @property
     def foreign(self) -> bool:
         """Was this process forked after the handle was made?"""
-        return os.getpid() != self._pid
+        return _forks != self._forks
 
     def check(self) -> None:
         if self._closed is not None:
             raise self._closed.with_traceback(None)
-        if self.foreign:
+        if _forks != self._forks:
             raise ClosedError("this handle belongs to the process that forked this one")
 
 
 def is_wanted(machine: Machine) -> bool:
     """Does it want a transport? One that does not reconnect wants one until it is done."""
-    return bool(getattr(machine, "wants_transport", not machine.done))
+    wanted = getattr(machine, "wants_transport", None)
+    return not machine.done if wanted is None else bool(wanted)
 
 
 def tell_opened(machine: Machine, now: float) -> None:
