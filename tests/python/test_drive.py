@@ -47,6 +47,24 @@ class Echo:
         self.receive_end(now)
 
 
+class Questions(Echo):
+    """Sends all that it was asked in one piece, and takes an answer for the numbers in it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.to_send = []
+
+    def ask(self, number: int) -> int:
+        self.to_send.append(str(number).encode())
+        return number
+
+    def receive(self, data: bytes, now: float) -> None:
+        self.told += [Sent(int(one)) for one in data.decode()]
+
+    def transmits(self, now: float) -> list[bytes]:
+        return [b"".join(out)] if (out := super().transmits(now)) else []
+
+
 @pytest.fixture
 def ends() -> Any:
     near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
@@ -84,6 +102,33 @@ def test_a_handler_that_raises_on_asyncio(ends: Any) -> None:
 
     assert asyncio.run(talk()) == Sent(1)
     assert [type(one) for one in heard] == [LookupError]
+
+
+def test_what_tasks_ask_at_once_goes_out_together(ends: Any) -> None:
+    near, far = ends
+    far.setblocking(False)
+
+    async def open() -> socket.socket:
+        return near  # type: ignore[no-any-return]
+
+    async def talk() -> list[bytes]:
+        machine, loop, asked = Questions(), asyncio.get_running_loop(), []
+        conversation = aio.Conversation(machine, open)
+
+        async def ask_twice(number: int) -> None:
+            for _ in range(2):
+                await conversation.wait(machine.ask(number))
+
+        async def answer(times: int) -> None:
+            for _ in range(times):
+                asked.append(await loop.sock_recv(far, 100))
+                far.send(asked[-1])
+
+        await asyncio.gather(ask_twice(1), answer(2))
+        await asyncio.gather(*map(ask_twice, (2, 3, 4)), answer(2))
+        return asked
+
+    assert asyncio.run(asyncio.wait_for(talk(), 10)) == [b"1", b"1", b"234", b"234"]
 
 
 def test_a_socket_that_somebody_closed(game: Address) -> None:

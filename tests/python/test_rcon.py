@@ -56,6 +56,11 @@ def let_in(peer: socket.socket) -> None:
     peer.sendall(rcon.Message(login.id, rcon.Message.AUTH_RESPONSE).encode())
 
 
+def stay_silent(peer: socket.socket) -> None:
+    let_in(peer)
+    wait_for_the_end(peer)
+
+
 def wait_for_the_end(peer: socket.socket) -> None:
     while peer.recv(4096):
         pass
@@ -385,9 +390,19 @@ class TestAsync:
                     async with asyncio.timeout(0.1):
                         await client.execute("slow")
 
-        def stay_silent(peer: socket.socket) -> None:
-            let_in(peer)
-            wait_for_the_end(peer)
+        with playing(stay_silent) as server:
+            asyncio.run(ask(server))
+
+    def test_one_that_waits_long_keeps_no_other_waiting(self) -> None:
+        async def ask(server: Address) -> None:
+            async with rcon.AsyncClient(server, PASSWORD, profile="source2", timeout=3600, in_flight=3) as client:
+                long = asyncio.create_task(client.execute("slow"))
+                short = (client.execute("slow", timeout=seconds) for seconds in (0.2, 0.1))
+                try:
+                    ended = await asyncio.wait_for(asyncio.gather(*short, return_exceptions=True), 10)
+                finally:
+                    long.cancel()
+                assert [type(one) for one in ended] == [gamewire.TimeoutError] * 2
 
         with playing(stay_silent) as server:
             asyncio.run(ask(server))

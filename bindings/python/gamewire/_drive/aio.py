@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import math
 import socket
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -28,7 +29,9 @@ class Conversation(BaseConversation):
         self._opening: asyncio.Task[None] | None = None
         self._writing = False
         self._timer: asyncio.TimerHandle | None = None
-        self._waiting: dict[int, asyncio.Future[Any]] = {}
+        self._pump_is_due = False
+        self._waiting: dict[int, tuple[asyncio.Future[Any], float]] = {}  # and until when
+        self._soonest = math.inf  # of these times, or sooner
         self._stirred = asyncio.Event()
         self._over: asyncio.Future[Error | None] = self._loop.create_future()
 
@@ -36,19 +39,17 @@ class Conversation(BaseConversation):
         """The event that ends a request that was just made; its error raised if it failed. A request that has not ended
         in so many seconds is told to, of machines that can."""
         self.check()
+        until = math.inf if timeout is None else self._loop.time() + timeout
+        if until < self._soonest:
+            self._soonest = until
         future = self._loop.create_future()
-        patience = None if timeout is None else self._loop.call_later(timeout, self._expire, request)
-        self._waiting[request] = future
+        self._waiting[request] = future, until
+        self.pump_soon()
         try:
-            self.pump()
             return await future
         except asyncio.CancelledError:
             self._cancel(request)
             raise
-        finally:
-            if patience is not None:
-                patience.cancel()
-            self._waiting.pop(request, None)
 
     async def wait_until(self, met: Callable[[], bool]) -> None:
         """Until it is so, or all is over."""
@@ -85,9 +86,10 @@ class Conversation(BaseConversation):
         self._closed = self._closed or ClosedError("this handle is closed")
         self._stirred.set()
         self._drop()
-        for future in self._waiting.values():
+        for future, _ in self._waiting.values():
             if not future.done():
                 future.set_exception(self._closed)
+        self._waiting.clear()
         self._finish(None)
         if self._timer is not None:
             self._timer.cancel()
@@ -102,11 +104,15 @@ class Conversation(BaseConversation):
         self.abandon()
 
     def pump_soon(self) -> None:
-        """For those who gave a command while the machine is telling something."""
-        self._loop.call_soon(self.pump)
+        """Behind all that is ready to run: what many tasks ask for goes out in one piece. Also for those who gave a
+        command while the machine is telling something."""
+        if not self._pump_is_due:
+            self._pump_is_due = True
+            self._loop.call_soon(self.pump)
 
     def pump(self) -> None:
         """Sends what there is to send, tells what there is to tell, and sets the timer."""
+        self._pump_is_due = False
         if self._closed is not None:
             return
         if self._socket is not None and not is_wanted(self.machine):
@@ -155,16 +161,20 @@ class Conversation(BaseConversation):
         if self._socket is None:
             return
         self._receive()
-        self.pump()
+        self._tell()
+        self.pump_soon()  # behind those who have got their answers, and may ask again
 
     def _tell(self) -> None:
-        for event in self.machine.events():
-            if isinstance(event, Closed):
+        events, waiting = self.machine.events(), self._waiting
+        for event in events:
+            if (request := ends(event)) is not None:
+                if request in waiting:
+                    self._settle(waiting.pop(request)[0], event)
+            elif isinstance(event, Closed):
                 self._end(event)
-            elif (request := ends(event)) is not None:
-                self._settle(request, event)
             else:
                 self._tell_handler(event)
+        if events:
             self._stirred.set()
 
     def _tell_handler(self, event: Any) -> None:
@@ -176,9 +186,9 @@ class Conversation(BaseConversation):
             handler = f"what hears of {type(self.machine).__name__} raised"
             self._loop.call_exception_handler({"message": handler, "exception": error})
 
-    def _settle(self, request: int, event: Any) -> None:
-        future = self._waiting.get(request)
-        if future is None or future.done():
+    @staticmethod
+    def _settle(future: asyncio.Future[Any], event: Any) -> None:
+        if future.done():
             return
         if isinstance(event, Failed):
             future.set_exception(event.error)
@@ -197,7 +207,8 @@ class Conversation(BaseConversation):
     def _set_timer(self) -> None:
         """A timer that is too early is left as it is: it will find out."""
         deadline = self.machine.deadline
-        if deadline is None or self._closed is not None:
+        deadline = self._soonest if deadline is None else min(deadline, self._soonest)
+        if deadline == math.inf or self._closed is not None:
             return
         if self._timer is not None:
             if self._timer.when() <= deadline:
@@ -207,7 +218,10 @@ class Conversation(BaseConversation):
 
     def _timeout(self) -> None:
         self._timer = None
-        self.machine.on_timeout(self._loop.time())
+        now = self._loop.time()
+        self.machine.on_timeout(now)
+        if self._soonest <= now:
+            self._expire(now)
         self.pump()
 
     def _cancel(self, request: int) -> None:
@@ -215,12 +229,16 @@ class Conversation(BaseConversation):
         if cancel is not None and self._closed is None:
             with contextlib.suppress(Error):  # it has ended in this very moment
                 cancel(request)
-            self.pump()
+            self.pump_soon()
 
-    def _expire(self, request: int) -> None:
-        with contextlib.suppress(Error):
-            self.machine.expire(request)  # type: ignore[attr-defined]
-        self.pump()
+    def _expire(self, now: float) -> None:
+        self._soonest = math.inf
+        for request, (_, until) in self._waiting.items():
+            if until > now:
+                self._soonest = min(self._soonest, until)
+            else:
+                with contextlib.suppress(Error):  # it has ended in this very moment
+                    self.machine.expire(request)  # type: ignore[attr-defined]
 
     def _drop(self) -> None:
         if self._socket is not None and not self.foreign:  # else the loop's selector is the parent's, too
