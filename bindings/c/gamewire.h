@@ -10,8 +10,8 @@
 ///     for (;;) {
 ///       while ((out = gw_poll_transmit(client, now)).size != 0)      // 1. send
 ///         … send(); gw_transmitted(client, out.size, now) …
-///       while (gw_poll_event(client, &event)) …                      // 2. look at what happened
-///       if (gw_done(client)) break;
+///       while (gw_poll_event(client, &event)) …                      // 2. look at what happened; gw_close when
+///       if (gw_done(client)) break;                                  //    it is enough: who is idle is not done
 ///       … wait for the socket until gw_deadline(client); then gw_receive, gw_receive_end or gw_on_timeout …
 ///     }
 ///     gw_free(client);
