@@ -38,9 +38,9 @@ struct ship_info {
 /// The mod block of the GoldSource form. `Text` is a view or a string.
 template <class Text>
 struct basic_mod {
-  Text link;
-  Text download;
-  Text hl_version;  // empty from the engine, real from HLTV
+  Text link{};
+  Text download{};
+  Text hl_version{};  // empty from the engine, real from HLTV
   std::uint32_t version = 0;
   std::uint32_t size = 0;  // bytes to download
   std::uint8_t type = 0;   // 1: server side only
@@ -51,40 +51,41 @@ struct basic_mod {
 };
 
 /// One INFO reply. Text is bytes of the server's choice: see text.hpp for what to do before showing it. What
-/// a reply does not carry is `nullopt`; what it lost by truncation too, and then `partial` is set.
+/// a reply does not carry is `nullopt`; what it lost by truncation too, and then `partial` is set. Every member
+/// has a value from the start, so that who makes one names those that matter.
 template <class Text>
 struct basic_info {
   a2s::engine engine = a2s::engine::source;
   std::uint8_t protocol = 0;
-  Text name;
-  Text map;
-  Text folder;
-  Text game;
+  Text name{};
+  Text map{};
+  Text folder{};
+  Text game{};
   std::uint16_t app_id_16 = 0;  // the short field; 0 in the GoldSource form; see app_id()
   std::uint8_t players = 0;     // wraps or clamps above 255 on some servers
   std::uint8_t max_players = 0;
-  std::optional<std::uint8_t> bots;   // HLTV says nothing of bots
-  std::uint8_t server_type_byte = 0;  // as sent; see server_type()
-  std::uint8_t environment_byte = 0;  // as sent; see environment()
+  std::optional<std::uint8_t> bots{};  // HLTV says nothing of bots
+  std::uint8_t server_type_byte = 0;   // as sent; see server_type()
+  std::uint8_t environment_byte = 0;   // as sent; see environment()
   bool password = false;
   bool vac = false;
-  std::optional<ship_info> ship;
-  Text version;  // empty in the GoldSource form
+  std::optional<ship_info> ship{};
+  Text version{};  // empty in the GoldSource form
 
   // The extra data of the Source form, in its order on the wire.
-  std::uint8_t edf = 0;               // extra data flag, as sent
-  std::optional<std::uint16_t> port;  // the game's, which may differ from the port that answered
-  std::optional<std::uint64_t> steam_id;
-  std::optional<std::uint16_t> spectator_port;
-  std::optional<Text> spectator_name;
-  std::optional<Text> keywords;
-  std::optional<std::uint64_t> game_id;
+  std::uint8_t edf = 0;                 // extra data flag, as sent
+  std::optional<std::uint16_t> port{};  // the game's, which may differ from the port that answered
+  std::optional<std::uint64_t> steam_id{};
+  std::optional<std::uint16_t> spectator_port{};
+  std::optional<Text> spectator_name{};
+  std::optional<Text> keywords{};
+  std::optional<std::uint64_t> game_id{};
 
   // Only in the GoldSource form.
-  std::optional<Text> server_address;  // the server's own idea of it, often useless
-  std::optional<basic_mod<Text>> mod;
-  std::optional<std::uint32_t> spectators;  // HLTV with as many spectators as it has slots
-  std::optional<std::uint32_t> spectator_slots;
+  std::optional<Text> server_address{};  // the server's own idea of it, often useless
+  std::optional<basic_mod<Text>> mod{};
+  std::optional<std::uint32_t> spectators{};  // HLTV with as many spectators as it has slots
+  std::optional<std::uint32_t> spectator_slots{};
 
   bool partial = false;            // the reply ended early
   std::size_t trailing_bytes = 0;  // left over behind the last known field, or from the cut one on

@@ -79,7 +79,7 @@ struct member_row {
 template <auto Pointer>
 struct member {
   std::string_view name;
-  explicit constexpr member(std::string_view name) noexcept : name(name) {}
+  explicit constexpr member(std::string_view called) noexcept : name(called) {}
 
   template <class S>
   static problem read(cursor& at, S& out) noexcept {
