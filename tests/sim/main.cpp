@@ -1,10 +1,4 @@
 /// Runs simulated conversations on bad networks and checks that no promise is broken.
-///
-///     sim [--WORLD]... [--seeds N] [--from S]    so many seeds of these worlds, or of all: fewer, where they take longer
-///     sim --WORLD --seed X [--trace]             one, and what happens in it
-///     sim [--WORLD]... --golden FILE [--update]  the seeds that FILE names must leave the trace that it gives, whatever
-///                                                the compiler and the machine
-///     sim [--WORLD]... --faults                  what there is to be met: a long run fails if something was not
 #include <charconv>
 #include <cinttypes>
 #include <cstdio>
@@ -16,6 +10,17 @@
 
 namespace gamewire::sim {
 namespace {
+
+constexpr const char* usage =
+    "usage: sim [--WORLD]... [--seeds N] [--from S]    so many seeds of these worlds, or of all: fewer, "
+    "where they take longer\n"
+    "       sim --WORLD --seed X [--trace]             one, and what happens in it\n"
+    "       sim [--WORLD]... --golden FILE [--update]  the seeds that FILE names must leave the trace that "
+    "it gives, whatever\n"
+    "                                                  the compiler and the machine\n"
+    "       sim [--WORLD]... --faults                  what there is to be met: a long run fails if "
+    "something was not\n"
+    "worlds:";
 
 /// From so many seeds on a world has to have met all that is on its menu.
 constexpr std::uint64_t enough_seeds = 2000;
@@ -132,6 +137,13 @@ std::optional<std::uint64_t> number_of(std::string_view text) {
                                                                          : std::nullopt;
 }
 
+int show_usage(std::FILE* to) {
+  std::fputs(usage, to);
+  for (const world_kind& one : all_worlds()) std::fprintf(to, " --%s", one.name.data());
+  std::fputc('\n', to);
+  return to == stdout ? 0 : 2;
+}
+
 /// False: a word that means nothing.
 bool take_word(choice& of, std::string_view word, std::string_view value, bool& took_value) {
   const auto take_number = [&](std::uint64_t& into) {
@@ -154,9 +166,10 @@ bool take_word(choice& of, std::string_view word, std::string_view value, bool& 
 int run(int count, char** arguments) {
   choice of;
   for (int i = 1; i < count; ++i) {
+    if (arguments[i] == std::string_view("--help")) return show_usage(stdout);
     bool took_value = false;
     if (!take_word(of, arguments[i], i + 1 < count ? arguments[i + 1] : "", took_value))
-      return std::fprintf(stderr, "unknown, or without its number: %s\n", arguments[i]), 2;
+      return std::fprintf(stderr, "unknown, or without its number: %s\n", arguments[i]), show_usage(stderr);
     i += took_value ? 1 : 0;
   }
   if (of.seed != 0 && of.worlds.size() != 1) return std::fputs("a seed of which world?\n", stderr), 2;
