@@ -1,9 +1,13 @@
-/// What http1::exchange allocates, once it is busy, and keeps, once it is not.
+/// What http1::exchange allocates, once it is busy, and keeps, once it is not; and that nothing but an event comes of an
+/// allocation that fails.
 #include "support/allocations.hpp"
 
 #include <doctest/doctest.h>
 
 #include <gamewire/http1/exchange.hpp>
+#include <gamewire/http1/responder.hpp>
+
+#include "support/starved.hpp"
 
 using namespace std::chrono_literals;
 using namespace gamewire;
@@ -70,3 +74,28 @@ TEST_CASE("a request says nothing of the one whose memory it has") {
   CHECK(as_text(subject.poll_transmit({})) == whole);
   CHECK(as_text(subject.shown_transmit()) == whole);
 }
+
+TEST_CASE("an HTTP responder keeps the contract, whichever allocation fails") {
+  const std::string stream =
+      "POST /a HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n"
+      "0\r\nX: y\r\n\r\nGET /b HTTP/1.1\r\nHost: x\r\n\r\nGET /c HTTP/1.1\r\n\r\n";
+  const std::string text(10'000, 'x');
+  fail_each([&](std::size_t first, std::size_t times) {
+    using responder = starved<http1::responder>;
+    observed<responder> actor{responder(http1::responder_options{}, first, times)};
+    actor.on_send = [](bytes out) { return (out.size() + 1) / 2; };
+    const bytes all = as_bytes(stream);
+    for (const bytes half : {all.first(all.size() / 2), all.subspan(all.size() / 2)})
+      actor.receive(half, actor.now() + 10ms);
+    for (const std::uint32_t id : {1U, 2U})
+      (void)actor.ask([&](responder& r) -> accepted {
+        return std::unexpected(r.call(
+            [&] { return r.inner().answer(request_id{id}, {.body = as_bytes(text), .chunk_size = 4096}); }));
+      });
+    actor.finish();
+    for (const std::string& breach : actor.breaches()) FAIL_CHECK(breach);
+    return actor.machine().has_failed();
+  });
+}
+
+TEST_SUITE_END();

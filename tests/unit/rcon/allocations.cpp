@@ -1,0 +1,133 @@
+/// What RCON allocates, and that nothing but an event comes of an allocation that fails.
+#include "support/allocations.hpp"
+
+#include <doctest/doctest.h>
+
+#include <gamewire/rcon/battleye.hpp>
+#include <gamewire/rcon/battleye_packet.hpp>
+#include <gamewire/rcon/client.hpp>
+#include <gamewire/rcon/frame_decoder.hpp>
+#include <gamewire/rcon/goldsource.hpp>
+#include <gamewire/rcon/responder.hpp>
+
+#include "support/rcon_wire.hpp"
+#include "support/starved.hpp"
+
+using namespace std::chrono_literals;
+using namespace gamewire;
+using namespace gamewire::test;
+
+namespace {
+
+/// Two commands, and whatever the server sends, with every allocation failing in turn.
+template <class Client>
+void starve_rcon(const typename Client::options& options, const std::vector<buffer>& datagrams) {
+  fail_each([&](std::size_t first, std::size_t times) {
+    using client = starved<Client>;
+    observed<client> actor{client(options, first, times)};
+    actor.request_limit = options.deadline;
+    for (const char* command : {"one", "two"})
+      actor.ask([&](client& c) { return c.call([&] { return c.inner().execute(command); }); });
+    for (const buffer& datagram : datagrams) actor.receive(datagram, actor.now() + 10ms);
+    actor.on_timeout(actor.now() + 600ms);
+    actor.finish();
+    for (const std::string& breach : actor.breaches()) FAIL_CHECK(breach);
+    return actor.machine().has_failed();
+  });
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("rcon allocations");
+
+TEST_CASE("RCON frames are read without an allocation, and cut ones with one for all") {
+  namespace wire = rcon_wire;
+  const buffer stream = from_hex(wire::value(1, "\"x\"*100") + wire::value(2, "\"y\"*100"));
+  rcon::frame_decoder decoder;
+  std::size_t frames = 0;
+  const auto feed = [&](bytes piece) {
+    decoder.feed(piece);
+    while (*decoder.next()) ++frames;
+    CHECK(!decoder.keep());
+  };
+  CHECK(allocations_in([&] {
+          for (int i = 0; i < 100; ++i) feed(stream);
+        }) == 0);
+  CHECK(frames == 200);
+  // Pieces that never end where a frame does.
+  buffer shifted(stream.begin() + 50, stream.end());
+  shifted.insert(shifted.end(), stream.begin(), stream.begin() + 50);
+  feed(bytes(stream).first(50));
+  CHECK(allocations_in([&] {
+          for (int i = 0; i < 100; ++i) feed(shifted);
+        }) <= 2);
+  CHECK(frames == 400);
+}
+
+TEST_CASE("an RCON client ends every command, whichever allocation fails") {
+  namespace wire = rcon_wire;
+  const std::vector<buffer> pieces{
+      from_hex(wire::value(1) + wire::verdict(1) + wire::value(0, "\"stray\"") + "0B 00"),
+      from_hex("00 00 02 00 00 00 00 00 00 00 \"1\" 00 00" + wire::packet(0, 1, "\"event\"")),
+      from_hex(wire::value(3) + wire::value(0, "\"x\"") + wire::value(4, "\"2\"") + wire::value(5)),
+      from_hex(wire::value(4, "\"3\"") + wire::value(6, "\"4\"") + wire::value(7)),
+  };
+  for (const auto kind : {rcon::profile::automatic, rcon::profile::source, rcon::profile::single})
+    fail_each([&](std::size_t first, std::size_t times) {
+      using client = starved<rcon::client>;
+      const rcon::client_options options{.password = "secret", .profile = kind};
+      observed<client> actor{client(options, first, times)};
+      actor.request_limit = options.deadline;
+      for (const char* command : {"one", "two", "three"})
+        actor.ask([&](client& c) { return c.call([&] { return c.inner().execute(command); }); });
+      for (const buffer& piece : pieces) actor.receive(piece, actor.now() + 10ms);
+      actor.on_timeout(actor.now() + 600ms);
+      actor.finish();
+      for (const std::string& breach : actor.breaches()) FAIL_CHECK(breach);
+      return actor.machine().has_failed();
+    });
+}
+
+TEST_CASE("an RCON responder keeps the contract, whichever allocation fails") {
+  namespace wire = rcon_wire;
+  const std::vector<buffer> pieces{
+      from_hex(wire::login("wrong") + wire::login("secret") + wire::exec(2, "one") + wire::exec(3, "two") +
+               "0B"),
+      from_hex("00 00 00 04 00 00 00 02 00 00 00 \"3\" 00 00"),
+  };
+  const std::string text(10'000, 'x');
+  fail_each([&](std::size_t first, std::size_t times) {
+    using responder = starved<rcon::responder>;
+    observed<responder> actor{responder({.password = "secret"}, first, times)};
+    actor.on_send = [](bytes out) { return (out.size() + 1) / 2; };
+    const auto answer = [&](std::uint32_t id) {
+      (void)actor.ask([&](responder& r) -> accepted {
+        return std::unexpected(r.call([&] { return r.inner().answer(request_id{id}, as_bytes(text)); }));
+      });
+    };
+    for (const buffer& piece : pieces) actor.receive(piece, actor.now() + 10ms);
+    for (std::uint32_t id = 1; id <= 3; ++id) answer(id);
+    actor.finish();
+    for (const std::string& breach : actor.breaches()) FAIL_CHECK(breach);
+    return actor.machine().has_failed();
+  });
+}
+
+TEST_CASE("the RCON clients over datagrams end every command, whichever allocation fails") {
+  starve_rcon<rcon::goldsource::client>(
+      {.password = "secret"},
+      {from_hex("FF FF FF FF \"challenge rcon 1\" 0A 00"), from_hex("FF FF FF FF \"lone \" 00 00"),
+       from_hex("FE FF FF FF 07 00 00 00 12 \"three\" 00 00"),
+       from_hex("FE FF FF FF 07 00 00 00 02 FF FF FF FF \"ltwo \"")});
+  const auto packet = [](unsigned char type, std::string_view payload) {
+    const buffer in = from_hex(payload);
+    buffer out(in.size() + rcon::battleye::packet_overhead);
+    (void)rcon::battleye::encode({type, in}, out);
+    return out;
+  };
+  starve_rcon<rcon::battleye::client>(
+      {.password = "secret"}, {packet(0, "01"), packet(2, "07 \"message\""), packet(1, "00 00 02 01 \"two\""),
+                               packet(1, "00 00 02 00 \"one \""), packet(1, "01 \"whole\"")});
+}
+
+TEST_SUITE_END();
