@@ -209,7 +209,7 @@ class aster_world final : public world {
     one.up_weather.corrupt_at = one.down_weather.corrupt_at = stream_weather().corrupt_at;
     one.up = stream_link(one.up_weather, dice_.number(), met_);
     one.down = stream_link(one.down_weather, dice_.number(), met_);
-    if (!one.server->breaches().empty()) breach_ = "the server: " + one.server->breaches().front();
+    if (!one.server->breaches().empty()) breach("the server: " + one.server->breaches().front());
     one.serve(community_);
     one.ended = false;
     one.chatter.opened(now_);
@@ -223,18 +223,21 @@ class aster_world final : public world {
       for (const auto& [id, user] : community_.state().users) {
         const auto* known = knows.get_user(id);
         if (known == nullptr || known->name != user.name)
-          breach_ = "a client does not know a user, or the name";
+          breach("a client does not know a user, or the name");
         if (known != nullptr && !one->chatter.asked_who_is_there() &&
             known->online != (user.connections != 0))
-          breach_ = "a client is wrong about who is there";
+          breach("a client is wrong about who is there");
       }
-      const auto& channels = community_.state().channels;
-      if (knows.channels().size() != channels.size()) breach_ = "a client is wrong about the channels";
-      for (std::size_t i = 0; i < channels.size() && breach_.empty(); ++i)
-        if (knows.channels()[i].uuid != channels[i].id) breach_ = "a client is wrong about the channels";
+      compare_channels(knows);
       compare_groups(knows);
       compare_messages(one->chatter.heard());
     }
+  }
+
+  void compare_channels(const aster::directory& knows) {
+    const auto same = [](const auto& known, const auto& is) { return known.uuid == is.id; };
+    if (!std::ranges::equal(knows.channels(), community_.state().channels, same))
+      breach("a client is wrong about the channels");
   }
 
   /// Who has heard of any has heard of all.
@@ -243,7 +246,7 @@ class aster_world final : public world {
       return known.uuid == is.id && known.name == is.name && known.permissions.wire() == is.can.wire();
     };
     if (!knows.groups().empty() && !std::ranges::equal(knows.groups(), community_.state().groups, same))
-      breach_ = "a client is wrong about the groups";
+      breach("a client is wrong about the groups");
   }
 
   void compare_messages(const aster::transcript& heard) {
@@ -251,7 +254,7 @@ class aster_world final : public world {
       for (const auto& known : heard.in(channel.id)) {
         const auto* said = community_.state().find_message(known.uuid);
         if (said == nullptr || said->content != known.content || said->edited != known.edited)
-          breach_ = "a client is wrong about a message";
+          breach("a client is wrong about a message");
       }
   }
 
@@ -279,7 +282,6 @@ class aster_world final : public world {
   aster::community community_;
   std::vector<std::unique_ptr<seat>> seats_;
   bool leaving_ = false;
-  std::string breach_;
 };
 
 }  // namespace

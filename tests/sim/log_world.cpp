@@ -160,12 +160,12 @@ class log_world final : public world {
 
   outcome end() override {
     counts_.asked = written_.size();
-    if (breach_.empty() && !actor_.breaches().empty()) breach_ = actor_.breaches().front();
-    if (breach_.empty() && !actor_.over()) breach_ = "stuck: the log is not over";
-    if (breach_.empty() && actor_.machine().memory() > 12'000) breach_ = "memory was not given back";
-    if (breach_.empty() && actor_.machine().peak_memory() > 200'000)
-      breach_ = "more memory than the options allow: " + std::to_string(actor_.machine().peak_memory());
-    if (breach_.empty() && !rough_ && told_ != written_.size()) breach_ = "the last entries are missing";
+    if (!actor_.breaches().empty()) breach(actor_.breaches().front());
+    if (!actor_.over()) breach("stuck: the log is not over");
+    if (actor_.machine().memory() > 12'000) breach("memory was not given back");
+    if (actor_.machine().peak_memory() > 200'000)
+      breach("more memory than the options allow: " + std::to_string(actor_.machine().peak_memory()));
+    if (!rough_ && told_ != written_.size()) breach("the last entries are missing");
     return {.trace = log_.hash(), .counts = counts_, .breach = breach_, .met = met_};
   }
 
@@ -332,9 +332,6 @@ class log_world final : public world {
   void keep_secret(std::string_view text) {
     if (text.find(secret) != text.npos) breach("a secret shows");
   }
-  void breach(const std::string& what) {
-    if (breach_.empty()) breach_ = what;
-  }
 
   using server = test::observed<log_server>;
 
@@ -364,7 +361,6 @@ class log_world final : public world {
   std::size_t told_ = 0;  // up to which entry, that included
   time_point connected_at_{};
   tally counts_;
-  std::string breach_;
   test::observed<metered_client> actor_;
 };
 

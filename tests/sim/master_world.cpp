@@ -68,7 +68,7 @@ class master_world final : public world {
   outcome end() override {
     if (lists_left_ != 0) breach("no end of a list");
     actor_.finish();
-    if (breach_.empty() && !actor_.breaches().empty()) breach_ = actor_.breaches().front();
+    if (!actor_.breaches().empty()) breach(actor_.breaches().front());
     return {.trace = log_.hash(), .counts = counts_, .breach = breach_, .met = met_};
   }
 
@@ -188,10 +188,6 @@ class master_world final : public world {
     return rounds_ > 1 && (weather_.duplication != 0 || weather_.reordering != 0 || gave_up_);
   }
 
-  void breach(const std::string& what) {
-    if (breach_.empty()) breach_ = what;
-  }
-
   dice dice_;
   trace log_;
   fault_counts met_;
@@ -211,7 +207,6 @@ class master_world final : public world {
   time_point until_ = never;  // then: what still comes is waited for
   bool gave_up_ = false;      // an earlier list
   tally counts_;
-  std::string breach_;
 };
 
 }  // namespace

@@ -324,10 +324,6 @@ class tls_world final : public world {
       breach("changed bytes pass for an orderly conversation");
   }
 
-  void breach(const std::string& what) {
-    if (breach_.empty()) breach_ = what;
-  }
-
   dice dice_;
   trace log_;
   fault_counts met_;
@@ -363,7 +359,6 @@ class tls_world final : public world {
   std::size_t heard_ = 0;       // by the server
   std::size_t heard_back_ = 0;  // by the client, or known not to come
   tally counts_;
-  std::string breach_;
 };
 
 }  // namespace

@@ -68,7 +68,8 @@ class web_world final : public world {
   }
 
   outcome end() override {
-    outcome made{.trace = log_.hash(), .counts = counts(), .breach = breach(), .met = met_};
+    check();
+    outcome made{.trace = log_.hash(), .counts = counts(), .breach = breach_, .met = met_};
     made.met += client_.is->met();
     made.met += server_.is->met();
     return made;
@@ -128,18 +129,18 @@ class web_world final : public world {
     return all;
   }
 
-  [[nodiscard]] std::string breach() const {
+  void check() {
     for (const party* one : {&client_, &server_})
       if (const std::string what = one->is->breach(); !what.empty())
-        return (one == &client_ ? "client: " : "server: ") + what;
+        breach((one == &client_ ? "client: " : "server: ") + what);
     const auto& said = client_.is->words();
     const auto& heard = server_.is->words();
     if (setting_.honest &&
         (heard.size() > said.size() || !std::equal(heard.begin(), heard.end(), said.begin())))
-      return "the server heard what the client did not say";
-    if (rough_ || said.empty()) return {};  // who leaves before it was let in just goes
-    if (!client_.is->content() || !server_.is->content()) return "it ended badly, for no reason";
-    return client_.is->counts().answered == said.size() ? "" : "a word got lost";
+      breach("the server heard what the client did not say");
+    if (rough_ || said.empty()) return;  // who leaves before it was let in just goes
+    if (!client_.is->content() || !server_.is->content()) breach("it ended badly, for no reason");
+    if (client_.is->counts().answered != said.size()) breach("a word got lost");
   }
 
   dice dice_;

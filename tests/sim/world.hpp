@@ -40,6 +40,13 @@ class world {
   virtual void step(time_point at) = 0;
   /// What became of it, once it is over.
   virtual outcome end() = 0;
+
+ protected:
+  void breach(const std::string& what) {
+    if (breach_.empty()) breach_ = what;
+  }
+
+  std::string breach_;  // the first promise that was broken, or ""
 };
 
 /// The turns of one world. Time has to go on.
