@@ -18,6 +18,7 @@ settings.register_profile("gamewire", deadline=None, database=None, max_examples
 settings.load_profile("gamewire")
 
 COMMAND = os.environ.get("GAMEWIRE_COMMAND", "gamewire")
+ASF_PASSWORD = "geheim ☃"
 
 Address = tuple[str, int]
 
@@ -71,3 +72,17 @@ def game(game_server: dict[str, Any]) -> Address:
 def chat(serve: Callable[..., dict[str, Any]]) -> Address:
     """A server of aster: its user "user" has the password "secret", and may do everything."""
     return address_of(serve("--aster", "--password", "secret")["aster"])
+
+
+@pytest.fixture(scope="module")
+def asf_server() -> Iterator[Address]:
+    """A server of ASF's IPC, with ASF_PASSWORD."""
+    with serving("--asf", "--password", ASF_PASSWORD) as ready:
+        yield address_of(ready["asf"])
+
+
+@pytest.fixture
+def own_asf() -> Iterator[Address]:
+    """One that a test may break."""
+    with serving("--asf", "--password", ASF_PASSWORD) as ready:
+        yield address_of(ready["asf"])
