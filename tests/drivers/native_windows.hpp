@@ -5,14 +5,7 @@
 
 #include <doctest/doctest.h>
 
-#ifndef NOMINMAX
-#define NOMINMAX
-#endif
-#ifndef WIN32_LEAN_AND_MEAN
-#define WIN32_LEAN_AND_MEAN
-#endif
-#include <winsock2.h>
-#include <ws2tcpip.h>
+#include <gamewire/windows/native.hpp>
 
 namespace native {
 
@@ -42,7 +35,7 @@ inline std::error_code error(std::errc why) {
   return {};
 }
 
-inline SOCKET handle(const system::socket& of) { return static_cast<SOCKET>(of.value()); }
+inline SOCKET handle(const system::socket& of) { return system::to_native(of.value()); }
 
 inline void end_sending(const system::socket& of) { ::shutdown(handle(of), SD_SEND); }
 inline void end_both_ways(const system::socket& of) { ::shutdown(handle(of), SD_BOTH); }
