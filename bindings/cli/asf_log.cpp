@@ -77,7 +77,8 @@ class follower {
                                       .headers = request->headers()};
     if (const auto time = with_.options.timeout)
       options.handshake_timeout = std::min(options.handshake_timeout, *time);
-    system::fill_random(std::as_writable_bytes(std::span(options.secret)));
+    if (const auto failed = system::fill_random(std::as_writable_bytes(std::span(options.secret))))
+      throw command_error(fault_of(failed));
     return websocket::messages(options);
   }
 

@@ -116,7 +116,8 @@ struct webrcon {
                                       .port = server.at.address.port,
                                       .secret_segment = server.password},
                             .upper = {}};
-    system::fill_random(std::as_writable_bytes(std::span(options.lower.secret)));
+    if (const auto failed = system::fill_random(std::as_writable_bytes(std::span(options.lower.secret))))
+      throw command_error(fault_of(failed));
     options.upper.deadline = common.deadline.value_or(common.timeout.value_or(options.upper.deadline));
     options.lower.handshake_timeout =
         std::min(common.timeout.value_or(options.upper.deadline), options.upper.deadline);
