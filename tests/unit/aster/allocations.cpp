@@ -6,7 +6,8 @@
 #include <gamewire/aster/client.hpp>
 
 #include "support/metered.hpp"
-#include "support/observed.hpp"
+#include "support/pieces.hpp"
+#include "support/starved.hpp"
 
 using namespace std::chrono_literals;
 using namespace gamewire;
@@ -69,46 +70,16 @@ TEST_CASE("a client ends every request, whichever allocation fails") {
       welcome +
       "{\"command\":\"list_channels\",\"data\":[],\"status\":200}\n{\"command\":\"ping\",\"status\":200}\n" +
       "{\"command\":\"nick\",\"status\":200}\n";
-  for (const std::size_t times : {std::size_t{1}, std::size_t{1} << 30}) {
-    bool failed = true;
-    for (std::size_t n = 0; failed; ++n) {
-      REQUIRE(n < 1000);
-      std::size_t accepted = 0;
-      std::size_t ended = 0;
-      std::size_t closes = 0;
-      {
-        const failing_allocations starve(n, times);
-        aster::client subject(options);
-        accepted += subject.ask(aster::list_channels{}).has_value();
-        accepted += subject.ask(aster::nick{"x"}).has_value();
-        time_point now{};
-        const auto drain = [&] {
-          while (const std::size_t size = subject.poll_transmit(now).size()) subject.transmitted(size, now);
-          while (const auto event = subject.poll_event()) {
-            ended += std::holds_alternative<aster::answer>(*event) ||
-                     std::holds_alternative<gamewire::failed>(*event);
-            closes += std::holds_alternative<closed>(*event);
-          }
-        };
-        drain();
-        for (std::size_t at = 0; at < answers.size(); at += 50) {
-          subject.receive(as_bytes(std::string_view(answers).substr(at, 50)), now);
-          drain();
-          now += 1ns;
-          subject.on_timeout(now);
-          drain();
-        }
-        subject.close(now);
-        drain();
-        subject.receive_end({}, now);
-        drain();
-        failed = failing_allocations::happened();
-        CHECK(subject.done());
-      }
-      CHECK(ended == accepted);
-      CHECK(closes == 1);
+  starve<aster::client>(options, [&](auto& actor) {
+    ask(actor, [](aster::client& c) { return c.ask(aster::list_channels{}); });
+    ask(actor, [](aster::client& c) { return c.ask(aster::nick{"x"}); });
+    for (const buffer& piece : cut(as_bytes(answers), 50)) {
+      actor.receive(piece, actor.now());
+      actor.on_timeout(actor.now() + 1ns);
     }
-  }
+    actor.close(actor.now());
+    actor.receive_end({}, actor.now());
+  });
 }
 
 TEST_SUITE_END();

@@ -22,17 +22,11 @@ namespace {
 /// Two commands, and whatever the server sends, with every allocation failing in turn.
 template <class Client>
 void starve_rcon(const typename Client::options& options, const std::vector<buffer>& datagrams) {
-  fail_each([&](std::size_t first, std::size_t times) {
-    using client = starved<Client>;
-    observed<client> actor{client(options, first, times)};
+  starve<Client>(options, [&](auto& actor) {
     actor.request_limit = options.deadline;
-    for (const char* command : {"one", "two"})
-      actor.ask([&](client& c) { return c.call([&] { return c.inner().execute(command); }); });
+    for (const char* command : {"one", "two"}) ask(actor, [&](Client& c) { return c.execute(command); });
     for (const buffer& datagram : datagrams) actor.receive(datagram, actor.now() + 10ms);
     actor.on_timeout(actor.now() + 600ms);
-    actor.finish();
-    for (const std::string& breach : actor.breaches()) FAIL_CHECK(breach);
-    return actor.machine().has_failed();
   });
 }
 
@@ -72,20 +66,16 @@ TEST_CASE("an RCON client ends every command, whichever allocation fails") {
       from_hex(wire::value(3) + wire::value(0, "\"x\"") + wire::value(4, "\"2\"") + wire::value(5)),
       from_hex(wire::value(4, "\"3\"") + wire::value(6, "\"4\"") + wire::value(7)),
   };
-  for (const auto kind : {rcon::profile::automatic, rcon::profile::source, rcon::profile::single})
-    fail_each([&](std::size_t first, std::size_t times) {
-      using client = starved<rcon::client>;
-      const rcon::client_options options{.password = "secret", .profile = kind};
-      observed<client> actor{client(options, first, times)};
+  for (const auto kind : {rcon::profile::automatic, rcon::profile::source, rcon::profile::single}) {
+    const rcon::client_options options{.password = "secret", .profile = kind};
+    starve<rcon::client>(options, [&](auto& actor) {
       actor.request_limit = options.deadline;
       for (const char* command : {"one", "two", "three"})
-        actor.ask([&](client& c) { return c.call([&] { return c.inner().execute(command); }); });
+        ask(actor, [&](rcon::client& c) { return c.execute(command); });
       for (const buffer& piece : pieces) actor.receive(piece, actor.now() + 10ms);
       actor.on_timeout(actor.now() + 600ms);
-      actor.finish();
-      for (const std::string& breach : actor.breaches()) FAIL_CHECK(breach);
-      return actor.machine().has_failed();
     });
+  }
 }
 
 TEST_CASE("an RCON responder keeps the contract, whichever allocation fails") {
@@ -96,20 +86,11 @@ TEST_CASE("an RCON responder keeps the contract, whichever allocation fails") {
       from_hex("00 00 00 04 00 00 00 02 00 00 00 \"3\" 00 00"),
   };
   const std::string text(10'000, 'x');
-  fail_each([&](std::size_t first, std::size_t times) {
-    using responder = starved<rcon::responder>;
-    observed<responder> actor{responder({.password = "secret"}, first, times)};
+  starve<rcon::responder>({.password = "secret"}, [&](auto& actor) {
     actor.on_send = [](bytes out) { return (out.size() + 1) / 2; };
-    const auto answer = [&](std::uint32_t id) {
-      (void)actor.ask([&](responder& r) -> accepted {
-        return std::unexpected(r.call([&] { return r.inner().answer(request_id{id}, as_bytes(text)); }));
-      });
-    };
     for (const buffer& piece : pieces) actor.receive(piece, actor.now() + 10ms);
-    for (std::uint32_t id = 1; id <= 3; ++id) answer(id);
-    actor.finish();
-    for (const std::string& breach : actor.breaches()) FAIL_CHECK(breach);
-    return actor.machine().has_failed();
+    for (std::uint32_t id = 1; id <= 3; ++id)
+      tell(actor, [&](rcon::responder& r) { r.answer(request_id{id}, as_bytes(text)); });
   });
 }
 

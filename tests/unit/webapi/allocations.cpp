@@ -3,9 +3,9 @@
 
 #include <gamewire/webapi/client.hpp>
 
+#include "support/http_client_memory.hpp"
 #include "support/webapi_samples.hpp"
 
-using namespace std::chrono_literals;
 using namespace gamewire;
 using namespace gamewire::test;
 
@@ -53,61 +53,19 @@ TEST_CASE("walking through a table and checking a call allocates nothing, making
 }
 
 TEST_CASE("a client that is over keeps nothing of what it read") {
-  const std::string stream = http(sample("webapi/list.json"));
-  constexpr time_point now{};
-  const std::int64_t before = allocations::live();
-  webapi::client subject({.key = "K1"});
-  const std::int64_t itself = allocations::live() - before;
-  REQUIRE(subject.call(webapi::get_server_list{}));
-  subject.opened(now);
-  subject.transmitted(subject.poll_transmit(now).size(), now);
-  subject.close(now);
-  subject.receive(as_bytes(stream), now);
-  while (subject.poll_event()) {
-  }
-  CHECK(subject.done());
-  CHECK(allocations::live() - before <= itself + 2048);
+  check_keeps_nothing<webapi::client>(
+      {.key = "K1"}, [](webapi::client& c) { return c.call(webapi::get_server_list{}); },
+      http(sample("webapi/list.json")));
 }
 
 TEST_CASE("a client ends every call, whichever allocation fails") {
   const std::string list = http(sample("webapi/list.json"));
   const std::string busy = "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n";
-  for (const std::size_t times : {std::size_t{1}, std::size_t{1} << 30}) {
-    bool failed = true;
-    for (std::size_t n = 0; failed; ++n) {
-      REQUIRE(n < 1000);
-      std::size_t accepted = 0;
-      std::size_t ended = 0;
-      std::size_t closes = 0;
-      {
-        const failing_allocations starve(n, times);
-        webapi::client subject({.key = "K1"});
-        accepted += subject.discover().has_value();
-        accepted += subject.call(webapi::get_server_list{}).has_value();
-        const auto drain = [&](time_point now) {
-          while (!subject.poll_transmit(now).empty())
-            subject.transmitted(subject.poll_transmit(now).size(), now);
-          while (const auto event = subject.poll_event())
-            ++(std::holds_alternative<closed>(*event) ? closes : ended);
-        };
-        for (int round = 0; round < 4; ++round) {
-          const time_point now{round * 1s};
-          subject.on_timeout(now);
-          if (subject.wants_transport()) subject.opened(now);
-          drain(now);
-          subject.receive(as_bytes(round == 1 ? busy : list), now);
-          drain(now);
-        }
-        subject.close(time_point{5s});
-        subject.on_timeout(time_point{1h});
-        drain(time_point{1h});
-        CHECK(subject.done());
-        failed = failing_allocations::happened();
-      }
-      CHECK(ended == accepted);
-      CHECK(closes == 1);
-    }
-  }
+  starve<webapi::client>({.key = "K1"}, [&](auto& actor) {
+    ask(actor, [](webapi::client& c) { return c.discover(); });
+    ask(actor, [](webapi::client& c) { return c.call(webapi::get_server_list{}); });
+    answer_each_second(actor, {list, busy, list, list});
+  });
 }
 
 TEST_SUITE_END();
