@@ -12,6 +12,12 @@
 
 namespace gamewire::inline v0::asf {
 
+// What results are made of, beside these.
+using json::list;
+using json::map;
+using json::maybe;
+using json::text;
+
 /// What .NET counts time by: 100 ns.
 using ticks = std::chrono::duration<std::int64_t, std::ratio<1, 10'000'000>>;
 
