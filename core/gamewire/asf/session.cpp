@@ -25,7 +25,7 @@ accepted session::ask(route which, composer::writes write, const void* what, nan
   if (const auto why = held_back()) return refuse(why);
   auto made = composer::compose(which, write, what, {options_.get().base_path, {}, options_.get().speaks});
   if (!made) return refuse(made.error());
-  return add(std::move(*made), time > nanoseconds::zero() ? time : options_.get().deadline);
+  return add(std::move(*made), time);
 }
 
 std::error_code session::set_password(std::string_view password) noexcept {

@@ -11,8 +11,8 @@
 ///     Event tell_failed(const failed& what)                  likewise
 ///     void rest()                                            nothing is open: memory can be given back
 ///
-/// and may have a `start_deadlines` or a `transmitted` that does more than the ones here. A `Call` has a `size()`, in
-/// bytes, of which the options bound the sum; the codes of `Errc` have a `timeout`.
+/// and may have a `transmitted` that does more than the one here. A `Call` has a `size()`, in bytes, of which the options
+/// bound the sum; the codes of `Errc` have a `timeout`, and a `withheld` for what is not sent.
 #pragma once
 
 #include <algorithm>
@@ -82,7 +82,7 @@ class call_session {
     advance(now);
     if (!alive()) return {};
     up_ = up_ && inner_.wants_transport();
-    self().start_deadlines();
+    start_deadlines();
     return inner_.poll_transmit(now_);
   }
 
@@ -95,7 +95,7 @@ class call_session {
     advance(now);
     if (phase_ != phase::open) return;
     phase_ = phase::closing;
-    self().start_deadlines();
+    start_deadlines();
     (void)inner_.poll_transmit(now_);  // which starts the deadline of what the exchange has
   }
 
@@ -161,6 +161,7 @@ class call_session {
                 .limits = chosen.limits,
                 .max_requests = 1,
                 .max_queued_bytes = static_cast<std::size_t>(-1)}),
+        usual_time_(chosen.deadline),
         max_requests_(chosen.max_requests),
         max_queued_bytes_(chosen.max_queued_bytes) {
     if (why) end(why);
@@ -174,8 +175,11 @@ class call_session {
 
   [[nodiscard]] bool is_open() const noexcept { return phase_ == phase::open; }
 
-  /// Takes one more, that has `time`. `errc::busy`, `errc::no_memory`.
+  /// Takes one more, that has `time`, or the usual one if that is not positive. `errc::busy`, `errc::no_memory`;
+  /// `Errc::withheld` when nothing is sent in that time.
   accepted add(Call what, nanoseconds time) noexcept {
+    if (time <= nanoseconds::zero()) time = usual_time_;
+    if (not_before_ >= later(now_, time)) return std::unexpected(make_error_code(Errc::withheld));
     const std::size_t size = what.size();
     if (requests_ == max_requests_ || size > max_queued_bytes_ - queued_bytes_)
       return std::unexpected(make_error_code(gamewire::errc::busy));
@@ -206,10 +210,12 @@ class call_session {
     }
   }
 
+  /// What would wait in vain for the end of a pause does not.
   void start_deadlines() noexcept {
     if (active_ && active_->deadline == never) active_->deadline = later(now_, active_->time);
     for_each_waiting([this](pending& one) {
       if (one.deadline == never) one.deadline = later(now_, one.time);
+      if (now_ < not_before_ && not_before_ >= one.deadline) drop(one, make_error_code(Errc::withheld));
     });
   }
 
@@ -285,6 +291,7 @@ class call_session {
   request_id inner_id_ = request_id::none;  // of the active one
   time_point next_at_ = never;  // when the next one may go: once its driver has seen the answer before it
   std::error_code error_;
+  nanoseconds usual_time_;  // that a call has
   std::size_t max_requests_;
   std::size_t max_queued_bytes_;
   std::size_t requests_ = 0;

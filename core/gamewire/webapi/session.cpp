@@ -37,22 +37,11 @@ accepted session::ask(std::expected<message, std::error_code> made, nanoseconds 
   const auto refuse = [](std::error_code why) { return std::unexpected(why); };
   if (!is_open()) return refuse(gamewire::errc::closed);
   if (!made) return refuse(made.error());
-  if (time <= nanoseconds::zero()) time = options_.deadline;
-  if (not_before_ >= later(now_, time)) return refuse(errc::withheld);
   return add({*std::move(made), options_.retries, discovers}, time);
 }
 
 std::optional<time_point> session::paused_until() const noexcept {
   return now_ < not_before_ ? std::optional(not_before_) : std::nullopt;
-}
-
-/// What would wait for the end of the pause in vain does not.
-void session::start_deadlines() noexcept {
-  call_session::start_deadlines();
-  if (now_ >= not_before_) return;
-  for_each_waiting([this](pending& one) {
-    if (not_before_ >= one.deadline) drop(one, errc::withheld);
-  });
 }
 
 accepted session::send(const pending& one) noexcept {

@@ -37,7 +37,6 @@ class session : public http1::call_session<session, outstanding, client::event, 
   accepted send(const pending& one) noexcept;
   std::optional<client::event> tell(const http1::answer& what) noexcept;
   client::event tell_failed(const failed& what) noexcept;
-  void start_deadlines() noexcept;
   void rest() noexcept { document_.release(); }
 
   [[nodiscard]] webapi::access access() const noexcept;
