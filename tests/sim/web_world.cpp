@@ -13,15 +13,10 @@ using namespace std::chrono_literals;
 
 constexpr time_point latest{std::chrono::minutes(10)};
 
+/// As everywhere; and now and then cut at every byte, or nearly.
 stream_weather make_weather(dice& dice, bool rough) {
-  stream_weather made{.delay = dice.milliseconds(0, 50), .jitter_ms = dice.between(0, 5)};
-  made.cuts = dice.chance(700) ? dice.between(1, 1000) : 0;
-  if (dice.chance(100)) made.longest = dice.between(1, 3);  // cut at every byte, or nearly
-  if (!rough) return made;
-  if (dice.chance(300)) made.stalls = dice.between(1, 200), made.stall_ms = dice.between(1, 3000);
-  if (dice.chance(200)) made.room = dice.between(1, 3000);
-  if (dice.chance(200)) made.breaks_at = dice.between(0, 5000);
-  if (dice.chance(100)) made.corrupt_at = dice.between(0, 5000);
+  stream_weather made = make_stream_weather(dice, rough);
+  if (dice.chance(100)) made.longest = dice.between(1, 3);
   return made;
 }
 
