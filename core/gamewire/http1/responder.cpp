@@ -29,7 +29,7 @@ void responder_session::receive(bytes piece, time_point now) noexcept {
 }
 
 void responder_session::read() noexcept {
-  while (request_ == request::coming && phase_ == phase::open) {
+  while (reads()) {
     const auto next = reader_.next();
     bool kept = true;
     if (!next) return refuse(next.error().error);
@@ -44,7 +44,8 @@ void responder_session::read() noexcept {
     if (!kept) return end(gamewire::errc::no_memory);
   }
   if (const auto error = reader_.keep()) return end(error);
-  const bool begun = request_ == request::coming && !reader_.idle();
+  if (peer_ended_ && reads()) return start_closing();
+  const bool begun = reads() && !reader_.idle();
   if (!begun)
     request_due_ = never;
   else if (request_due_ == never)
@@ -87,7 +88,7 @@ void responder_session::receive_end(std::error_code why, time_point now) noexcep
   if (!alive()) return;
   if (why) return end(why);
   peer_ended_ = true;
-  if (request_ == request::coming) start_closing();
+  if (reads()) start_closing();
 }
 
 // What goes.
@@ -108,16 +109,15 @@ std::error_code responder_session::answer(request_id id, const response& given) 
   request_ = request::coming;
   upgraded_ = upgrade;
   last_used_ = now_;
-  if (!what.close && !upgrade) read();
-  if (what.close || upgrade || (peer_ended_ && request_ == request::coming)) start_closing();
+  if (what.close || upgrade)
+    start_closing();
+  else
+    read();
   return {};
 }
 
 bool responder_session::send(const response& what) noexcept {
-  if (unsent().empty()) {
-    outbound_.clear();
-    taken_ = 0;
-  }
+  if (taken_ >= unsent().size()) outbound_.drop_front(std::exchange(taken_, 0));
   const auto size = encoded_size(what);
   const std::size_t before = outbound_.size();
   if (!size || !outbound_.extend(*size)) return false;
@@ -138,13 +138,16 @@ void responder_session::transmitted(std::size_t size, time_point now) noexcept {
   pass(now);
   size = std::min(size, unsent().size());
   if (!alive() || size == 0) return;
+  const bool waited = backed_up();
   taken_ += size;
   stalled_since_ = now_;
   last_used_ = now_;
-  if (!unsent().empty()) return;
-  stalled_since_ = never;
-  outbound_.release();
-  taken_ = 0;
+  if (unsent().empty()) {
+    stalled_since_ = never;
+    outbound_.release();
+    taken_ = 0;
+  }
+  if (waited && reads()) read();
 }
 
 // Time, and the ends.

@@ -28,6 +28,9 @@ struct responder_options {
   /// Of each request, its body included. As much as a head may have is kept of what comes ahead of an answer; more ends
   /// the connection.
   read_limits limits = {.max_body = std::uint64_t{1} << 20U};
+  /// While more bytes of answers than this wait for the transport, the next request is not told: who asks on and on and
+  /// does not listen is given no more memory than this, and one answer.
+  std::size_t max_unsent = std::size_t{64} << 10U;
   /// From the first byte of a request to its last.
   nanoseconds request_timeout = std::chrono::seconds(30);
   /// How long a connection without a request is kept.

@@ -29,6 +29,12 @@ class responder_session {
   void pass(time_point now) noexcept;
   [[nodiscard]] bool alive() const noexcept { return phase_ == phase::open || phase_ == phase::closing; }
   [[nodiscard]] bytes unsent() const noexcept { return outbound_.view().subspan(taken_); }
+  /// Answers wait for the peer, so what it asks next does, too.
+  [[nodiscard]] bool backed_up() const noexcept { return unsent().size() > options_.max_unsent; }
+  /// The next request is not there yet.
+  [[nodiscard]] bool reads() const noexcept {
+    return phase_ == phase::open && request_ == request::coming && !backed_up();
+  }
   void read() noexcept;
   bool take_head(const request_head& head) noexcept;
   bool take_end(const message_end& end) noexcept;

@@ -77,6 +77,44 @@ TEST_CASE("what comes ahead waits for the answer before it") {
       .check();
 }
 
+TEST_CASE("what comes ahead waits for who does not listen, and is told when they do") {
+  const std::string lines(70'000, 'x');
+  const http1::response large{.body = as_bytes(lines)};
+  const std::string sent = wire("HTTP/1.1 200 OK\nContent-Length: 70000\n\n" + lines);
+  played()
+      .receives(get + get)
+      .event("asked 1" + asked)
+      .deaf()
+      .asks_in_vain(answers(1, large), fine)
+      .passes(29s)
+      .ends()
+      .deaf(false)
+      .sends(sent)
+      .event("asked 2" + asked)
+      .asks_in_vain(answers(2), fine)
+      .sends(ok)
+      .event("closed")
+      .check();
+}
+
+TEST_CASE("who asks on and on and listens to a byte at a time is not given memory without end") {
+  responder subject({.max_unsent = 1000});
+  const std::string body(600, 'x');
+  std::size_t told = 0;
+  for (int i = 0; i < 50; ++i) {
+    subject.receive(as_bytes("GET /a HTTP/1.1\r\nHost: x\r\n\r\n"), {});
+    while (const auto event = subject.poll_event()) {
+      const auto* asked = std::get_if<responder::asked>(&*event);
+      REQUIRE(asked != nullptr);
+      ++told;
+      CHECK(!subject.answer(asked->request, {.body = as_bytes(body)}));
+    }
+    CHECK(subject.poll_transmit({}).size() < 2000);
+    subject.transmitted(1, {});
+  }
+  CHECK(told == 2);
+}
+
 TEST_CASE("but not more of it than a head may be long") {
   responder subject({.limits = {.max_head = 64, .max_trailers = 64, .max_chunk_line = 64}});
   subject.receive(from_hex(get), {});
