@@ -16,6 +16,7 @@ roster::roster(epoll::loop& on, const session& with, const std::vector<std::stri
     targets_.push_back(*std::move(one));
   }
   found_.resize(targets_.size());
+  lookups_.resize(targets_.size(), lookup::none);
   open(with);
 }
 
@@ -43,6 +44,7 @@ void roster::ask(std::function<void()> ended) {
   on_end_ = std::move(ended);
   next_ = entries_;
   open_ = targets_.size() + 1;  // one for this call, so that the round does not end inside it
+  names_due_.set(later(system::now(), options_.total_deadline()));
   for (std::size_t which = 0; which < targets_.size(); ++which) look_up(which);
   loop_.post([self = self_] {
     if (*self != nullptr) (*self)->finish_one();
@@ -50,17 +52,32 @@ void roster::ask(std::function<void()> ended) {
 }
 
 void roster::look_up(std::size_t which) {
+  if (std::exchange(lookups_[which], lookup::awaited) == lookup::late) return;  // it is being asked still
   loop_.inside().resolve(targets_[which].address, prefer_, resolve, [self = self_, which](auto found) {
     roster* const me = *self;
     if (me == nullptr) return;
+    if (found) me->found_[which] = found->front();
+    if (std::exchange(me->lookups_[which], lookup::none) == lookup::late) return;
     if (!found) return me->fail(which, fault_of(found.error()));
-    me->found_[which] = found->front();
     me->begin(which);
   });
 }
 
+/// The resolver takes its time, for one name after the other. The round does not wait for it: a server is asked
+/// where it was last.
+void roster::give_names_up() {
+  for (std::size_t which = 0; which < targets_.size(); ++which) {
+    if (lookups_[which] != lookup::awaited) continue;
+    lookups_[which] = lookup::late;
+    if (found_[which] == endpoint())
+      fail(which, fault_of(a2s::errc::timeout));
+    else
+      begin(which);
+  }
+}
+
 /// No room, and being asked under another name, are over when another one is done.
-void roster::begin(std::size_t which) {
+std::error_code roster::begin(std::size_t which) {
   std::error_code failed;
   driver_->command([&](client_fleet& fleet) {
     failed =
@@ -70,10 +87,16 @@ void roster::begin(std::size_t which) {
     waiting_.push_back(which);
   else if (failed)
     fail(which, fault_of(failed));
+  return failed;
 }
 
+/// Each once, and none behind the first that finds no room.
 void roster::start_waiting() {
-  for (const std::size_t which : std::exchange(waiting_, {})) begin(which);
+  for (std::size_t left = waiting_.size(); left != 0; --left) {
+    const std::size_t which = waiting_.front();
+    waiting_.pop_front();
+    if (begin(which) == errc::busy) return;
+  }
 }
 
 void roster::hear(const client_fleet::event& event) {

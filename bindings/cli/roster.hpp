@@ -1,6 +1,7 @@
 /// Servers that are asked again and again, for what shows how they are: `watch`, `exporter`.
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -29,7 +30,7 @@ struct roster_entry {
 };
 
 /// A round asks all of them, by one fleet; names are resolved anew each time, since servers move. Two names of one
-/// server share its answer.
+/// server share its answer. A name that takes longer than a query may is not waited for.
 class roster {
  public:
   /// Throws `command_error` for what is no address, and when there are no sockets to be had.
@@ -47,10 +48,13 @@ class roster {
 
  private:
   using driver = epoll::hub_driver<client_fleet>;
+  /// Of a server's name: the round waits for it, or has gone on without it.
+  enum class lookup : unsigned char { none, awaited, late };
 
   void open(const session& with);
   void look_up(std::size_t which);
-  void begin(std::size_t which);
+  void give_names_up();
+  std::error_code begin(std::size_t which);
   void start_waiting();
   void hear(const client_fleet::event& event);
   void fail(std::size_t which, fault why);
@@ -63,11 +67,13 @@ class roster {
   std::vector<roster_entry> entries_;
   std::vector<roster_entry> next_;  // of the round under way
   std::vector<endpoint> found_;
-  std::vector<std::size_t> waiting_;  // for room in the fleet, or for their twin
-  std::size_t open_ = 0;              // of this round
+  std::vector<lookup> lookups_;
+  std::deque<std::size_t> waiting_;  // for room in the fleet, or for their twin
+  std::size_t open_ = 0;             // of this round
   std::optional<time_point> ended_at_;
   std::function<void()> on_end_;
   std::optional<driver> driver_;
+  epoll::timer names_due_ = loop_.set_timer(never, [this] { give_names_up(); });
   /// Names that are being resolved when this ends find nobody.
   std::shared_ptr<roster*> self_ = std::make_shared<roster*>(this);
 };

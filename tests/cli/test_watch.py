@@ -1,9 +1,11 @@
 import http.client
 import os
+import pathlib
 import pty
 import signal
 import struct
 import fcntl
+import tempfile
 import termios
 
 from support import *
@@ -33,6 +35,14 @@ class Watch(TestCase):
             port = server.address.rpartition(":")[2]
             result = gamewire("watch", "--json", "-c", 1, server.address, f"localhost:{port}", "-4")
         self.assertEqual([one["up"] for one in result.objects], [True, True])
+
+    @needs_slow_names
+    def test_a_name_that_takes_too_long_is_not_waited_for(self):
+        with Served() as server:
+            names = (server.address, "never.slow", "one.more.slow")
+            result = gamewire("watch", "--json", "-c", 2, "-i", 0.05, "--deadline", 0.2, *names, env=SLOW_NAMES)
+        self.assertEqual([one["up"] for one in result.objects], [True, False, False] * 2)
+        self.assertEqual({one["error"]["code"] for one in result.objects if not one["up"]}, {"timeout"})
 
     def test_lines_without_a_terminal(self):
         with Served("--players", 3) as server:
@@ -71,6 +81,8 @@ class Watch(TestCase):
             seen += self.read_until(leader, b"\x1b[?1049l")
         self.assertEqual(process.wait(10), 0)
         self.assertTrue(seen.startswith(b"\x1b[?1049h"))
+        self.assertLess(seen.find(b"\x1b[?7l"), seen.find(b"ADDRESS"))  # no line runs into the next one
+        self.assertIn(b"\x1b[?7h", seen)
         self.assertIn(b"q to quit", seen)
 
     def test_ctrl_c(self):
@@ -157,6 +169,30 @@ class Exporter(TestCase):
         self.assertEqual(self.get(at, method="POST")[0].status, 405)
         answer, body = self.get(at, method="HEAD")
         self.assertEqual((answer.status, body), (200, ""))
+
+    def test_more_servers_than_are_asked_at_once(self):
+        """The fleet has room for 2000."""
+        with tempfile.TemporaryDirectory() as folder:
+            listed = f"{folder}/list"
+            with Served("--servers", 2500, "--bind", "127.9.0.1", "--list", listed):
+                addresses = pathlib.Path(listed).read_text().split()
+                _, at = self.serve(*addresses)
+                _, text = self.get(at)
+        got = lines_of(text)
+        self.assertEqual([one for one in addresses if got[f'gamewire_up{{address="{one}"}}'] != "1"], [])
+
+    def test_what_is_printed_alike_is_listed_once(self):
+        process = subprocess.Popen(
+            command_line(["exporter", "--listen", "127.0.0.1:0", *SHORT]), stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        with process:
+            self.addCleanup(process.kill)
+            process.stdin.write(b"a\xff:1\na\xfe:1\n")
+            process.stdin.close()
+            ready = json.loads(process.stdout.readline().removeprefix(b"ready "))
+            _, text = self.get(ready["exporter"].split("/")[2])
+            process.terminate()
+        self.assertEqual(text.count("gamewire_up{"), 1)
 
     def test_misuse(self):
         for arguments in (["/no/such/file"], ["/"], ["--listen", "nowhere", "/dev/null"]):
