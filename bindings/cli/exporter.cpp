@@ -8,6 +8,7 @@
 #include <gamewire/epoll/acceptor.hpp>
 #include <gamewire/http1/responder.hpp>
 #include <gamewire/system.hpp>
+#include <gamewire/text.hpp>
 
 #include "interrupt.hpp"
 #include "metrics.hpp"
@@ -37,7 +38,8 @@ std::vector<std::string> read_addresses(const std::string& path) {
     const std::string_view address = trimmed(std::string_view(line).substr(0, line.find('#')));
     if (address.empty()) continue;
     const auto server = parse_target(address);  // what is none is told by who takes the list
-    if (seen.insert(server ? server->text() : std::string(address)).second) addresses.emplace_back(address);
+    const std::string name = server ? server->text() : std::string(address);
+    if (seen.insert(to_utf8(name)).second) addresses.emplace_back(address);  // as it is printed
   }
   return addresses;
 }
