@@ -9,9 +9,10 @@
 namespace gamewire::cli {
 namespace {
 
-// Of every terminal of the last forty years: another screen, without a cursor, and back.
-constexpr std::string_view enter = "\x1b[?1049h\x1b[?25l";
-constexpr std::string_view leave = "\x1b[?25h\x1b[?1049l";
+// Of every terminal of the last forty years: another screen, without a cursor, and back. Lines are cut at its edge: how
+// wide a character is, the terminal knows best.
+constexpr std::string_view enter = "\x1b[?1049h\x1b[?25l\x1b[?7l";
+constexpr std::string_view leave = "\x1b[?7h\x1b[?25h\x1b[?1049l";
 
 /// What cannot be written is lost: the next picture comes soon.
 void write_all(std::string_view text) noexcept {
