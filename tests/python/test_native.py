@@ -3,6 +3,8 @@
 import math
 import subprocess
 import sys
+import traceback
+from collections.abc import Callable
 
 import gamewire
 import pytest
@@ -36,6 +38,30 @@ def test_times_that_are_not_in_seconds(now: float) -> None:
     with pytest.raises(gamewire.UsageError):
         client.transmits(now)
     assert len(client.transmits(0)) == 1
+
+
+SECRET = "hunter2"
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: rcon.Client("127.0.0.1", SECRET, timeout="10"),  # type: ignore[arg-type]
+        lambda: sansio.RCONResponder(SECRET, style=1),  # type: ignore[arg-type]
+        lambda: sansio.A2SResponder(secret=SECRET.encode(), rate="10"),  # type: ignore[arg-type]
+        lambda: sansio.ASFClient(password=SECRET, port="1242"),  # type: ignore[arg-type]
+        lambda: sansio.ASFClient().set_password(SECRET.split()),  # type: ignore[arg-type]
+        lambda: sansio.ASFLog(password=SECRET, port="1242"),  # type: ignore[arg-type]
+        lambda: sansio.AsterClient(password=SECRET, deadline="10"),  # type: ignore[arg-type]
+        lambda: sansio.AsterClient(name="somebody", password=SECRET).ask({"password": SECRET}, deadline="10"),  # type: ignore[arg-type]
+        lambda: sansio.AsterCommunity().add_user("somebody", SECRET.split()),  # type: ignore[arg-type]
+        lambda: sansio.WebAPIClient(key=SECRET, port="443"),  # type: ignore[arg-type]
+    ],
+)
+def test_errors_tell_no_secrets(call: Callable[[], object]) -> None:
+    with pytest.raises(TypeError, match="supported") as caught:
+        call()
+    assert SECRET not in "".join(traceback.format_exception(caught.value))
 
 
 def test_spans_without_end() -> None:

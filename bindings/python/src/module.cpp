@@ -1,7 +1,10 @@
 /// The extension module `gamewire._native`: the machines and decoders of core, for the Python around it.
+#include <array>
 #include <exception>
+#include <utility>
 
 #include "python.hpp"
+#include "secrets.hpp"
 
 namespace gamewire::python {
 
@@ -15,6 +18,14 @@ void translate(std::exception_ptr what) {
     PyErr_SetString(PyExc_TypeError, error.what());
   }
 }
+
+using method = std::pair<const char*, const char*>;
+
+constexpr std::array given_secrets{method{"A2SResponder", "__init__"},  method{"RCONClient", "__init__"},
+                                   method{"RCONResponder", "__init__"}, method{"AsterClient", "__init__"},
+                                   method{"AsterClient", "ask"},        method{"AsterCommunity", "add_user"},
+                                   method{"ASFClient", "__init__"},     method{"ASFLog", "__init__"},
+                                   method{"ASFClient", "set_password"}, method{"WebAPIClient", "__init__"}};
 
 }  // namespace
 
@@ -35,6 +46,7 @@ PYBIND11_MODULE(_native, module) {
   bind_vdf(module);
   bind_asf(module);
   bind_webapi(module);
+  for (const auto& [type, name] : given_secrets) hide_arguments(module.attr(type), name);
 }
 
 }  // namespace gamewire::python
