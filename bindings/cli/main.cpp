@@ -70,6 +70,8 @@ int run(int argc, char** argv) {
     return report(error.why, &chosen, table.common().json);
   } catch (const std::bad_alloc&) {
     return report(fault_of(errc::no_memory), &chosen, table.common().json);
+  } catch (const std::system_error& error) {  // of a library: no threads left, no descriptors
+    return report(fault_of(error.code()), &chosen, table.common().json);
   }
 }
 

@@ -33,7 +33,10 @@ std::unique_ptr<sample_master_server> start_sample_master(const serve_arguments&
   options.rate = options.total_rate = 0;  // whoever plays with it may hurry
   options.seed = arguments.seed;
   sample_master hub(options, {.loss = arguments.loss, .delay = arguments.delay, .seed = arguments.seed});
-  if (hub.publish(list)) throw command_error(usage_fault("a master server lists IPv4 addresses alone"));
+  if (const auto error = hub.publish(list))
+    throw command_error(error == errc::invalid_argument
+                            ? usage_fault("a master server lists IPv4 addresses alone")
+                            : fault_of(error));
   const endpoint local = servers.front().with_port(0);
   auto bound = via.bind(std::span(&local, 1), std::move(hub), std::move(driver));
   if (!bound) throw command_error(fault_of(bound.error(), "the master server"));

@@ -1,4 +1,5 @@
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -100,6 +101,14 @@ class Essentials(TestCase):
             process.send_signal(signal.SIGINT)
             process.communicate(timeout=5)
             self.assertEqual(process.returncode, 130)
+
+    def test_without_descriptors(self):
+        """Whether it is the system that says so or a library."""
+        process = start(
+            "info", "--json", "127.0.0.1:1", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (4, 4))
+        )
+        out, _ = process.communicate(timeout=10)
+        self.assertEqual((process.returncode, json.loads(out)["error"]["code"]), (6, "limit"))
 
     @needs_slow_names
     def test_a_name_that_is_not_found_in_time_is_a_timeout(self):

@@ -49,7 +49,7 @@ struct datagram_batch::memory {
   // Pages that no datagram ever reached into cost nothing.
   std::unique_ptr<std::byte[]> joined = std::make_unique_for_overwrite<std::byte[]>(capacity * max_datagram);
 
-  memory() noexcept {
+  memory() {
     for (std::size_t i = 0; i < capacity; ++i) {
       in_parts[i] = {{{.iov_base = starts[i].data(), .iov_len = is_short},
                       {.iov_base = long_payload(i) + is_short, .iov_len = max_datagram - is_short}}};
