@@ -1,5 +1,7 @@
 #include "raw_terminal.hpp"
 
+#include <cerrno>
+#include <csignal>
 #include <string>
 
 #include <poll.h>
@@ -23,15 +25,38 @@ void write_all(std::string_view text) noexcept {
   }
 }
 
+/// Ctrl-Z: whoever has the terminal then gets it as it was. Modes are a matter of the shell, which has its own.
+extern "C" void lend_screen(int) {
+  const int before = errno;
+  write_all(leave);
+  ::raise(SIGSTOP);
+  write_all(enter);
+  errno = before;
+}
+
+extern "C" void wake(int) {}
+
+/// Either signal also ends a wait, so that a new picture is drawn.
+void handle(int signal, void (*handler)(int), struct sigaction& before) noexcept {
+  struct sigaction how{};
+  how.sa_handler = handler;
+  ::sigaction(signal, nullptr, &before);
+  if (before.sa_handler != SIG_IGN) ::sigaction(signal, &how, nullptr);
+}
+
 }  // namespace
 
 raw_terminal::raw_terminal() {
   changed_ = ::tcgetattr(STDIN_FILENO, &before_) == 0;
   listen();
   write_all(enter);
+  handle(SIGTSTP, lend_screen, on_stop_);
+  handle(SIGWINCH, wake, on_resize_);
 }
 
 raw_terminal::~raw_terminal() {
+  ::sigaction(SIGWINCH, &on_resize_, nullptr);
+  ::sigaction(SIGTSTP, &on_stop_, nullptr);
   write_all(leave);
   if (changed_) ::tcsetattr(STDIN_FILENO, TCSANOW, &before_);
 }

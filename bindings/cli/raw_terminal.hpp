@@ -1,13 +1,15 @@
 /// A terminal that a program draws on, and hears keys from at once.
 #pragma once
 
+#include <csignal>
 #include <string_view>
 
 #include <termios.h>
 
 namespace gamewire::cli {
 
-/// Takes the screen over, and gives it back as it was: also when it is destroyed by an exception.
+/// Takes the screen over, and gives it back as it was: also when it is destroyed by an exception, and while the program is
+/// stopped by Ctrl-Z. A resized terminal ends whatever waits, with EINTR. One at a time.
 class raw_terminal {
  public:
   struct extent {
@@ -30,6 +32,8 @@ class raw_terminal {
   void listen() noexcept;
 
   termios before_{};
+  struct sigaction on_stop_{};
+  struct sigaction on_resize_{};
   bool changed_ = false;
 };
 

@@ -93,6 +93,31 @@ class Watch(TestCase):
             self.read_until(leader, b"\x1b[?1049l")
         self.assertEqual(process.wait(10), 130)
 
+    def test_ctrl_z_gives_the_screen_back_for_a_while(self):
+        with Served() as server:
+            leader, process = self.on_a_terminal("-i", "0.1", server.address)
+            self.read_until(leader, b"/32")
+            process.send_signal(signal.SIGTSTP)
+            self.read_until(leader, b"\x1b[?1049l")
+            _, status = os.waitpid(process.pid, os.WUNTRACED)
+            self.assertTrue(os.WIFSTOPPED(status))
+            process.send_signal(signal.SIGCONT)
+            self.read_until(leader, b"\x1b[?1049h")
+            self.read_until(leader, b"/32")
+            os.write(leader, b"q")
+            self.read_until(leader, b"\x1b[?1049l")
+        self.assertEqual(process.wait(10), 0)
+
+    def test_a_resized_terminal_is_drawn_on_anew(self):
+        with Served() as server:
+            leader, process = self.on_a_terminal("-i", "60", server.address)
+            self.read_until(leader, b"/32")
+            fcntl.ioctl(leader, termios.TIOCSWINSZ, struct.pack("HHHH", 20, 12, 0, 0))
+            process.send_signal(signal.SIGWINCH)
+            self.read_until(leader, "ADDRESS    …".encode())
+            os.write(leader, b"q")
+            self.read_until(leader, b"\x1b[?1049l")
+
     def test_names_of_servers_reach_no_terminal_raw(self):
         evil = WHOLE + b"I\x11\x1b[31mred\0map\0folder\0game\0\x01\0\1\2\0dl\0\0v\0"
         with Scripted(lambda request, number: [evil]) as server:
