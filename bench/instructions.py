@@ -95,6 +95,8 @@ def main():
         sys.exit(__doc__.strip())
     directory = pathlib.Path(arguments[0])
     built = {name: path for name, path in PATHS.items() if (directory / path[0]).exists()}
+    if not built:
+        sys.exit(f"no benchmarks in {directory}: `./dev instructions` builds them")
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         counted = pool.map(lambda path: count(directory / path[0], path[1]), built.values())
         counts = dict(zip(built, counted))

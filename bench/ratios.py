@@ -139,6 +139,8 @@ def main():
     asked = [question for question in QUESTIONS if not wanted or question.executable in wanted]
     # What the build left out (bzip2, transports) is no question.
     built = [question for question in asked if (directory / question.executable).exists()]
+    if not built:
+        sys.exit(f"no benchmarks in {directory}: `./dev bench` builds them")
     print(f"{'':24}{'gamewire':>13}{'floor':>13}{'ratio':>8}{'target':>10}{'allocations':>13}")
     results = [row(question, directory) for question in built]
     sys.exit(0 if all(results) else 1)

@@ -32,8 +32,10 @@ class Bench:
 
     def __init__(self, build, quick, urgent):
         self.build, self.home = build, build / "peers"
+        wheel = next((build / "python" / "dist").glob("*.whl"), None)
+        if wheel is None:
+            sys.exit(f"no wheel in {build}: `./dev bench --peers` makes it")
         self.home.mkdir(exist_ok=True)
-        (wheel,) = (build / "python" / "dist").glob("*.whl")
         self.python, self.left_out = install.python_peers(self.home, HERE, wheel)
         self.node, without = install.node_peers(self.home, HERE)
         self.left_out |= without | install.go_peers(self.home, HERE) | install.programs()

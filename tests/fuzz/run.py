@@ -30,13 +30,13 @@ class Runner:
         self.programs = build / "tests" / "fuzz"
         self.work = build / "fuzz"
         self.seconds = seconds
-        for folder in ("crashes", "corpus", "logs"):
-            (self.work / folder).mkdir(parents=True, exist_ok=True)
 
     def targets(self):
         return sorted(path.name.removeprefix("fuzz_") for path in self.programs.glob("fuzz_*") if path.is_file())
 
     def prepare(self):
+        for folder in ("crashes", "corpus", "logs"):
+            (self.work / folder).mkdir(parents=True, exist_ok=True)
         folders = sorted(path for path in VECTORS.iterdir() if path.is_dir() and path != KEPT)
         subprocess.run([self.programs / "make_corpus", self.work / "vectors", *folders], check=True)
 
@@ -108,8 +108,13 @@ def main():
     parser.add_argument("targets", nargs="*")
     given = parser.parse_intermixed_args()  # targets may follow the options
     runner = Runner(given.build.resolve(), given.seconds)
+    known = runner.targets()
+    if not known:
+        parser.error(f"no targets in {given.build}: `./dev fuzz` builds them")
+    if unknown := sorted(set(given.targets) - set(known)):
+        parser.error(f"no such target: {', '.join(unknown)}")
     runner.prepare()
-    targets = given.targets or runner.targets()
+    targets = given.targets or known
     failed = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         running = [pool.submit(runner.fuzz, target) for target in targets]
