@@ -37,7 +37,7 @@ FUZZ_TARGET(http1_responder) {
   options.limits.max_body = 100U << (talk.byte() % 16);
   options.idle_timeout = std::chrono::milliseconds(1 + 100 * talk.byte());
   options.request_timeout = std::chrono::milliseconds(1 + 100 * talk.byte());
-  talk.byte();
+  options.max_unsent = std::size_t{1} << (talk.byte() % 16);
   const auto answer = [](subject& server, unsigned what) -> accepted {
     constexpr std::array<std::uint16_t, 4> statuses{200, 204, 101, 404};
     const http1::response given{.status = statuses[what % 4],
