@@ -1,5 +1,5 @@
-/// What http1::exchange allocates, once it is busy, and keeps, once it is not; and that nothing but an event comes of an
-/// allocation that fails.
+/// What http1::exchange allocates, once it is busy, and keeps, once it is not; what a responder keeps; and that nothing
+/// but an event comes of an allocation that fails.
 #include "support/allocations.hpp"
 
 #include <doctest/doctest.h>
@@ -90,6 +90,20 @@ TEST_CASE("an HTTP responder keeps the contract, whichever allocation fails") {
         r.answer(request_id{id}, {.body = as_bytes(text), .chunk_size = 4096});
       });
   });
+}
+
+TEST_CASE("what has been taken is given up, though something waits behind it all the time") {
+  http1::responder subject;
+  const std::int64_t idle = allocations::live();
+  const std::string body(1000, 'x');
+  for (int i = 0; i < 1000; ++i) {
+    subject.receive(as_bytes("GET / HTTP/1.1\r\nHost: x\r\n\r\n"), {});
+    const auto event = subject.poll_event();
+    REQUIRE(event);
+    CHECK(!subject.answer(std::get<http1::responder::asked>(*event).request, {.body = as_bytes(body)}));
+    subject.transmitted(subject.poll_transmit({}).size() - 1, {});
+  }
+  CHECK(allocations::live() - idle < 20'000);
 }
 
 TEST_SUITE_END();
