@@ -104,10 +104,10 @@ TEST_CASE("who asks on and on and listens to a byte at a time is not given memor
   for (int i = 0; i < 50; ++i) {
     subject.receive(as_bytes("GET /a HTTP/1.1\r\nHost: x\r\n\r\n"), {});
     while (const auto event = subject.poll_event()) {
-      const auto* asked = std::get_if<responder::asked>(&*event);
-      REQUIRE(asked != nullptr);
+      const auto* one = std::get_if<responder::asked>(&*event);
+      REQUIRE(one != nullptr);
       ++told;
-      CHECK(!subject.answer(asked->request, {.body = as_bytes(body)}));
+      CHECK(!subject.answer(one->request, {.body = as_bytes(body)}));
     }
     CHECK(subject.poll_transmit({}).size() < 2000);
     subject.transmitted(1, {});
