@@ -407,6 +407,29 @@ class TestAsync:
         with playing(stay_silent) as server:
             asyncio.run(ask(server))
 
+    def test_commands_without_a_limit_do_not_hold_up_the_end(self) -> None:
+        heard: list[bytes] = []
+
+        async def ask(server: Address) -> None:
+            client = rcon.AsyncClient(server, PASSWORD, profile="single", timeout=None)
+            await client.connect()
+            asked = [asyncio.create_task(client.execute(f"command {number}")) for number in range(20)]
+            await asyncio.sleep(0.1)
+            async with asyncio.timeout(10):
+                await client.close()
+            for one in asked:
+                with pytest.raises(gamewire.ClosedError):
+                    await one
+
+        def listen(peer: socket.socket) -> None:
+            let_in(peer)
+            while some := peer.recv(4096):
+                heard.append(some)
+
+        with playing(listen) as server:
+            asyncio.run(ask(server))
+        assert b"command 0" in b"".join(heard) and b"command 1" not in b"".join(heard)
+
 
 class TestModule:
     """`python -m gamewire.rcon`"""

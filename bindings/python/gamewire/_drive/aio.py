@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import math
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from .._address import Address
@@ -70,9 +70,11 @@ class Conversation(BaseConversation):
         if error is not None:
             raise error
 
-    async def close(self) -> None:
-        """Ends what is open, and then the conversation. Once is enough."""
+    async def close(self, give_up: Iterable[int] = ()) -> None:
+        """Ends what is open, and then the conversation; of these requests, no answer is waited for. Once is enough."""
         if self._closed is None and not self.foreign:
+            for request in sorted(give_up, reverse=True):  # so that none of them goes out in the place of another
+                self._cancel(request)
             self.machine.close(self._loop.time())
             self.pump()
             try:

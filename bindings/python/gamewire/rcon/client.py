@@ -172,6 +172,7 @@ class AsyncClient:
     ) -> None:
         self._course = _Course(address, password, profile, timeout, on_unsolicited, in_flight)
         self._driver: _drive.aio.Conversation | None = None
+        self._endless: set[int] = set()  # commands without a limit
 
     async def connect(self) -> None:
         """Connects and logs in, unless that is done."""
@@ -194,7 +195,13 @@ class AsyncClient:
         conversation, machine = self._conversation(), self._course.machine
         conversation.check()
         request = machine.execute(command) if block else machine.execute_unanswered(command)
-        event = await conversation.wait(request, self._course.patience(timeout))
+        patience = self._course.patience(timeout)
+        if patience is None:
+            self._endless.add(request)
+        try:
+            event = await conversation.wait(request, patience)
+        finally:
+            self._endless.discard(request)
         return event if block else None
 
     async def __call__(self, command: str | bytes) -> str:
@@ -221,8 +228,8 @@ class AsyncClient:
         return self._driver is not None and self._driver.closed
 
     async def close(self) -> None:
-        """For good. Once is enough."""
-        await self._conversation().close()
+        """For good. Once is enough. Commands that have been given have their time, but for those without a limit."""
+        await self._conversation().close(give_up=self._endless)
 
     def _conversation(self) -> "_drive.aio.Conversation":
         if self._driver is None:
