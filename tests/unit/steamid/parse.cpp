@@ -176,7 +176,7 @@ TEST_CASE("names need a look-up, and are handed out for it") {
   CHECK(not_failing(errc::needs_lookup,
                     {"https://steamcommunity.com/id/someone", "steamcommunity.com/groups/Valve",
                      "steamcommunity.com/games/TF2", "steamcommunity.com/id/76561198006409530",
-                     "groups/Valve", "id/someone", "games/TF2/"}) == "");
+                     "groups/Valve", "id/someone", "id/ab-cdef", "games/TF2/"}) == "");
   CHECK(steamid::find_vanity("groups/Valve") == vanity{vanity_kind::group, "Valve"});
   CHECK(steamid::find_vanity("https://steamcommunity.com/profiles/76561198006409530").error() ==
         errc::bad_address);
