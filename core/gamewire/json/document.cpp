@@ -22,6 +22,18 @@ std::error_code from_simdjson(simdjson::error_code error) noexcept {
   }
 }
 
+/// The one for this processor. To find it simdjson allocates, and does not stand a failure.
+const simdjson::implementation& implementation() {
+  static const simdjson::implementation& best = [] -> const simdjson::implementation& {
+    simdjson::get_active_implementation()->name();  // the first use of it decides
+    return *simdjson::get_active_implementation();
+  }();
+  return best;
+}
+
+/// So it is found before the program begins, not in the middle of it when memory has run out.
+[[maybe_unused]] const simdjson::implementation& found_early = implementation();
+
 }  // namespace
 
 struct document::index {
@@ -34,8 +46,7 @@ struct document::index {
     const std::size_t most = simdjson::SIMDJSON_MAXSIZE_BYTES;
     const std::size_t room = size > most / 2 ? most : std::max(least_capacity, std::bit_ceil(size));
     if (of) return from_simdjson(of->allocate(room, no_depth));
-    return from_simdjson(
-        simdjson::get_active_implementation()->create_dom_parser_implementation(room, no_depth, of));
+    return from_simdjson(implementation().create_dom_parser_implementation(room, no_depth, of));
   }
 };
 
