@@ -1,4 +1,5 @@
-// A walk finds as many lines as the summary says; each line, written and read again, is the same.
+// A walk finds as many lines as the summary says; each line of Source, written and read again, is the same. What GoldSource
+// calls a value may look like columns of Source.
 #include <gamewire/rcon/cvarlist.hpp>
 
 #include "support/hex.hpp"
@@ -8,9 +9,11 @@ using namespace gamewire;
 
 FUZZ_TARGET(rcon_cvarlist) {
   const rcon::cvarlist_view list(in);
+  const bool of_goldsource = as_text(in).starts_with("CVar List");
   std::size_t lines = 0;
   for (const rcon::cvar_view& cvar : list) {
     ++lines;
+    if (of_goldsource) continue;
     test::buffer room(in.size() + 80);
     const auto written = rcon::encode_cvar(cvar, room);
     if (!written) continue;  // a NUL
