@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include <fcntl.h>
+#include <fmt/core.h>
 #include <unistd.h>
 
 #include <gamewire/wildcards.hpp>
@@ -241,7 +242,9 @@ int run_scan(session& with, const scan_arguments& arguments) {
   const int list = arguments.file == "-" ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
                                          : ::open(arguments.file.c_str(), O_RDONLY | O_CLOEXEC);
   if (list < 0)
-    throw command_error(usage_fault(arguments.file + ": " + std::generic_category().message(errno)));
+    throw command_error(
+        usage_fault(fmt::format("{}: {}; what is scanned is a file of addresses, or - for standard input",
+                                arguments.file, std::generic_category().message(errno))));
   return scan(with, arguments, system::descriptor(list));
 }
 

@@ -55,6 +55,11 @@ class Watch(TestCase):
         result = gamewire("watch", "a:b:c:d")
         self.assertEqual((result.code, result.out), (2, ""))
 
+    def test_another_driver_is_misuse(self):
+        result = gamewire("watch", "-c", 1, "--transport", "blocking", "127.0.0.1:1")
+        self.assertEqual((result.code, result.out), (2, ""))
+        self.assertIn("epoll", result.err)
+
     def on_a_terminal(self, *arguments):
         leader, follower = pty.openpty()
         self.addCleanup(os.close, leader)
@@ -220,7 +225,7 @@ class Exporter(TestCase):
         self.assertEqual(text.count("gamewire_up{"), 1)
 
     def test_misuse(self):
-        for arguments in (["/no/such/file"], ["/"], ["--listen", "nowhere", "/dev/null"]):
+        for arguments in (["/no/such/file"], ["/"], ["--listen", "nowhere", "/dev/null"], ["--transport", "asio", "/dev/null"]):
             self.assertEqual(gamewire("exporter", *arguments).code, 2)
         for without_port in ("127.0.0.1", "::1", "[::1]"):
             self.assertEqual(gamewire("exporter", "--listen", without_port, "/dev/null", timeout=5).code, 2)
