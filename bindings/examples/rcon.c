@@ -2,7 +2,7 @@
 // GAMEWIRE_RCON_PASSWORD, or the first line of the file that GAMEWIRE_RCON_PASSWORD_FILE names: others can see what stands behind a
 // command.
 //
-//     GAMEWIRE_RCON_PASSWORD_FILE=… rcon_in_c 192.0.2.1[:27015] status "say hello"
+//     GAMEWIRE_RCON_PASSWORD=… rcon_in_c 192.0.2.1[:27015] status "say hello"
 
 #define _DEFAULT_SOURCE  // POSIX, and explicit_bzero
 
@@ -134,7 +134,7 @@ int main(int argc, char** argv) {
   char password[256];
   if (argc < 3 || gw_endpoint_parse(argv[1], 27015, &server) != GW_OK || server.family != GW_FAMILY_V4 ||
       !read_password(password, sizeof password)) {
-    fputs("usage: GAMEWIRE_RCON_PASSWORD_FILE=… rcon_in_c IPV4[:PORT] COMMAND…\n", stderr);
+    fputs("usage: GAMEWIRE_RCON_PASSWORD=… rcon_in_c IPV4[:PORT] COMMAND…\n", stderr);
     return 2;
   }
   gw_rcon_options options;
