@@ -3,15 +3,13 @@
 #include <cstddef>
 #include <optional>
 
+#include <gamewire/ascii.hpp>
 #include <gamewire/hide_secret.hpp>
 
 namespace gamewire::inline v0 {
 namespace {
 
 constexpr bool is_blank(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
-constexpr char lower(char c) noexcept {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
 
 /// Reads texts from the front.
 class reader {
@@ -28,7 +26,7 @@ class reader {
 
   /// Is this the next character, in any way to write it? What is cut off may be it.
   bool take(char c) noexcept {
-    if (lower(rest_.front()) == lower(c)) return pass(1);
+    if (ascii_lower(rest_.front()) == ascii_lower(c)) return pass(1);
     return take_encoded(c, "%", 16, 2) || take_encoded(c, "\\u", 16, 4) || take_reference(c);
   }
 
@@ -49,10 +47,10 @@ class reader {
   bool take_reference(char c) noexcept {
     if (!begins_with("&#")) return false;
     std::string_view number = rest_.substr(std::min<std::size_t>(2, rest_.size()));
-    const bool hex = !number.empty() && lower(number.front()) == 'x';
+    const bool hex = !number.empty() && ascii_lower(number.front()) == 'x';
     if (hex) number.remove_prefix(1);
     const auto is_digit = [hex](char d) {
-      return (d >= '0' && d <= '9') || (hex && lower(d) >= 'a' && lower(d) <= 'f');
+      return (d >= '0' && d <= '9') || (hex && ascii_lower(d) >= 'a' && ascii_lower(d) <= 'f');
     };
     const auto* const end = std::ranges::find_if_not(number, is_digit);
     if (end == number.end() && cut_) return pass(rest_.size());
@@ -73,7 +71,7 @@ class reader {
     const char* const end = digits.data() + digits.size();
     const auto read = std::from_chars(digits.data(), end, number, base);
     return read.ec == std::errc{} && read.ptr == end && number < 0x80 &&
-           lower(static_cast<char>(number)) == lower(c);
+           ascii_lower(static_cast<char>(number)) == ascii_lower(c);
   }
 
   std::string_view rest_;

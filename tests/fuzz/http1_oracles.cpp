@@ -2,7 +2,7 @@
 // same way: we are stricter than both, never otherwise. But for what is listed in `may_be_refused`.
 #include <algorithm>
 
-#include <gamewire/http1/characters.hpp>
+#include <gamewire/ascii.hpp>
 
 #include "http_oracles.hpp"
 #include "target.hpp"
@@ -20,12 +20,11 @@ static bool may_be_refused(bytes in, const fuzz::http_message& ours, http_kind k
   const bool minor = version != text.npos && text.substr(version + 7, 1) > "1";
   const bool interim = version != text.npos && text.find("HTTP/1.", version + 1) != text.npos;
   bool special = std::ranges::count_if(ours.fields, [](const auto& field) {
-                   return http1::same_word(field.first, "transfer-encoding");
+                   return same_word(field.first, "transfer-encoding");
                  }) > 1;
   for (const auto& [name, value] : ours.fields)
-    special |=
-        http1::same_word(name, "upgrade") ||
-        (name.size() > 17 && http1::same_word(std::string_view(name).substr(0, 17), "transfer-encoding"));
+    special |= same_word(name, "upgrade") ||
+               (name.size() > 17 && same_word(std::string_view(name).substr(0, 17), "transfer-encoding"));
   return minor || interim || special || text.find_first_of("\t;") != text.npos ||
          (kind == http_kind::request && !ours.start.starts_with("GET ") && !ours.start.starts_with("POST "));
 }

@@ -5,8 +5,8 @@
 #include <ranges>
 #include <utility>
 
+#include <gamewire/ascii.hpp>
 #include <gamewire/asf/config_edit.hpp>
-#include <gamewire/http1/characters.hpp>
 #include <gamewire/json/document.hpp>
 #include <gamewire/json/writer.hpp>
 
@@ -19,15 +19,15 @@ constexpr std::array<std::string_view, 2> twins{"SteamOwnerID", "SteamMasterClan
 /// "SteamOwnerID" of "s_SteamOwnerID" and of itself; "" for what has no twin.
 std::string_view twin_name(std::string_view name) noexcept {
   const std::string_view plain =
-      name.size() > 2 && http1::same_word(name.substr(0, 2), "s_") ? name.substr(2) : name;
+      name.size() > 2 && same_word(name.substr(0, 2), "s_") ? name.substr(2) : name;
   for (const std::string_view one : twins)
-    if (http1::same_word(one, plain)) return one;
+    if (same_word(one, plain)) return one;
   return {};
 }
 
 bool names_same(std::string_view a, std::string_view b) noexcept {
   const std::string_view twin = twin_name(a);
-  return http1::same_word(a, b) || (!twin.empty() && twin == twin_name(b));
+  return same_word(a, b) || (!twin.empty() && twin == twin_name(b));
 }
 
 std::optional<std::uint64_t> to_id(std::string_view digits) noexcept {

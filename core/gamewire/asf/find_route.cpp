@@ -1,11 +1,10 @@
 #include <algorithm>
 
+#include <gamewire/ascii.hpp>
 #include <gamewire/asf/find_route.hpp>
 
 namespace gamewire::inline v0::asf {
 namespace {
-
-constexpr char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool fits(std::string_view path, std::string_view pattern) noexcept {
   while (!path.empty() && !pattern.empty()) {
@@ -15,7 +14,7 @@ bool fits(std::string_view path, std::string_view pattern) noexcept {
       taken = std::min(path.find('/'), path.size());
       used = pattern.find('}') + 1;
       if (taken == 0) return false;
-    } else if (lower(path.front()) != lower(pattern.front())) {
+    } else if (ascii_lower(path.front()) != ascii_lower(pattern.front())) {
       return false;
     }
     path.remove_prefix(taken);

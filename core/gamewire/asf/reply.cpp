@@ -1,3 +1,4 @@
+#include <gamewire/ascii.hpp>
 #include <gamewire/asf/reply.hpp>
 #include <gamewire/http1/characters.hpp>
 
@@ -22,9 +23,9 @@ constexpr auto json_members(std::type_identity<outside>) {
 
 bool is_page(const received& what) noexcept {
   const std::string_view type = what.content_type.substr(0, what.content_type.find(';'));
-  if (http1::same_word(http1::trimmed(type), "text/html")) return true;
+  if (same_word(http1::trimmed(type), "text/html")) return true;
   const std::string_view start = as_text(what.body).substr(0, what.body.size() < 9 ? 0 : 9);
-  return http1::same_word(start, "<!doctype");
+  return same_word(start, "<!doctype");
 }
 
 bool is_fine(std::uint16_t status) noexcept { return status >= 200 && status < 300; }

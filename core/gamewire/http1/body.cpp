@@ -10,7 +10,7 @@ constexpr int hex_digits = 16;  // of the largest size
 
 unsigned hex_value(char c) noexcept {
   if (c <= '9') return static_cast<unsigned>(c - '0');
-  return static_cast<unsigned>(lower(c) - 'a') + 10;
+  return static_cast<unsigned>(ascii_lower(c) - 'a') + 10;
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <string_view>
 
+#include <gamewire/ascii.hpp>
 #include <gamewire/bytes.hpp>
 
 #if defined(__SSE2__)
@@ -113,18 +114,6 @@ constexpr std::string_view trimmed(std::string_view text) noexcept {
   while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
   return text;
-}
-
-constexpr char lower(char c) noexcept {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-
-/// Names of fields and most of the protocol's words have no case.
-constexpr bool same_word(std::string_view a, std::string_view b) noexcept {
-  if (a.size() != b.size()) return false;
-  for (std::size_t i = 0; i < a.size(); ++i)
-    if (lower(a[i]) != lower(b[i])) return false;
-  return true;
 }
 
 /// Visits the words of a comma-separated list (RFC 9110, 5.6.1).

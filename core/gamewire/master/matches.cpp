@@ -4,6 +4,7 @@
 #include <charconv>
 #include <optional>
 
+#include <gamewire/ascii.hpp>
 #include <gamewire/master/filter.hpp>
 #include <gamewire/master/responder.hpp>
 
@@ -11,14 +12,6 @@ namespace gamewire::inline v0::master {
 namespace {
 
 using verdict = std::optional<bool>;  // nothing: it judges nothing
-
-constexpr char lower(char c) noexcept {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-
-bool same(std::string_view a, std::string_view b) noexcept {
-  return std::ranges::equal(a, b, {}, lower, lower);
-}
 
 /// The value of a key of the server; nothing when it has none.
 std::optional<std::string_view> value_of(std::string_view info, std::string_view key) noexcept {
@@ -45,7 +38,7 @@ bool fits(std::string_view pattern, std::string_view text) noexcept {
     if (p < pattern.size() && pattern[p] == '*') {
       star = p++;
       taken = t;
-    } else if (p < pattern.size() && lower(pattern[p]) == lower(text[t])) {
+    } else if (p < pattern.size() && ascii_lower(pattern[p]) == ascii_lower(text[t])) {
       ++p;
       ++t;
     } else if (star != pattern.npos) {
@@ -70,7 +63,7 @@ bool any_word(std::string_view list, IsIt is_it) noexcept {
 }
 
 bool has_tag(std::string_view tags, std::string_view wanted) noexcept {
-  return any_word(tags, [&](std::string_view tag) { return same(tag, wanted); });
+  return any_word(tags, [&](std::string_view tag) { return same_word(tag, wanted); });
 }
 
 bool is_at(const endpoint& address, std::string_view wanted) noexcept {
@@ -136,7 +129,7 @@ verdict is_met(const registration& server, const filter_reader::pair& condition)
   const auto known = std::ranges::find(judges, condition.key, &judge::key);
   if (known != judges.end()) return known->says(server, condition.key, condition.value);
   const auto value = value_of(server.info, condition.key);
-  return value ? verdict{same(*value, condition.value)} : verdict{};
+  return value ? verdict{same_word(*value, condition.value)} : verdict{};
 }
 
 /// One operator whose pairs are being read.

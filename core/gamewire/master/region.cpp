@@ -1,6 +1,6 @@
-#include <algorithm>
 #include <array>
 
+#include <gamewire/ascii.hpp>
 #include <gamewire/master/region.hpp>
 
 namespace gamewire::inline v0::master {
@@ -44,10 +44,6 @@ constexpr std::array<row, 19> table{{
     {"all", world},
 }};
 
-constexpr char lower(char c) noexcept {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-
 }  // namespace
 
 std::string_view name_of(region which) noexcept {
@@ -58,7 +54,7 @@ std::string_view name_of(region which) noexcept {
 
 std::span<const region> regions_named(std::string_view name) noexcept {
   for (const row& each : table)
-    if (std::ranges::equal(each.name, name, {}, {}, lower)) return each.regions;
+    if (same_word(each.name, name)) return each.regions;
   return {};
 }
 

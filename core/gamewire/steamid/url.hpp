@@ -6,6 +6,8 @@
 #include <optional>
 #include <string_view>
 
+#include <gamewire/ascii.hpp>
+
 namespace gamewire::inline v0::steamid {
 
 /// Whose name it is; the numbers are those of ResolveVanityURL's `url_type`.
@@ -21,11 +23,9 @@ struct vanity {
 
 namespace detail {
 
-constexpr char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-/// Takes `prefix`, which is lower case, off the front, in any case.
+/// Takes `prefix` off the front, in any case.
 constexpr bool take_word(std::string_view& text, std::string_view prefix) noexcept {
-  if (!std::ranges::equal(text.substr(0, prefix.size()), prefix, {}, lower)) return false;
+  if (!same_word(text.substr(0, prefix.size()), prefix)) return false;
   text.remove_prefix(prefix.size());
   return true;
 }
@@ -76,7 +76,7 @@ constexpr std::optional<vanity_kind> vanity_kind_of(std::string_view page_kind) 
 
 constexpr bool is_vanity_name(std::string_view name) noexcept {
   const auto allowed = [](char c) {
-    return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    return (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
   };
   return name.size() >= 2 && name.size() <= 32 && std::ranges::all_of(name, allowed);
 }

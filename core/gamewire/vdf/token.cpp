@@ -1,5 +1,4 @@
-#include <algorithm>
-
+#include <gamewire/ascii.hpp>
 #include <gamewire/vdf/token.hpp>
 
 namespace gamewire::inline v0::vdf {
@@ -34,8 +33,6 @@ std::size_t unescape_into(std::string_view raw, char* out) noexcept {
   return size;
 }
 
-constexpr char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
 }  // namespace
 
 std::expected<std::string_view, std::error_code> unescape(const token& from, std::span<char> room) noexcept {
@@ -50,8 +47,6 @@ std::string own(const token& from) {
   return text;
 }
 
-bool same_key(std::string_view a, std::string_view b) noexcept {
-  return std::ranges::equal(a, b, {}, lower, lower);
-}
+bool same_key(std::string_view a, std::string_view b) noexcept { return same_word(a, b); }
 
 }  // namespace gamewire::inline v0::vdf

@@ -2,6 +2,7 @@
 #include <charconv>
 #include <limits>
 
+#include <gamewire/ascii.hpp>
 #include <gamewire/http1/characters.hpp>
 #include <gamewire/http1/date.hpp>
 #include <gamewire/vdf/text_reader.hpp>
@@ -23,12 +24,12 @@ std::string_view start_of(bytes body) noexcept {
 }
 
 bool begins_with(std::string_view text, std::string_view word) noexcept {
-  return http1::same_word(text.substr(0, word.size()), word);
+  return same_word(text.substr(0, word.size()), word);
 }
 
 bool is_page(const received& what) noexcept {
   const std::string_view type = what.fields.find("Content-Type").value_or("");
-  if (http1::same_word(http1::trimmed(type.substr(0, type.find(';'))), "text/html")) return true;
+  if (same_word(http1::trimmed(type.substr(0, type.find(';'))), "text/html")) return true;
   const std::string_view start = start_of(what.body);
   return begins_with(start, "<!doctype html") || begins_with(start, "<html");
 }

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <span>
 
+#include <gamewire/ascii.hpp>
 #include <gamewire/hide_secret.hpp>
-#include <gamewire/http1/characters.hpp>
 #include <gamewire/webapi/short_message.hpp>
 
 namespace gamewire::inline v0::webapi {
@@ -12,9 +12,9 @@ bool is_blank(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 /// Behind the end of an element that begins here, if it is one of this name; else 0.
 std::size_t size_of_element(std::string_view html, std::string_view name) noexcept {
-  if (html.size() < name.size() + 2 || !http1::same_word(html.substr(1, name.size()), name)) return 0;
+  if (html.size() < name.size() + 2 || !same_word(html.substr(1, name.size()), name)) return 0;
   for (std::size_t end = html.find("</"); end != html.npos; end = html.find("</", end + 2))
-    if (http1::same_word(html.substr(end + 2, name.size()), name)) return html.find('>', end);
+    if (same_word(html.substr(end + 2, name.size()), name)) return html.find('>', end);
   return 0;
 }
 
