@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include <gamewire/text.hpp>
+#include <gamewire/utf8_character.hpp>
 
 namespace gamewire::inline v0 {
 namespace {
@@ -128,11 +129,7 @@ std::string to_utf8(std::string_view text) {
 std::string latin1_to_utf8(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  for (const char c : text) {
-    const auto code = static_cast<unsigned char>(c);
-    if (code >= 0x80) out += static_cast<char>(0xc0 | code >> 6U);
-    out += static_cast<char>(code < 0x80 ? code : 0x80 | (code & 0x3fU));
-  }
+  for (const char c : text) out += utf8_character(static_cast<unsigned char>(c)).view();
   return out;
 }
 

@@ -1,9 +1,9 @@
-#include <array>
 #include <cstdint>
 #include <cstring>
 #include <optional>
 
 #include <gamewire/json/text.hpp>
+#include <gamewire/utf8_character.hpp>
 
 namespace gamewire::inline v0::json {
 namespace {
@@ -65,23 +65,12 @@ class unescaper {
   }
 
   std::string_view utf8(char32_t c) noexcept {
-    std::size_t size = 0;
-    const auto put = [&](char32_t byte) { made_[size++] = static_cast<char>(byte); };
-    const auto rest = [&](unsigned shift) { put(0x80U | ((c >> shift) & 0x3fU)); };
-    if (c < 0x80) {
-      put(c);
-    } else if (c < 0x800) {
-      put(0xc0U | (c >> 6U)), rest(0);
-    } else if (c < 0x10000) {
-      put(0xe0U | (c >> 12U)), rest(6), rest(0);
-    } else {
-      put(0xf0U | (c >> 18U)), rest(12), rest(6), rest(0);
-    }
-    return {made_.data(), size};
+    made_ = utf8_character(c);
+    return made_.view();
   }
 
   std::string_view rest_;
-  std::array<char, 4> made_{};
+  utf8_character made_;
 };
 
 }  // namespace

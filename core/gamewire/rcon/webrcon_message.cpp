@@ -5,6 +5,7 @@
 
 #include <gamewire/rcon/webrcon_message.hpp>
 #include <gamewire/text.hpp>
+#include <gamewire/utf8_character.hpp>
 
 namespace gamewire::inline v0::rcon {
 namespace {
@@ -18,6 +19,7 @@ struct value {
   bool is_text = false;
 };
 
+/// The little JSON that is said here. Not that of json/: RCON is to be built without simdjson.
 class reader {
  public:
   reader(std::string_view in, byte_buffer& room) noexcept : in_(in), room_(room) {}
@@ -115,18 +117,7 @@ class reader {
     return unit;
   }
 
-  bool append_character(std::uint32_t c) noexcept {
-    const auto byte = [](std::uint32_t bits) { return static_cast<char>(bits); };
-    const auto more = [&](unsigned shift) { return byte(0x80 | (c >> shift & 0x3fU)); };
-    if (c < 0x80) return append(std::array{byte(c)});
-    if (c < 0x800) return append(std::array{byte(0xc0 | c >> 6U), more(0)});
-    if (c < 0x10000) return append(std::array{byte(0xe0 | c >> 12U), more(6), more(0)});
-    return append(std::array{byte(0xf0 | c >> 18U), more(12), more(6), more(0)});
-  }
-  template <std::size_t Size>
-  bool append(const std::array<char, Size>& some) noexcept {
-    return append(std::string_view(some.data(), Size));
-  }
+  bool append_character(std::uint32_t c) noexcept { return append(utf8_character(c).view()); }
 
   std::string_view in_;
   byte_buffer& room_;

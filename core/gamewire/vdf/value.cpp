@@ -2,6 +2,7 @@
 #include <charconv>
 #include <optional>
 
+#include <gamewire/utf8_character.hpp>
 #include <gamewire/vdf/value.hpp>
 
 namespace gamewire::inline v0::vdf {
@@ -47,19 +48,6 @@ struct text_of {
   std::string operator()(std::int64_t number) const { return decimal(number); }
 };
 
-void append(std::string& to, std::uint32_t code_point) {
-  const auto more = [&](int shift) { to += static_cast<char>(0x80 | (code_point >> shift & 0x3f)); };
-  if (code_point < 0x80) {
-    to += static_cast<char>(code_point);
-  } else if (code_point < 0x800) {
-    to += static_cast<char>(0xc0 | code_point >> 6), more(0);
-  } else if (code_point < 0x10000) {
-    to += static_cast<char>(0xe0 | code_point >> 12), more(6), more(0);
-  } else {
-    to += static_cast<char>(0xf0 | code_point >> 18), more(12), more(6), more(0);
-  }
-}
-
 constexpr bool is_high(std::uint32_t unit) noexcept { return unit >= 0xd800 && unit < 0xdc00; }
 constexpr bool is_low(std::uint32_t unit) noexcept { return unit >= 0xdc00 && unit < 0xe000; }
 
@@ -75,10 +63,10 @@ std::string to_utf8(const wide_text& from) {
     byte_reader ahead = units;
     const std::uint32_t second = is_high(unit) ? ahead.u16() : 0;
     if (is_high(unit) && is_low(second)) {
-      append(text, 0x10000 + ((unit - 0xd800) << 10) + (second - 0xdc00));
+      text += utf8_character(0x10000 + ((unit - 0xd800) << 10) + (second - 0xdc00)).view();
       units = ahead;
     } else {
-      append(text, is_high(unit) || is_low(unit) ? 0xfffd : unit);
+      text += utf8_character(is_high(unit) || is_low(unit) ? 0xfffd : unit).view();
     }
   }
   return text;
