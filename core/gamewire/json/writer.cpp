@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <array>
-#include <cstdint>
 
+#include <gamewire/base64.hpp>
 #include <gamewire/json/writer.hpp>
 #include <gamewire/text.hpp>
 
@@ -52,18 +52,11 @@ void writer::text(std::string_view value) noexcept {
 }
 
 void writer::base64(bytes value) noexcept {
-  constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   separate();
   put("\"");
-  while (!value.empty()) {
-    const bytes three = value.first(std::min<std::size_t>(value.size(), 3));
-    std::uint32_t bits = 0;
-    for (std::size_t i = 0; i < 3; ++i)
-      bits = bits << 8U | (i < three.size() ? std::to_integer<std::uint32_t>(three[i]) : 0U);
-    std::array<char, 4> four;
-    for (std::size_t i = 0; i < 4; ++i) four[i] = i > three.size() ? '=' : digits[bits >> (18 - 6 * i) & 63U];
+  for (; !value.empty(); value = value.subspan(std::min<std::size_t>(value.size(), 3))) {
+    const auto four = base64_group(value);
     put({four.data(), four.size()});
-    value = value.subspan(three.size());
   }
   put("\"");
 }
