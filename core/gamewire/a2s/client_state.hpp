@@ -1,4 +1,4 @@
-/// Parts of a2s::client that its two source files share. Not for users.
+/// Parts of a2s::client that its source files share. Not for users.
 #pragma once
 
 #include <algorithm>

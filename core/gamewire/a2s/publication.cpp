@@ -13,8 +13,8 @@ std::unexpected<std::error_code> failure(std::error_code why) noexcept { return 
 std::expected<publication, std::error_code> publication::prepare(bytes message,
                                                                  const packaging& how) noexcept {
   byte_buffer whole;
-  if (!has_whole_header(message) && !whole.append(whole_header)) return failure(v0::errc::no_memory);
-  if (!whole.append(message)) return failure(v0::errc::no_memory);
+  if (!has_whole_header(message) && !whole.append(whole_header)) return failure(gamewire::errc::no_memory);
+  if (!whole.append(message)) return failure(gamewire::errc::no_memory);
 
   if (whole.size() <= how.max_datagram) {
     publication made;
@@ -41,7 +41,7 @@ std::expected<publication, std::error_code> publication::split(bytes body, const
 
   const std::size_t header = header_size(plan.form);
   made.stride_ = header + plan.payload_size;
-  if (!made.datagrams_.resize(body.size() + made.count_ * header)) return failure(v0::errc::no_memory);
+  if (!made.datagrams_.resize(body.size() + made.count_ * header)) return failure(gamewire::errc::no_memory);
   for (std::size_t i = 0; i < made.count_; ++i) {
     const auto written = encode_fragment(plan, body, i, made.datagrams_.data().subspan(i * made.stride_));
     if (!written) return failure(written.error());

@@ -76,7 +76,7 @@ std::error_code responder_options::validate() const noexcept {
                           max_queue <= most_answers;
   const bool times_fit = challenge_lifetime > nanoseconds::zero() && closing_timeout >= nanoseconds::zero();
   const bool sound = times_fit && known_form && datagrams_fit && limits_fit;
-  return sound ? std::error_code{} : make_error_code(v0::errc::invalid_options);
+  return sound ? std::error_code{} : make_error_code(gamewire::errc::invalid_options);
 }
 
 struct responder::state {
@@ -143,7 +143,7 @@ responder::responder(const options& chosen) noexcept : stillborn_(chosen.validat
   state_.reset(new (std::nothrow) state(chosen));
   if (state_ && state_->allocate()) return;
   state_.reset();
-  stillborn_ = make_error_code(v0::errc::no_memory);
+  stillborn_ = make_error_code(gamewire::errc::no_memory);
 }
 
 responder::responder(responder&&) noexcept = default;
@@ -151,7 +151,7 @@ responder& responder::operator=(responder&&) noexcept = default;
 responder::~responder() = default;
 
 std::error_code responder::publish(bytes message) noexcept {
-  if (!state_ || state_->closing) return v0::errc::closed;
+  if (!state_ || state_->closing) return gamewire::errc::closed;
   const auto what = topic_of(message);
   if (!what) return what.error();
   auto made = publication::prepare(message, state_->next_packaging());

@@ -105,10 +105,8 @@ time_point client::deadline() const noexcept {
 
 /// ±10 %, from seed, page and attempt, so that asking twice gives the same.
 time_point client::attempt_deadline() const noexcept {
-  const nanoseconds wait = options_.attempt_timeout(attempt_);
   const std::uint64_t draw = mix64(options_.seed ^ mix64(std::uint64_t{pages_} << 8 | attempt_));
-  const nanoseconds jittered = wait - wait / 10 + wait / 5 / 1024 * static_cast<std::int64_t>(draw % 1024);
-  return later(clock_, std::max(jittered, nanoseconds(1)));
+  return later(clock_, jittered(options_.attempt_timeout(attempt_), draw));
 }
 
 bytes client::poll_transmit(time_point now) noexcept {
