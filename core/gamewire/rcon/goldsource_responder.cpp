@@ -193,7 +193,7 @@ responder::responder(responder&&) noexcept = default;
 responder& responder::operator=(responder&&) noexcept = default;
 responder::~responder() = default;
 
-bool responder::has_secret() const noexcept { return state_ && state_->options.secret != siphash_key{}; }
+bool responder::has_secret() const noexcept { return !state_ || state_->options.secret != siphash_key{}; }
 
 void responder::receive(endpoint peer, bytes datagram, time_point now) noexcept {
   if (!state_) return;
