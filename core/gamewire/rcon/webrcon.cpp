@@ -65,10 +65,10 @@ bytes session::poll_transmit(time_point now) noexcept {
   return datagram();
 }
 
-void session::transmitted(std::size_t, time_point now) noexcept {
+void session::transmitted(std::size_t size, time_point now) noexcept {
   advance(now);
   command* const one = next_to_send();
-  if (one == nullptr || datagram().empty()) return;
+  if (size == 0 || one == nullptr || datagram().empty()) return;
   one->is = command::state::awaiting;
   one->asked_at = now_;
   one->wire_id = identifier_;

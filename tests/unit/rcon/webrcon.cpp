@@ -119,6 +119,18 @@ TEST_CASE("unanswered, cancelled, too long, not to be said") {
       .check();
 }
 
+TEST_CASE("nothing taken is nothing sent") {
+  client c;
+  REQUIRE(c.execute("status"));
+  const auto offered = [&] { return std::string(as_text(c.poll_transmit(time_point()))); };
+  const std::string first = offered();
+  REQUIRE_FALSE(first.empty());
+  c.transmitted(0, time_point());
+  CHECK(offered() == first);
+  c.transmitted(first.size(), time_point());
+  CHECK(offered().empty());
+}
+
 TEST_CASE("the end of the connection ends what is open") {
   script<client>()
       .asks(runs("status"))
