@@ -104,7 +104,7 @@ class timer_wheel {
   static constexpr std::uint64_t tick_mask = (1U << 23) - 1;
   static constexpr std::uint64_t most_ticks = tick_mask;
   static constexpr std::uint64_t last_tick = ~std::uint64_t{0} >> tick_bits;
-  static constexpr index none = max_nodes;
+  static constexpr index none = max_nodes;  // all 20 bits of a link; `& none` says to compilers that it fits
   static constexpr std::uint64_t begins_list = 1U << 20;
   static constexpr std::uint64_t unarmed = (1U << 21) - 1;
 

@@ -27,7 +27,7 @@ struct responder_options {
   nanoseconds opening_timeout = std::chrono::seconds(30);
   /// From the first byte of a line to its end, however steadily they drip.
   nanoseconds line_timeout = std::chrono::seconds(30);
-  /// How long a peer may take nothing of what is to be sent; and how long that may hold up the end.
+  /// How long a peer may take nothing of what is to be sent; and how long what is to be sent may hold up the end.
   nanoseconds stall_timeout = std::chrono::seconds(30);
   nanoseconds closing_timeout = std::chrono::seconds(5);
   /// The most bytes of one line that comes.

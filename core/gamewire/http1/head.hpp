@@ -18,7 +18,7 @@
 namespace gamewire::inline v0::http1 {
 
 /// How much of a message a reader bears, in bytes where it says no other unit. Its memory is bounded by the
-/// largest of the first three that name heads and lines; bodies are passed through.
+/// largest of the first three; bodies are passed through.
 struct read_limits {
   std::size_t max_head = std::size_t{16} << 10U;      // each, interim ones too
   std::size_t max_trailers = std::size_t{8} << 10U;   // behind the last chunk

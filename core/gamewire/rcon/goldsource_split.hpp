@@ -1,4 +1,5 @@
-/// The split packets in which GoldSource sends what does not fit a datagram. Not for users.
+/// The split packets in which GoldSource sends what does not fit a datagram: those of its queries, in the one form that
+/// its RCON has, and so without what a2s::assembler finds out first (and no protocol includes another). Not for users.
 ///
 ///     FE FF FF FF, id u32, (index << 4 | count) u8, payload
 #pragma once

@@ -54,11 +54,11 @@ struct responder_options {
   /// and so mostly in the same segment, which Source does as well, now and then; but there are clients that
   /// drop what they have read behind one packet, and then wait for ever.
   nanoseconds verdict_delay = std::chrono::milliseconds(100);
-  /// How long a peer may take nothing of what is to be sent; and how long that, and a command that is not
-  /// answered yet, may hold up the end.
+  /// How long a peer may take nothing of what is to be sent.
   nanoseconds stall_timeout = std::chrono::seconds(30);
   /// How long a peer that is logged in may say nothing while nothing is owed to it; 0: for ever.
   nanoseconds idle_timeout = nanoseconds::zero();
+  /// How long what is to be sent, and a command that is not answered yet, may hold up the end.
   nanoseconds closing_timeout = std::chrono::seconds(5);
   /// The most bytes of one packet that comes, on the wire; and of packets that wait for an answer to one
   /// before them.

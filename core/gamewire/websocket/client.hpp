@@ -55,8 +55,8 @@ struct client_options {
   std::uint32_t max_empty_fragments = 1000;
 
   /// `errc::invalid_options` for what cannot be written (a host, path, header or protocol; the segments "." and ".."),
-  /// headers of the handshake's own; times that are not positive (negative, of `ping_interval`); limits of 0, a
-  /// `max_head` below 64.
+  /// headers of the handshake's own; times that are not positive (negative, of `ping_interval`); a `max_message` or
+  /// `max_unsent` of 0, a `max_head` below 64.
   [[nodiscard]] std::error_code validate() const noexcept;
 };
 
