@@ -19,12 +19,11 @@ made_opening make_opening(const client_options& chosen) noexcept try {
 template <class Made>
 Made make(const client_options& chosen, framing plain) noexcept try {
   auto first = make_opening(chosen);
-  if (!first) return {nullptr, first.error()};
-  return {std::make_unique<session>(session_setup::of(side::client, plain, chosen), std::move(*first),
-                                    chosen.secret),
-          {}};
+  if (!first) return std::unexpected(first.error());
+  return std::make_unique<session>(session_setup::of(side::client, plain, chosen), std::move(*first),
+                                   chosen.secret);
 } catch (...) {
-  return {nullptr, make_error_code(gamewire::errc::no_memory)};
+  return std::unexpected(make_error_code(gamewire::errc::no_memory));
 }
 
 }  // namespace

@@ -9,12 +9,11 @@ namespace {
 
 template <class Made>
 Made make(const server_options& chosen, framing plain) noexcept try {
-  if (const auto error = chosen.validate()) return {nullptr, error};
-  return {std::make_unique<session>(session_setup::of(side::server, plain, chosen),
-                                    std::make_unique<server_opening>(chosen), siphash_key{}),
-          {}};
+  if (const auto error = chosen.validate()) return std::unexpected(error);
+  return std::make_unique<session>(session_setup::of(side::server, plain, chosen),
+                                   std::make_unique<server_opening>(chosen), siphash_key{});
 } catch (...) {
-  return {nullptr, make_error_code(gamewire::errc::no_memory)};
+  return std::unexpected(make_error_code(gamewire::errc::no_memory));
 }
 
 }  // namespace

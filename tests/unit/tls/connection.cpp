@@ -12,7 +12,7 @@ std::string long_text(std::size_t size) {
   return text;
 }
 
-/// All that the server says up to its first words, for a client that has been there before.
+/// A copy, for what a layer gives to send is gone with its next call.
 std::string bytes_of(bytes in) { return std::string(as_text(in)); }
 
 }  // namespace
@@ -343,7 +343,11 @@ TEST_CASE("tls: options that make no sense are told at the end, which is at once
   CHECK(refused({.host = "a", .max_unsent = 1023}));
   CHECK_FALSE(refused({.host = "a", .trust = test_trust()}));
   CHECK_FALSE(refused({.verify = false}));
-  const tls::server nobody({});
+  tls::server nobody({});
   CHECK(nobody.done());
   CHECK(nobody.plain_end() == make_error_code(gamewire::errc::invalid_options));
+  const tls::server heir(std::move(nobody));  // takes the error along, so that it is told once
+  CHECK(heir.plain_end() == make_error_code(gamewire::errc::invalid_options));
+  CHECK(nobody.done());
+  CHECK_FALSE(nobody.plain_end());
 }

@@ -1,54 +1,13 @@
 #include <utility>
 
+#include <gamewire/session_layer_impl.hpp>
 #include <gamewire/tls/connection.hpp>
 #include <gamewire/tls/context.hpp>
 #include <gamewire/tls/session.hpp>
 
 namespace gamewire::inline v0::tls {
 
-connection::connection(made made) noexcept {
-  if (made)
-    session_ = std::move(*made);
-  else
-    unborn_ = made.error();
-}
-connection::connection(connection&&) noexcept = default;
-connection& connection::operator=(connection&&) noexcept = default;
-connection::~connection() = default;
-
-void connection::opened(time_point now) noexcept {
-  if (session_) session_->opened(now);
-}
-void connection::receive(bytes in, time_point now) noexcept {
-  if (session_) session_->receive(in, now);
-}
-void connection::receive_end(std::error_code why, time_point now) noexcept {
-  if (session_) session_->receive_end(why, now);
-}
-void connection::on_timeout(time_point now) noexcept {
-  if (session_) session_->on_timeout(now);
-}
-bytes connection::poll_transmit(time_point now) noexcept {
-  return session_ ? session_->poll_transmit(now) : bytes{};
-}
-void connection::transmitted(std::size_t size, time_point now) noexcept {
-  if (session_) session_->transmitted(size, now);
-}
-time_point connection::deadline() const noexcept { return session_ ? session_->deadline() : never; }
-bool connection::done() const noexcept { return session_ ? session_->done() : true; }
-
-std::optional<bytes> connection::poll_plain() noexcept {
-  return session_ ? session_->poll_plain() : std::nullopt;
-}
-std::optional<std::error_code> connection::plain_end() const noexcept {
-  return session_ ? session_->plain_end() : unborn_;
-}
-std::size_t connection::write(bytes in, time_point now) noexcept {
-  return session_ ? session_->write(in, now) : 0;
-}
-void connection::shutdown(time_point now) noexcept {
-  if (session_) session_->shutdown(now);
-}
+connection::connection(made made) noexcept : session_layer(std::move(made)) {}
 
 bool connection::secure() const noexcept { return session_ && session_->secure() != nullptr; }
 
@@ -71,3 +30,9 @@ std::optional<key_digest> connection::peer_key() const noexcept {
 }
 
 }  // namespace gamewire::inline v0::tls
+
+namespace gamewire::inline v0 {
+
+template class session_layer<tls::session>;
+
+}  // namespace gamewire::inline v0

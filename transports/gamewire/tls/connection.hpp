@@ -10,13 +10,10 @@
 /// connection with an error.
 #pragma once
 
-#include <expected>
-#include <memory>
 #include <optional>
 #include <string_view>
-#include <system_error>
 
-#include <gamewire/layer.hpp>
+#include <gamewire/session_layer.hpp>
 #include <gamewire/tls/error.hpp>
 #include <gamewire/tls/trust.hpp>
 
@@ -24,32 +21,11 @@ namespace gamewire::inline v0::tls {
 
 class session;
 
-class connection {
+/// `plain_end` is {} when the peer has said farewell. `errc::truncated`: it has not, and whether something is missing only the
+/// machine can know. Else what broke the handshake or the connection.
+class connection : public session_layer<session> {
  public:
-  static constexpr framing wire = framing::stream;
   static constexpr framing plain = framing::stream;
-
-  connection(connection&&) noexcept;
-  connection& operator=(connection&&) noexcept;
-  ~connection();
-
-  // Below.
-  void opened(time_point now) noexcept;
-  void receive(bytes in, time_point now) noexcept;
-  void receive_end(std::error_code why, time_point now) noexcept;
-  void on_timeout(time_point now) noexcept;
-  bytes poll_transmit(time_point now) noexcept;
-  void transmitted(std::size_t size, time_point now) noexcept;
-  [[nodiscard]] time_point deadline() const noexcept;
-  [[nodiscard]] bool done() const noexcept;
-
-  // Above.
-  std::optional<bytes> poll_plain() noexcept;
-  /// {}: the peer has said farewell. `errc::truncated`: it has not, and whether something is missing only the
-  /// machine can know. Else what broke the handshake or the connection.
-  [[nodiscard]] std::optional<std::error_code> plain_end() const noexcept;
-  std::size_t write(bytes in, time_point now) noexcept;
-  void shutdown(time_point now) noexcept;
 
   /// To look at. The handshake is over, and the peer is who it should be.
   [[nodiscard]] bool secure() const noexcept;
@@ -61,12 +37,13 @@ class connection {
   [[nodiscard]] std::optional<key_digest> peer_key() const noexcept;
 
  protected:
-  using made = std::expected<std::unique_ptr<session>, std::error_code>;
   explicit connection(made made) noexcept;
-
- private:
-  std::unique_ptr<session> session_;
-  std::optional<std::error_code> unborn_;  // why there is none
 };
 
 }  // namespace gamewire::inline v0::tls
+
+namespace gamewire::inline v0 {
+
+extern template class session_layer<tls::session>;
+
+}  // namespace gamewire::inline v0
