@@ -6,6 +6,7 @@
 
 #include <fmt/core.h>
 
+#include <gamewire/ascii.hpp>
 #include <gamewire/random.hpp>
 
 namespace gamewire::cli {
@@ -34,8 +35,7 @@ json receipt(bool good) {
 
 std::string lower(std::string_view text) {
   std::string made(text);
-  for (char& c : made)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  std::ranges::transform(made, made.begin(), ascii_lower);
   return made;
 }
 

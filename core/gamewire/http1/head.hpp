@@ -33,6 +33,9 @@ struct read_limits {
   [[nodiscard]] std::error_code validate() const noexcept;
 };
 
+/// The status behind which the stream is another protocol's (RFC 9110, 15.2.2).
+inline constexpr std::uint16_t switching_protocols = 101;
+
 /// What a response begins with: views, valid as long as the event or item that it came in.
 struct response_head {
   std::uint16_t status = 0;        // 100 to 999

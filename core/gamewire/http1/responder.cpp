@@ -96,7 +96,7 @@ void responder_session::receive_end(std::error_code why, time_point now) noexcep
 std::error_code responder_session::answer(request_id id, const response& given) noexcept {
   if (!alive() || request_ != request::told || id != request_id{last_request_})
     return gamewire::errc::unknown_request;
-  const bool upgrade = given.status == 101;
+  const bool upgrade = given.status == switching_protocols;
   const bool asked_for = head_.fields.lists("Connection", "upgrade") && head_.fields.find("Upgrade");
   if (given.status < 200 && !(upgrade && asked_for)) return gamewire::errc::invalid_argument;
   response what = given;

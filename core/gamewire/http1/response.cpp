@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include <gamewire/http1/characters.hpp>
+#include <gamewire/http1/head.hpp>
 #include <gamewire/http1/message_writer.hpp>
 #include <gamewire/http1/response.hpp>
 
@@ -11,7 +12,7 @@ bool may_have_body(std::uint16_t status) noexcept { return status >= 200 && stat
 
 bool is_writable(const response& what) noexcept {
   const bool status = what.status >= 100 && what.status <= 999;
-  const bool upgrade = (what.status == 101) == !what.upgrade.empty() &&
+  const bool upgrade = (what.status == switching_protocols) == !what.upgrade.empty() &&
                        (what.upgrade.empty() || (is_protocol(what.upgrade) && !what.close));
   const bool body = what.body.empty() || may_have_body(what.status);
   return status && upgrade && body && is_value(what.reason) && std::ranges::all_of(what.headers, may_add);

@@ -3,7 +3,6 @@
 namespace gamewire::inline v0::http1 {
 namespace {
 
-constexpr std::uint16_t switching_protocols = 101;
 constexpr std::uint16_t no_content = 204;
 constexpr std::uint16_t not_modified = 304;
 

@@ -6,8 +6,6 @@
 namespace gamewire::inline v0::http1 {
 namespace {
 
-constexpr std::uint16_t switching_protocols = 101;
-
 /// "at byte 123 of the answer", for people.
 void describe(ask& one, std::uint64_t offset) noexcept {
   constexpr std::string_view before = "at byte ";

@@ -2,6 +2,7 @@
 #include <array>
 #include <vector>
 
+#include <gamewire/ascii.hpp>
 #include <gamewire/websocket/client.hpp>
 #include <gamewire/websocket/opening.hpp>
 
@@ -11,7 +12,6 @@ namespace {
 constexpr std::string_view key_name = "Sec-WebSocket-Key";
 constexpr std::string_view version_name = "Sec-WebSocket-Version";
 constexpr std::string_view protocol_name = "Sec-WebSocket-Protocol";
-constexpr std::uint16_t switching_protocols = 101;
 constexpr std::byte close_frame{0x88};
 constexpr std::size_t longest_host = 264;
 
@@ -20,9 +20,7 @@ constexpr handshake_key no_key = base64(std::array<std::byte, 16>{});
 
 bool is_ours(const http1::header& one) noexcept {
   constexpr std::string_view prefix = "sec-websocket-";
-  const auto same = [](char a, char b) { return (a | 0x20) == b || a == b; };
-  return one.name.size() >= prefix.size() &&
-         std::ranges::equal(one.name.substr(0, prefix.size()), prefix, same);
+  return same_word(one.name.substr(0, prefix.size()), prefix);
 }
 
 }  // namespace
@@ -91,7 +89,7 @@ std::expected<bool, std::error_code> client_opening::read(bytes piece, byte_buff
 
 /// RFC 6455, 4.1: what the client has to check.
 std::error_code client_opening::judge(const http1::response_head& head) const noexcept {
-  if (head.status != switching_protocols) return status_error(head.status);
+  if (head.status != http1::switching_protocols) return status_error(head.status);
   if (!head.fields.lists("Upgrade", "websocket")) return errc::bad_handshake;
   if (head.fields.find("Sec-WebSocket-Accept") != std::string_view(expected_.data(), expected_.size()))
     return errc::wrong_accept;

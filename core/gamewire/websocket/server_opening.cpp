@@ -9,8 +9,7 @@ namespace gamewire::inline v0::websocket {
 namespace {
 
 constexpr std::string_view protocol_name = "Sec-WebSocket-Protocol";
-constexpr std::uint16_t switching_protocols = 101, bad_request = 400, not_found = 404,
-                        method_not_allowed = 405, upgrade_required = 426;
+constexpr std::uint16_t bad_request = 400, not_found = 404, method_not_allowed = 405, upgrade_required = 426;
 
 std::error_code append(const http1::response& what, byte_buffer& out) noexcept {
   const auto size = http1::encoded_size(what);
@@ -43,7 +42,7 @@ std::expected<bool, std::error_code> server_opening::read(bytes piece, byte_buff
   }
   if (const auto* head = std::get_if<http1::request_head>(&*next)) {
     const std::uint16_t status = judge(*head);
-    const auto error = status == switching_protocols ? accept(*head, out) : refuse(status, out);
+    const auto error = status == http1::switching_protocols ? accept(*head, out) : refuse(status, out);
     if (error) return std::unexpected(error);
     return true;
   }
@@ -62,7 +61,7 @@ std::uint16_t server_opening::judge(const http1::request_head& head) const noexc
   if (!fields.lists("Upgrade", "websocket") || !fields.lists("Connection", "Upgrade")) return bad_request;
   if (fields.find("Sec-WebSocket-Version") != "13") return upgrade_required;
   const auto key = fields.find("Sec-WebSocket-Key");
-  return key && key->size() == std::tuple_size_v<handshake_key> ? switching_protocols : bad_request;
+  return key && key->size() == std::tuple_size_v<handshake_key> ? http1::switching_protocols : bad_request;
 }
 
 std::error_code server_opening::accept(const http1::request_head& head, byte_buffer& out) const noexcept {
@@ -73,7 +72,7 @@ std::error_code server_opening::accept(const http1::request_head& head, byte_buf
       http1::header{.name = "Sec-WebSocket-Accept", .value = {answer.data(), answer.size()}},
       http1::header{.name = protocol_name, .value = protocol_}};
   const bool spoken = !protocol_.empty() && head.fields.lists(protocol_name, protocol_);
-  return append({.status = switching_protocols,
+  return append({.status = http1::switching_protocols,
                  .headers = std::span(headers).first(spoken ? 2 : 1),
                  .upgrade = "websocket"},
                 out);
