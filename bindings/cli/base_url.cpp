@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "words.hpp"
+#include <gamewire/ascii.hpp>
 
 namespace gamewire::cli {
 namespace {

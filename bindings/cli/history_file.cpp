@@ -5,10 +5,10 @@
 #include <fstream>
 
 #include <fcntl.h>
-#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <gamewire/ascii.hpp>
 #include <gamewire/system.hpp>
 
 #include "config_file.hpp"
@@ -57,7 +57,7 @@ bool precedes_password(std::string_view name) {
 std::size_t end_of_password_word(std::string_view line) {
   constexpr std::string_view word = "password";
   for (std::size_t at = 0; at + word.size() <= line.size(); ++at)
-    if (::strncasecmp(line.data() + at, word.data(), word.size()) == 0)
+    if (same_word(line.substr(at, word.size()), word))
       return std::min(line.find_first_of(" \t;=\"'", at), line.size());
   return line.size();
 }

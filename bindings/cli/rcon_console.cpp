@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include <gamewire/ascii.hpp>
 #include <gamewire/text.hpp>
 
 #include "password.hpp"

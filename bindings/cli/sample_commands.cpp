@@ -4,6 +4,7 @@
 
 #include <fmt/core.h>
 
+#include <gamewire/ascii.hpp>
 #include <gamewire/rcon/cvarlist.hpp>
 
 #include "words.hpp"

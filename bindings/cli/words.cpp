@@ -1,7 +1,5 @@
 #include "words.hpp"
 
-#include <strings.h>
-
 namespace gamewire::cli {
 namespace {
 
@@ -68,10 +66,6 @@ std::string_view trimmed(std::string_view line) {
   const std::size_t begin = line.find_first_not_of(blanks);
   if (begin == line.npos) return {};
   return line.substr(begin, line.find_last_not_of(blanks) - begin + 1);
-}
-
-bool same_word(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && ::strncasecmp(a.data(), b.data(), a.size()) == 0;
 }
 
 }  // namespace gamewire::cli

@@ -17,7 +17,4 @@ std::string_view first_word(std::string_view line);
 
 std::string_view trimmed(std::string_view line);
 
-/// The same but for the case of A to Z?
-bool same_word(std::string_view a, std::string_view b);
-
 }  // namespace gamewire::cli
