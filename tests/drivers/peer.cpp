@@ -42,7 +42,28 @@ std::string first_event(Peer& of) {
   return seen;
 }
 
+/// One whose peer could foretell what it says.
+struct keyless_client : echo::client {
+  using echo::client::client;
+  [[nodiscard]] bool has_secret() const noexcept { return false; }
+};
+
 }  // namespace
+
+TEST_CASE_TEMPLATE("a machine that lacks its secret sends nothing", Peer, PEERS(keyless_client)) {
+  server there(server::echo);
+  keyless_client machine{echo::client_options{}};
+  REQUIRE(machine.say("hello"));
+  auto here = Peer::connect(to_address(there.at()), std::move(machine));
+  REQUIRE(here);
+  std::string seen;
+  CHECK_FALSE(here->run([&](const auto& event) {
+    if (const auto* end = std::get_if<failed>(&event)) seen = end->error.message();
+    if (std::holds_alternative<echo::heard>(event)) seen = "heard";
+    return false;
+  }));
+  CHECK(seen == make_error_code(errc::invalid_options).message());
+}
 
 TEST_CASE_TEMPLATE("a question is answered, over v4 and v6", Peer, PEERS(machine_under_test)) {
   for (const endpoint& at : {loopback::v4, loopback::v6}) {

@@ -7,10 +7,13 @@
 #include <gamewire/channel.hpp>
 #include <gamewire/error.hpp>
 #include <gamewire/handler.hpp>
+#include <gamewire/lacks_secret.hpp>
 #include <gamewire/peer_engine.hpp>
 
 namespace gamewire::inline v0 {
 
+/// A datagram machine. One that lacks a secret sends nothing: it hears that its options are invalid, as the end of its
+/// transport.
 template <machine M>
   requires(M::wire == framing::datagram)
 class peer_engine<M> {
@@ -18,7 +21,9 @@ class peer_engine<M> {
   using event = typename M::event;
   using transport_type = channel;
 
-  peer_engine(channel&& open, M&& machine) : channel_(std::move(open)), machine_(std::move(machine)) {}
+  peer_engine(channel&& open, M&& machine) : channel_(std::move(open)), machine_(std::move(machine)) {
+    if (lacks_secret(machine_)) break_off(errc::invalid_options);
+  }
 
   [[nodiscard]] M& machine() noexcept { return machine_; }
   [[nodiscard]] const M& machine() const noexcept { return machine_; }

@@ -2,6 +2,7 @@
 #include <string>
 
 #include <gamewire/aster/server_session.hpp>
+#include <gamewire/same_secret.hpp>
 
 namespace gamewire::inline v0::aster {
 namespace {
@@ -109,7 +110,7 @@ outcome server_session::log_in(bool registers) {
     if (!name && !id) return error(400);
     who = name ? on().user_named(*name) : on().user(*id);
     if (who == nullptr) return error(404);
-    if (who->password != *password) return error(403);
+    if (!same_secret(as_bytes(*password), as_bytes(who->password))) return error(403);
   }
   user_ = who;
   logged_in_ = who->id;

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include <gamewire/rcon/goldsource_responder.hpp>
-#include <gamewire/rcon/same_secret.hpp>
+#include <gamewire/same_secret.hpp>
 #include <gamewire/secret.hpp>
 
 namespace gamewire::inline v0::rcon::goldsource {

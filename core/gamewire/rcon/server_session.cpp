@@ -4,8 +4,8 @@
 #include <cstring>
 #include <utility>
 
-#include <gamewire/rcon/same_secret.hpp>
 #include <gamewire/rcon/server_session.hpp>
+#include <gamewire/same_secret.hpp>
 
 namespace gamewire::inline v0::rcon {
 namespace {
@@ -159,7 +159,8 @@ void server_session::handle(const frame& in) noexcept {
 }
 
 void server_session::log_in(const frame& in) noexcept {
-  verdict_ = same_secret(string1(in), password_.view()) ? verdict::right : verdict::wrong;
+  const bool right = !password_.view().empty() && same_secret(string1(in), password_.view());
+  verdict_ = right ? verdict::right : verdict::wrong;
   login_id_ = in.id;
   if (options_.style == style::source) send(in.id, type::response_value);
   if (options_.style != style::source || options_.verdict_delay == nanoseconds::zero()) pass_verdict();
