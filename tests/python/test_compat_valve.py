@@ -24,6 +24,46 @@ def server(serve: Callable[..., dict[str, str]]) -> Address:
     return address_of(serve("--password", PASSWORD, "--rules", "30")["rcon"])
 
 
+EXAMPLES = """
+import sys
+from gamewire.compat import valve
+assert not [name for name in sys.modules if name.startswith("gamewire.compat.valve.")], "loaded too early"
+address = (sys.argv[1], int(sys.argv[2]))
+
+server = valve.source.a2s.ServerQuerier(address)
+print("{player_count}/{max_players}".format(**server.info()))
+try:
+    for found in valve.source.master_server.MasterServerQuerier(("127.0.0.1", 1)).find(region=["eu", "as"]):
+        print("{0}:{1}".format(*found))
+except valve.source.NoResponseError:
+    pass
+print(valve.source.util.Platform("linux"))
+with valve.rcon.RCON(address, sys.argv[3]) as rcon:
+    print(rcon.execute("echo Hello, world!").text)
+print(valve.rcon.execute(address, sys.argv[3], "echo again"))
+print(valve.vdf.loads('"a" { "b" "c" }')["a"]["b"])
+print(valve.steam.id.SteamID.from_text("STEAM_0:1:44647673").as_64())
+print(valve.steam.api.interface.API.__name__)
+for module in (valve, valve.source, valve.steam, valve.steam.api):
+    assert not hasattr(module, "nothing")
+"""
+
+
+def test_one_import_line_is_enough(server: Address) -> None:
+    words = [sys.executable, "-c", EXAMPLES, *map(str, server), PASSWORD]
+    ran = subprocess.run(words, capture_output=True, text=True, timeout=60)
+    assert ran.returncode == 0, ran.stderr
+    told = [line.strip() for line in ran.stdout.splitlines() if line]
+    assert told == ["12/32", "Linux", "Hello, world!", "again", "c", "76561198049561075", "API"]
+
+
+@pytest.mark.parametrize("name", ["ASFConnector", "asterpy", "little_a2s", "valve"])
+def test_all_of_compat_is_there_when_asked_for(name: str) -> None:
+    code = f"import gamewire; print(gamewire.compat.{name}.__name__)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert (ran.stdout, ran.stderr) == (f"gamewire.compat.{name}\n", "")
+
+
 class TestQuerier:
     def test_the_example(self, game: Address) -> None:
         server = a2s.ServerQuerier(game)

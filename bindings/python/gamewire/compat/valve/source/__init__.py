@@ -1,7 +1,16 @@
 """What the queriers have in common."""
 
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
+
+from ...._lazy import submodules
+
+if TYPE_CHECKING:
+    from . import a2s as a2s
+    from . import master_server as master_server
+    from . import util as util
+else:
+    __getattr__ = submodules(__name__, "a2s", "master_server", "util")
 
 
 class NoResponseError(Exception):
