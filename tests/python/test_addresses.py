@@ -9,6 +9,7 @@ import gamewire
 import pytest
 from conftest import Address
 from gamewire import a2s, rcon
+from gamewire._address import located
 
 NO_ADDRESSES: list[Any] = [("127.0.0.1\0", 1), ("127.0.0.1", 65536 + 27015), ("127.0.0.1", -1), ("", 1)]
 
@@ -30,6 +31,42 @@ def test_what_is_no_address(address: Any) -> None:
 def test_addresses_of_other_types(address: Any) -> None:
     with pytest.raises(TypeError):
         a2s.Client(*address)
+
+
+def test_a_host_with_its_port(game: Address) -> None:
+    """It goes before the port that stands beside it."""
+
+    async def ask() -> a2s.Info:
+        async with a2s.AsyncClient("%s:%d" % game) as server:
+            return await server.info()
+
+    with a2s.Client("%s:%d" % game, 1) as server:
+        assert server.info().players == 5
+    assert asyncio.run(ask()).players == 5
+    for wrong in ("127.0.0.1:x", "127.0.0.1:65536", "[::1]:x", ":27015"):
+        with pytest.raises(gamewire.UsageError):
+            a2s.Client(wrong)
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("::1", ("::1", 9)),
+        ("fe80::1%lo", ("fe80::1%lo", 9)),
+        ("[::1]", ("::1", 9)),
+        ("[::1]:8", ("::1", 8)),
+        ("example.org", ("example.org", 9)),
+        ("example.org:8", ("example.org", 8)),
+    ],
+)
+def test_hosts_of_all_forms(host: str, expected: Address) -> None:
+    assert located(host, 9) == expected
+
+
+@pytest.mark.parametrize("address", [5, b"127.0.0.1:27015", ("127.0.0.1",)])
+def test_what_is_no_pair(address: Any) -> None:
+    with pytest.raises(TypeError, match="a text, or a host and a port"):
+        rcon.Client(address, "secret")
 
 
 @pytest.mark.parametrize("host", ["a..b", "x" * 70, "\ud800"])

@@ -8,7 +8,11 @@ Address = tuple[str, int]
 def parse_address(target: str | Address, default_port: int) -> Address:
     """ "host", "host:port", "[v6]:port", or such a pair. UsageError for what is none."""
     if not isinstance(target, str):
-        return checked(*target)
+        try:
+            host, port = target
+        except (TypeError, ValueError):
+            raise TypeError(f"an address is a text, or a host and a port, not {target!r}") from None
+        return checked(host, port)
     if target.startswith("["):
         host, _, port_text = target[1:].partition("]")
         port_text = port_text.removeprefix(":")
@@ -19,6 +23,12 @@ def parse_address(target: str | Address, default_port: int) -> Address:
     if not (port_text == "" or (port_text.isascii() and port_text.isdecimal() and len(port_text) <= 5)):
         raise UsageError(f"not an address: {target!r}")
     return checked(host, int(port_text) if port_text else default_port)
+
+
+def located(host: str, port: int) -> Address:
+    """The same for a host whose text may have a port, which goes before `port`."""
+    checked(host, port)
+    return parse_address(host, port)
 
 
 def checked(host: str, port: int) -> Address:

@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Literal, Self, overload
 
 from .. import _drive
-from .._address import checked
+from .._address import located
 from .._drive import blocking, sockets
 from .._native import A2SClient
 from .events import InfoReply, PingReply, PlayersReply, RulesReply
@@ -20,8 +20,9 @@ def _machine(timeout: float, retries: int) -> A2SClient:
 
 
 class Client:
-    """Asks one server, in the thread that calls. The name is looked up at the first question. `timeout`: seconds that the
-    first attempt waits for an answer; each of the `retries` more waits half as long again."""
+    """Asks one server, in the thread that calls. `host` may have the port at its end, "play.example.org:27016", which
+    goes before `port`. The name is looked up at the first question. `timeout`: seconds that the first attempt waits for
+    an answer; each of the `retries` more waits half as long again."""
 
     def __init__(
         self,
@@ -32,7 +33,7 @@ class Client:
         retries: int = 2,
         prefer_ipv4: bool = True,
     ) -> None:
-        where = checked(host, port)
+        where = located(host, port)
         self._machine = _machine(timeout, retries)
         self._conversation = blocking.Conversation(
             self._machine,
@@ -96,7 +97,7 @@ class AsyncClient:
         retries: int = 2,
         prefer_ipv4: bool = True,
     ) -> None:
-        where = checked(host, port)
+        where = located(host, port)
         self._machine = _machine(timeout, retries)
         self._open = lambda: _drive.aio.connect(where, datagrams=True, timeout=timeout, prefer_ipv4=prefer_ipv4)
         self._driver: _drive.aio.Conversation | None = None
