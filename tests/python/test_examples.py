@@ -1,6 +1,7 @@
 """The examples, run as their readers would."""
 
 import asyncio
+import os
 import pathlib
 import subprocess
 import sys
@@ -16,11 +17,41 @@ from gamewire import aster
 EXAMPLES = pathlib.Path(__file__).parents[2] / "bindings/python/examples"
 
 
-def run(name: str, *arguments: object) -> str:
+SECRETS = ("GAMEWIRE_RCON_PASSWORD", "GAMEWIRE_ASTER_PASSWORD", "STEAM_API_KEY")
+
+
+def start(name: str, *arguments: object, **secrets: str) -> "subprocess.CompletedProcess[str]":
     words = [sys.executable, str(EXAMPLES / name), *map(str, arguments)]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=60)
+    environment = {name: value for name, value in os.environ.items() if name not in SECRETS} | secrets
+    return subprocess.run(words, capture_output=True, text=True, timeout=60, env=environment)
+
+
+def run(name: str, *arguments: object, **secrets: str) -> str:
+    done = start(name, *arguments, **secrets)
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+# For each what is not enough, or what it cannot take; and no secret in the environment.
+WRONG_CALLS = {
+    "asf_bots.py": ["--help"],
+    "asf_log.py": ["--help"],
+    "bot.py": ["127.0.0.1", "2345", "name"],
+    "by_hand.py": ["127.0.0.1"],
+    "master.py": [],
+    "players_of_steam.py": ["http://127.0.0.1/", "76561197960435530"],
+    "query.py": [],
+    "rcon.py": ["127.0.0.1", "status"],
+    "scan.py": [],
+    "vdf_paths.py": [],
+}
+
+
+@pytest.mark.parametrize("name", sorted(one.name for one in EXAMPLES.glob("*.py")))
+def test_how_it_is_called(name: str) -> None:
+    done = start(name, *WRONG_CALLS[name])
+    assert done.returncode == 1 and done.stdout == ""
+    assert done.stderr.startswith(f"usage: {name}") and "Traceback" not in done.stderr
 
 
 def test_query(game: Address) -> None:
@@ -42,7 +73,7 @@ def test_by_hand(game: Address) -> None:
 
 def test_rcon() -> None:
     with serving("--password", "secret") as ready:
-        assert run("rcon.py", ready["rcon"], "secret", "echo one", "echo two") == "one \ntwo \n"
+        assert run("rcon.py", ready["rcon"], "echo one", "echo two", GAMEWIRE_RCON_PASSWORD="secret") == "one \ntwo \n"
 
 
 def test_master() -> None:
@@ -89,9 +120,11 @@ def test_bot(serve: Callable[..., dict[str, Any]]) -> None:
         return said
 
     with ThreadPoolExecutor() as threads:
-        bot = threads.submit(run, "bot.py", host, port, "user", "secret")
+        bot = threads.submit(run, "bot.py", host, port, "user", GAMEWIRE_ASTER_PASSWORD="secret")
         assert asyncio.run(asyncio.wait_for(talk(), 60)) == ["!ping", "pong", "!bye"]
         bot.result(60)
+
+
 def test_asf(monkeypatch: pytest.MonkeyPatch) -> None:
     with serving("--asf", "--password", "secret") as ready:
         host, port = address_of(ready["asf"])
@@ -107,4 +140,5 @@ def test_players_of_steam() -> None:
     from web_server import WebServer
 
     with WebServer(script).running() as web:
-        assert run("players_of_steam.py", web.root, KEY, "76561197960435530") == "76561197960435530 Robin\n"
+        told = run("players_of_steam.py", web.root, "76561197960435530", STEAM_API_KEY=KEY)
+        assert told == "76561197960435530 Robin\n"

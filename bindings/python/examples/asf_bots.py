@@ -1,6 +1,7 @@
-"""The bots of an ArchiSteamFarm, by ASF_HOST, ASF_PORT, ASF_PASSWORD of the environment or a file .env: asf_bots.py"""
+"""asf_bots.py: the bots of an ArchiSteamFarm, by ASF_HOST, ASF_PORT, ASF_PASSWORD of the environment or a file .env"""
 
 import asyncio
+import sys
 
 from gamewire.asf import ASF
 
@@ -12,4 +13,6 @@ async def main() -> None:
             print(name, bot["SteamID"], "runs" if bot["KeepRunning"] else "is stopped")
 
 
+if len(sys.argv) > 1:
+    sys.exit(f"usage: {__doc__}")
 asyncio.run(main())

@@ -1,4 +1,4 @@
-"""The log of an ArchiSteamFarm as it is written: asf_log.py [LINES]"""
+"""asf_log.py [LINES]: the log of an ArchiSteamFarm as it is written, by ASF_HOST … as asf_bots.py has them"""
 
 import asyncio
 import sys
@@ -14,4 +14,6 @@ async def main(left: int) -> None:
                 break
 
 
+if not all(one.isdecimal() for one in sys.argv[1:]):
+    sys.exit(f"usage: {__doc__}")
 asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else -1))

@@ -1,10 +1,16 @@
-"""bot.py HOST PORT NAME PASSWORD: answers "!ping" on a server of aster, until Ctrl-C. "!bye" sends it away, too."""
+"""bot.py HOST PORT NAME: answers "!ping" on a server of aster, until Ctrl-C or "!bye".
 
+The password is in the environment: GAMEWIRE_ASTER_PASSWORD."""
+
+import os
 import sys
 
 from gamewire import aster
 
-host, port, name, password = sys.argv[1:]
+password = os.environ.get("GAMEWIRE_ASTER_PASSWORD")
+if len(sys.argv) != 4 or password is None:
+    sys.exit(f"usage: {__doc__}")
+host, port, name = sys.argv[1:]
 client = aster.Client(name, password)
 
 

@@ -7,6 +7,9 @@ from time import monotonic
 
 from gamewire import a2s, sansio
 
+if len(sys.argv) != 3:
+    sys.exit(f"usage: {__doc__}")
+
 client = sansio.A2SClient()
 client.request_info()
 with socket.socket(type=socket.SOCK_DGRAM) as udp:

@@ -13,5 +13,7 @@ def show(block: dict[str, object], path: str = "") -> None:
             print(f"{path}{key}\t{value}")
 
 
+if len(sys.argv) != 2:
+    sys.exit(f"usage: {__doc__}")
 with open(sys.argv[1], encoding="utf-8") as file:
     show(vdf.load(file))
