@@ -22,8 +22,8 @@ class Conversation(BaseConversation):
     `on_event` hears what answers no request; what it raises goes to the loop's exception handler. Call `pump` after
     each command."""
 
-    def __init__(self, machine: Machine, open: Open, on_event: Handler | None = None) -> None:
-        super().__init__(machine, on_event)
+    def __init__(self, machine: Machine, open: Open, on_event: Handler | None = None, *, peer: str = "") -> None:
+        super().__init__(machine, on_event, peer)
         self._open = open
         self._loop = asyncio.get_running_loop()
         self._opening: asyncio.Task[None] | None = None
@@ -101,7 +101,7 @@ class Conversation(BaseConversation):
 
     def fail(self, error: Error) -> None:
         """Ends it for a reason that the caller has; `run` raises it."""
-        self._closed = error
+        self._closed = self.named(error)
         self._finish(error)
         self.abandon()
 
@@ -188,12 +188,11 @@ class Conversation(BaseConversation):
             handler = f"what hears of {type(self.machine).__name__} raised"
             self._loop.call_exception_handler({"message": handler, "exception": error})
 
-    @staticmethod
-    def _settle(future: asyncio.Future[Any], event: Any) -> None:
+    def _settle(self, future: asyncio.Future[Any], event: Any) -> None:
         if future.done():
             return
         if isinstance(event, Failed):
-            future.set_exception(event.error)
+            future.set_exception(self.named(event.error))
         else:
             future.set_result(event)
 

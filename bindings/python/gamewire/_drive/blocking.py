@@ -22,8 +22,8 @@ class Conversation(BaseConversation):
     `on_event` hears what answers no request. What it raises comes out of the call that it came about in; nothing that
     happened behind that is lost."""
 
-    def __init__(self, machine: Machine, open: Open, on_event: Handler | None = None) -> None:
-        super().__init__(machine, on_event)
+    def __init__(self, machine: Machine, open: Open, on_event: Handler | None = None, *, peer: str = "") -> None:
+        super().__init__(machine, on_event, peer)
         self._open = open
         self._untold: deque[Any] = deque()
         self._answers: dict[int, Any] = {}
@@ -46,7 +46,7 @@ class Conversation(BaseConversation):
             raise
         event = self._answers.pop(request)
         if isinstance(event, Failed):
-            raise event.error
+            raise self.named(event.error)
         return event
 
     def settled(self, request: int) -> bool:

@@ -2,25 +2,36 @@
 
 import socket
 from collections import deque
+from typing import TypeVar
 
 from .._log import log
-from ..errors import ClosedError
+from ..errors import ClosedError, Error
 from .machine import READ_SIZE, Closed, Handler, Machine, Owner, is_over, tell_lost
+
+E = TypeVar("E", bound=Error)
 
 
 class BaseConversation(Owner):
-    """One machine and its socket, none at first. Its driver says what time it is, and when to send and to receive."""
+    """One machine and its socket, none at first. Its driver says what time it is, and when to send and to receive.
+    `peer`: the address that it talks to, for errors."""
 
-    def __init__(self, machine: Machine, on_event: Handler | None) -> None:
+    def __init__(self, machine: Machine, on_event: Handler | None, peer: str) -> None:
         super().__init__()
         self.machine = machine
         self._on_event = on_event
+        self._peer = peer
         self._socket: socket.socket | None = None
         self._unsent: deque[bytes] = deque()
 
     @property
     def connected(self) -> bool:
         return self._socket is not None
+
+    def named(self, error: E) -> E:
+        """The error, which says from now on who it is about; a machine does not know."""
+        if self._peer and not str(error).startswith(f"{self._peer}: "):
+            error.args = (f"{self._peer}: {error}",)
+        return error
 
     def _now(self) -> float:
         raise NotImplementedError
@@ -67,7 +78,7 @@ class BaseConversation(Owner):
             tell_lost(self.machine, self._now(), error)
 
     def _end(self, event: Closed) -> None:
-        self._closed = event.error or ClosedError("the conversation is over")
+        self._closed = self.named(event.error) if event.error else ClosedError("the conversation is over")
         log.debug("%s: over: %s", type(self.machine).__name__, event.error or "closed")
 
     def _drop(self) -> None:

@@ -4,7 +4,7 @@ import contextlib
 import socket
 from collections.abc import Iterator
 
-from .._address import Address
+from .._address import Address, address_text
 
 # In seconds. The system counts milliseconds in 32 bits.
 LONGEST_WAIT = 3600.0
@@ -51,6 +51,15 @@ def connect(address: Address, *, datagrams: bool, timeout: float | None, prefer_
             trouble = error
     assert trouble is not None
     raise trouble
+
+
+def peer_of(connected: socket.socket) -> str:
+    """The address of the other end, as text; "" if it has none."""
+    try:
+        name = connected.getpeername()
+    except OSError:
+        return ""
+    return address_text(name[:2]) if isinstance(name, tuple) else ""
 
 
 def prepared(opened: socket.socket) -> socket.socket:

@@ -6,7 +6,8 @@ from types import TracebackType
 from typing import Literal, Self, overload
 
 from .. import _drive
-from .._address import located
+from .._address import address_text, located
+from .._arguments import making
 from .._drive import blocking, sockets
 from .._native import A2SClient
 from .events import InfoReply, PingReply, PlayersReply, RulesReply
@@ -16,7 +17,11 @@ DEFAULT_PORT = 27015
 
 
 def _machine(timeout: float, retries: int) -> A2SClient:
-    return A2SClient(timeout=timeout, retries=retries, seed=random.getrandbits(64))
+    return making(
+        lambda: A2SClient(timeout=timeout, retries=retries, seed=random.getrandbits(64)),
+        timeout=timeout,
+        retries=retries,
+    )
 
 
 class Client:
@@ -38,6 +43,7 @@ class Client:
         self._conversation = blocking.Conversation(
             self._machine,
             lambda: sockets.connect(where, datagrams=True, timeout=timeout, prefer_ipv4=prefer_ipv4),
+            peer=address_text(where),
         )
 
     @classmethod
@@ -46,7 +52,7 @@ class Client:
         made = cls.__new__(cls)
         made._machine = _machine(timeout, retries)
         sock.setblocking(False)
-        made._conversation = blocking.Conversation(made._machine, lambda: sock)
+        made._conversation = blocking.Conversation(made._machine, lambda: sock, peer=sockets.peer_of(sock))
         return made
 
     def info(self) -> Info:
@@ -100,6 +106,7 @@ class AsyncClient:
         where = located(host, port)
         self._machine = _machine(timeout, retries)
         self._open = lambda: _drive.aio.connect(where, datagrams=True, timeout=timeout, prefer_ipv4=prefer_ipv4)
+        self._peer = address_text(where)
         self._driver: _drive.aio.Conversation | None = None
 
     async def info(self) -> Info:
@@ -131,7 +138,7 @@ class AsyncClient:
 
     def _conversation(self) -> "_drive.aio.Conversation":
         if self._driver is None:
-            self._driver = _drive.aio.Conversation(self._machine, self._open)
+            self._driver = _drive.aio.Conversation(self._machine, self._open, peer=self._peer)
         return self._driver
 
     async def __aenter__(self) -> Self:

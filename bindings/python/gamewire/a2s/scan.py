@@ -3,8 +3,10 @@
 import socket
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator
+from typing import Any
 
 from .._address import Address, parse_address
+from .._arguments import making, several
 from .._drive.sockets import naming
 from .._native import Scan
 from ..errors import Error, ResolveError, UsageError
@@ -12,6 +14,9 @@ from .client import DEFAULT_PORT
 from .results import Info, Players, Query, Rules
 
 Result = Info | Players | Rules | Query | Error
+
+# As machines put it.
+NO_SUCH_NAME = "no such name"
 
 # How long one wait may hold off Ctrl-C, and how many results are taken out at once.
 _SLICE = 0.1
@@ -41,14 +46,20 @@ class _Course:
         retries: int,
         deadline: float | None,
     ) -> None:
-        self.native = Scan(
-            what=list(what), rate=rate, in_flight=in_flight, timeout=timeout, retries=retries, deadline=deadline
-        )
+        options: dict[str, Any] = {
+            "what": list(several(what, "what")),
+            "rate": rate,
+            "in_flight": in_flight,
+            "timeout": timeout,
+            "retries": retries,
+            "deadline": deadline,
+        }
+        self.native = making(lambda: Scan(**options), **options)
         self._asked: dict[int, tuple[str | Address, Address]] = {}
         self._twins: dict[Address, deque[str | Address]] = {}  # wait until the same address is no longer in flight
         self._twin_count = 0
         self._next = 0
-        self._left = iter(addresses)
+        self._left = iter(several(addresses, "addresses"))
         self._more = True
 
     def wanted(self) -> Iterator[str | Address]:
@@ -100,10 +111,6 @@ class _Course:
         return not self._more and self.idle
 
 
-def _no_such(error: OSError) -> ResolveError:
-    return ResolveError(str(error.strerror or error))
-
-
 def scan(
     addresses: Iterable[str | Address],
     *,
@@ -114,10 +121,13 @@ def scan(
     retries: int = 2,
     deadline: float | None = None,
 ) -> Iterator[tuple[str | Address, Result]]:
-    """Asks all of `addresses`, which may be endless, and yields each with its answer, or the error in its place, as they
-    come. `what`: of "info", "players", "rules"; several make a `Query`. `rate`: packets per second, 0: no limit. Names
-    are looked up one by one; give addresses for speed."""
-    course = _Course(addresses, what, rate, in_flight, timeout, retries, deadline)
+    """Asks all of `addresses`, which may be endless, and yields each with its answer, or the error in its place, as
+    they come; the error does not repeat the address. `what`: of "info", "players", "rules"; several make a `Query`.
+    `rate`: packets per second, 0: no limit. Names are looked up one by one; give addresses for speed."""
+    return _scanned(_Course(addresses, what, rate, in_flight, timeout, retries, deadline))
+
+
+def _scanned(course: _Course) -> Iterator[tuple[str | Address, Result]]:
     while not course.over:
         for target in course.wanted():
             try:
@@ -136,11 +146,11 @@ def _resolved(target: str | Address) -> Address:
         with naming():
             found = socket.getaddrinfo(host, port, type=socket.SOCK_DGRAM)
     except OSError as error:
-        raise _no_such(error) from error
+        raise ResolveError(NO_SUCH_NAME) from error
     return str(found[0][4][0]), port
 
 
-async def ascan(
+def ascan(
     addresses: Iterable[str | Address],
     *,
     what: Iterable[str] = ("info",),
@@ -151,7 +161,10 @@ async def ascan(
     deadline: float | None = None,
 ) -> AsyncIterator[tuple[str | Address, Result]]:
     """`scan` on the running asyncio loop."""
-    course = _Course(addresses, what, rate, in_flight, timeout, retries, deadline)
+    return _scanned_async(_Course(addresses, what, rate, in_flight, timeout, retries, deadline))
+
+
+async def _scanned_async(course: _Course) -> AsyncIterator[tuple[str | Address, Result]]:
     while not course.over:
         for target in course.wanted():
             try:
@@ -189,5 +202,5 @@ async def _resolved_async(target: str | Address) -> Address:
         with naming():
             found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_DGRAM)
     except OSError as error:
-        raise _no_such(error) from error
+        raise ResolveError(NO_SUCH_NAME) from error
     return str(found[0][4][0]), port

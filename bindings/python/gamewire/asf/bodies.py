@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 from urllib.parse import quote
 
+from .._arguments import several
 from ..errors import UsageError
 from .values import CryptoMethod, HashingMethod, number_of
 
@@ -61,7 +62,7 @@ def wrapped(body: Any, name: str) -> dict[str, Any]:
 
 
 def texts(given: str | Iterable[str], what: str) -> list[str]:
-    every = [given] if isinstance(given, str) else list(given)
+    every = [given] if isinstance(given, str) else list(several(given, what))
     if not every:
         raise UsageError(f"{what}: at least one")
     return every
@@ -95,20 +96,23 @@ def licenses(
 ) -> dict[str, Any]:
     """Apps and packages: by their names; or in one list, where "app/440" or "a/440" is an app, and "sub/303386",
     "s/303386" or the number alone a package, as in ASF's own command."""
-    found_apps = [int(one) for one in apps or ()]
-    found_packages = [int(one) for one in packages or ()]
+    found_apps, found_packages = _ids(apps, "apps"), _ids(packages, "packages")
     if isinstance(given, Mapping):
         plain = {name.lower(): value for name, value in given.items()}
-        found_apps += [int(one) for one in plain.get("apps") or ()]
-        found_packages += [int(one) for one in plain.get("packages") or ()]
+        found_apps += _ids(plain.get("apps"), "apps")
+        found_packages += _ids(plain.get("packages"), "packages")
         given = plain.get("licenses")
-    for one in [given] if isinstance(given, int | str) else given or ():
+    for one in [given] if isinstance(given, int | str) else several(given or (), "licenses"):
         kind, number = _license(one)
         (found_apps if kind == "app" else found_packages).append(number)
     if not found_apps and not found_packages:
         raise UsageError("a license: at least one app or package")
     every = {"Apps": found_apps, "Packages": found_packages}
     return {name: ids for name, ids in every.items() if ids}
+
+
+def _ids(given: Iterable[int] | None, name: str) -> list[int]:
+    return [int(one) for one in several(given or (), name)]
 
 
 def _license(given: int | str) -> tuple[str, int]:
@@ -123,7 +127,7 @@ def creators(given: Iterable[int | str] | None) -> list[str] | None:
     """UsageError for an empty list, and for what is no id: ASF would take either for "all of them"."""
     if given is None:
         return None
-    every = [str(one) for one in ([given] if isinstance(given, int | str) else given)]
+    every = [str(one) for one in ([given] if isinstance(given, int | str) else several(given, "creators"))]
     if not every:
         raise UsageError("an empty list of creators would mean all confirmations: leave it out for that")
     for one in every:

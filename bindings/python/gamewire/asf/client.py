@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from types import TracebackType
 from typing import Any, Self
 
+from .._address import address_text
+from .._arguments import making
 from .._drive import aio
 from .._native import ASFClient, ASFLog, asf_is_slow
 from ..errors import AuthError, BannedError, ClosedError, Error, UsageError
@@ -65,7 +67,16 @@ class ASF:
             "headers": list((headers or {}).items()),
         }
         self._password = config.password
-        self._machine = ASFClient(**self._where, password=config.password, deadline=timeout, dialect=dialect)
+        self._peer = address_text((config.host, config.port))
+        self._machine = making(
+            lambda: ASFClient(**self._where, password=config.password, deadline=timeout, dialect=dialect),
+            password=...,
+            secure=secure,
+            verify=verify,
+            headers=...,
+            timeout=timeout,
+            dialect=dialect,
+        )
         self._driver: aio.Conversation | None = None
         self._streams: set[aio.Conversation] = set()
         self.closed = False
@@ -148,7 +159,7 @@ class ASF:
         if self.standing != "welcome":
             raise AuthError("not asked: the password was refused before")
         machine = ASFLog(**self._where, password=self._password)
-        conversation = aio.Conversation(machine, self._open, hear)
+        conversation = aio.Conversation(machine, self._open, hear, peer=self._peer)
         self._streams.add(conversation)
         try:
             yield conversation
@@ -169,7 +180,7 @@ class ASF:
 
     def _conversation(self) -> aio.Conversation:
         if self._driver is None:
-            self._driver = aio.Conversation(self._machine, self._open)
+            self._driver = aio.Conversation(self._machine, self._open, peer=self._peer)
         return self._driver
 
     async def _open(self) -> Any:
@@ -182,7 +193,7 @@ class ASF:
             raise ClosedError("this handle is closed")
 
     def __repr__(self) -> str:
-        return f"<ASF at {self.host}:{self.port}>"
+        return f"<ASF at {self._peer}>"
 
     async def __aenter__(self) -> Self:
         self._check()

@@ -5,6 +5,7 @@ import inspect
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, TypeVar
 
+from .._arguments import several
 from ..errors import UsageError
 from . import events
 from .errors import AsterError
@@ -142,7 +143,7 @@ class Client:
         end may go on for two seconds."""
         if not self.servers:
             raise UsageError("there is no server to connect to: add_server comes first")
-        commands = list(init_commands or ())
+        commands = list(several(init_commands or (), "init_commands"))
         self._told_ready = False
         connections = [asyncio.create_task(one.connect(commands)) for one in self.servers]
         try:

@@ -8,7 +8,8 @@ import socket
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from .._address import checked
+from .._address import address_text, checked
+from .._arguments import making
 from .._drive import aio
 from .._native import AsterClient
 from ..errors import Error, UsageError
@@ -116,7 +117,7 @@ class Server(Directory):
         self._commands = [json.dumps(one) for one in init_commands or ()]
         self._greeted, self._failed = False, None
         self._machine = self._make_machine()
-        self._talk = aio.Conversation(self._machine, self._open)
+        self._talk = aio.Conversation(self._machine, self._open, peer=address_text((self.ip, self.port)))
         try:
             await self._talk.run()
         except Error as error:
@@ -131,7 +132,14 @@ class Server(Directory):
             await self._talk.close()
 
     def _make_machine(self) -> Listening:
-        machine = Listening(**self._options, seed=random.getrandbits(64))
+        machine = making(
+            lambda: Listening(**self._options, seed=random.getrandbits(64)),
+            username=self.username,
+            password=...,
+            uuid=self._options["uuid"],
+            verify=self._options["verify"],
+            timeout=self._timeout,
+        )
         machine.hear = self._hear
         return machine
 

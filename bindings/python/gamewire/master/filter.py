@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from .._native import encode_filter
 from ..a2s.letters import ServerType
+from ..errors import UsageError
 
 Pairs = tuple[tuple[str, Any], ...]  # a key and a value, or an operator and the pairs that it judges
 
@@ -94,6 +95,8 @@ def _each(conditions: dict[str, Any]) -> Iterable[tuple[str, str]]:
 def _text_of(key: str, value: Any) -> str:
     if key == "type":
         return chr(ServerType(value).raw | 0x20)
+    if isinstance(value, bytes | bytearray):
+        raise UsageError(f"{key} is text, and not bytes")
     if isinstance(value, bool):
         return str(int(value))
     if isinstance(value, (list, tuple, set, frozenset)):

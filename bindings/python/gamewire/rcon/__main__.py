@@ -45,7 +45,7 @@ def _execute(given: argparse.Namespace, password: str) -> int:
             for command in given.execute:
                 print(server(command).removesuffix("\n"), flush=True)
     except Error as error:
-        print(f"{given.address}: {error}", file=sys.stderr)
+        print(error, file=sys.stderr)
         return _EXIT_CODES.get(error.code, 6)
     return 0
 

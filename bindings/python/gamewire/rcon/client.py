@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Any, Literal, Self, overload
 
 from .._address import Address, address_text, parse_address
+from .._arguments import making
 from .. import _drive
 from .._drive import blocking, sockets
 from .._native import RCONClient, decode_cvarlist
@@ -37,19 +38,26 @@ class _Course:
         in_flight: int = 1,
     ) -> None:
         self.address = parse_address(address, DEFAULT_PORT)
+        self.peer = address_text(self.address)
         self.timeout = timeout
         self.authenticated = False
         self._on_unsolicited = on_unsolicited
-        self.machine = RCONClient(
-            password,
+        self.machine = making(
+            lambda: RCONClient(
+                password,
+                profile=profile,
+                login_timeout=_FOR_EVER if timeout is None else timeout,
+                deadline=_FOR_EVER,
+                max_commands=_MOST_COMMANDS,
+                max_queued_bytes=2**24,
+                max_in_flight=in_flight,
+                seed=random.getrandbits(64),
+                chunks=False,
+            ),
+            password=...,
             profile=profile,
-            login_timeout=_FOR_EVER if timeout is None else timeout,
-            deadline=_FOR_EVER,
-            max_commands=_MOST_COMMANDS,
-            max_queued_bytes=2**24,
-            max_in_flight=in_flight,
-            seed=random.getrandbits(64),
-            chunks=False,
+            timeout=timeout,
+            in_flight=in_flight,
         )
 
     def heard(self, event: Any) -> None:
@@ -86,12 +94,12 @@ class Client:
         on_unsolicited: Callable[[Unsolicited], None] | None = None,
     ) -> None:
         self._course = course = _Course(address, password, profile, timeout, on_unsolicited)
-        self._conversation = blocking.Conversation(course.machine, self._open, course.heard)
+        self._conversation = blocking.Conversation(course.machine, self._open, course.heard, peer=course.peer)
 
     def connect(self, timeout: float | None = None) -> None:
         """Connects and logs in, unless that is done. TimeoutError leaves all as it is."""
         if not self._conversation.wait_until(lambda: self._course.authenticated, timeout):
-            raise TimeoutError("no answer in time, during the login")
+            raise self._conversation.named(TimeoutError("no answer in time: during the login"))
         self._conversation.check()
 
     @overload
@@ -153,7 +161,7 @@ class Client:
         self.close()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__module__}.{type(self).__name__} {address_text(self._course.address)}>"
+        return f"<{type(self).__module__}.{type(self).__name__} {self._course.peer}>"
 
 
 class AsyncClient:
@@ -238,6 +246,7 @@ class AsyncClient:
                 course.machine,
                 lambda: _drive.aio.connect(course.address, datagrams=False, timeout=course.timeout),
                 course.heard,
+                peer=course.peer,
             )
         return self._driver
 
@@ -255,7 +264,7 @@ class AsyncClient:
         await self.close()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__module__}.{type(self).__name__} {address_text(self._course.address)}>"
+        return f"<{type(self).__module__}.{type(self).__name__} {self._course.peer}>"
 
 
 def execute(

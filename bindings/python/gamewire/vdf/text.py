@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterable
 from typing import IO, Any, Literal, overload
 
+from .._arguments import several
 from .._native import vdf_dumps, vdf_loads
 from .mapping import Block, Mapper, Pairs, mapper_of
 
@@ -41,7 +42,8 @@ def loads(
     """Reads a text; VDFError for what is none. Values are text, all of them. `escapes`: does a backslash in quotes
     begin an escape sequence? Valve's files are of both kinds. Entries whose condition is false are left out: true are
     this platform's symbols, and those in `symbols`. Bytes are read as UTF-8, with U+FFFD for what is none."""
-    return vdf_loads(text, mapper_of(pairs, mapper), escapes, [*_SYMBOLS, *(one.removeprefix("$") for one in symbols)])
+    known = [*_SYMBOLS, *(one.removeprefix("$") for one in several(symbols, "symbols"))]
+    return vdf_loads(text, mapper_of(pairs, mapper), escapes, known)
 
 
 def load(file: IO[str] | IO[bytes], **options: Any) -> Any:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from .._address import address_text
+from .._arguments import making
 from .._native import WebAPIClient, webapi_methods
 from ..errors import HTTPError, UsageError
 from .events import Answer
@@ -38,7 +40,15 @@ class APIBase:
         self._interfaces: dict[str, Interface] = {}
         where = _where(api_root)
         self._address = (where["host"], where["port"])
-        self._machine = WebAPIClient(**where, key=key, **options)
+        self._peer = address_text(self._address)
+        self._machine = making(
+            lambda: WebAPIClient(**where, key=key, **options),
+            key=...,
+            timeout=options["deadline"],
+            retries=options["retries"],
+            key_in=options["key_in"],
+            verify=options["verify"],
+        )
         if interfaces is not None:
             self._use(_table_text(interfaces))
 

@@ -48,6 +48,7 @@ class API(APIBase):
         self._conversation = blocking.Conversation(
             self._machine,
             lambda: sockets.connect(self._address, datagrams=False, timeout=CONNECT_TIMEOUT, prefer_ipv4=True),
+            peer=self._peer,
         )
         if interfaces is None:
             try:
@@ -187,7 +188,7 @@ class AsyncAPI(APIBase):
 
     def _driven(self) -> "_drive.aio.Conversation":
         if self._driver is None:
-            self._driver = _drive.aio.Conversation(self._machine, self._open)
+            self._driver = _drive.aio.Conversation(self._machine, self._open, peer=self._peer)
         return self._driver
 
     def _conversation(self) -> "_drive.aio.Conversation":

@@ -1,0 +1,34 @@
+"""What callers give, and how they are told what is wrong with it: by the names that they know, and without secrets."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from .errors import UsageError
+
+T = TypeVar("T")
+
+
+def several(given: Iterable[T], name: str) -> Iterable[T]:
+    """As it is, unless it is one text: that would be taken for a list of its letters."""
+    if isinstance(given, str | bytes | bytearray):
+        raise UsageError(f"{name}: a list is wanted, not one {type(given).__name__}")
+    return given
+
+
+def making(make: Callable[[], T], **options: Any) -> T:
+    """What `make` makes of these options. The extension does not say which of them it refuses; so all are told, but for
+    those that are given as `...`, for they are secret."""
+    try:
+        return make()
+    except UsageError as error:
+        wrong: Exception = UsageError(f"{error} ({_listed(options)})")
+    except TypeError as error:
+        # That of a constructor of the extension shows all arguments, a password among them.
+        if "Invoked with:" not in str(error):
+            raise
+        wrong = TypeError(f"an option cannot be converted ({_listed(options)})")
+    raise wrong
+
+
+def _listed(options: dict[str, Any]) -> str:
+    return ", ".join(f"{name}={'…' if value is ... else repr(value)}" for name, value in options.items())
