@@ -123,14 +123,14 @@ std::size_t community_state::rank(const account& who) const {
   return static_cast<std::size_t>(highest - groups.begin());
 }
 
+/// Whole or not at all: one that memory failed half-way would be open to whoever gives no password.
 account& community_state::add_account(std::string_view wanted, std::string_view password) {
-  const uuid id = new_id();
-  account& made = users[id];
-  made.id = id;
+  account made;
+  made.id = new_id();
   made.name = wanted;
   made.password = password;
   made.picture = small_picture;
-  return made;
+  return users[made.id] = std::move(made);
 }
 
 said& community_state::say(uuid author, uuid channel, std::string content, std::optional<uuid> reply,
@@ -149,8 +149,8 @@ said& community_state::say(uuid author, uuid channel, std::string content, std::
 }
 
 void community_state::tell(std::string line, news_item::audience to) {
-  news_bytes += line.size() + sizeof(news_item);
   news.push_back({std::move(line), to});
+  news_bytes += news.back().line.size() + sizeof(news_item);
   for (; news_bytes > options.max_news && news.size() > 1; ++first_news) {
     news_bytes -= news.front().line.size() + sizeof(news_item);
     news.pop_front();

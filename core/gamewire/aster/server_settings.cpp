@@ -49,9 +49,10 @@ outcome server_session::update_channel() {
   if (position && *position >= on().channels.size()) return error(400);
   if (name) found->name = *name;
   if (position) {
-    const room moved = std::move(*found);
+    room moved = std::move(*found);
     on().channels.erase(found);
-    on().channels.insert(on().channels.begin() + *position, moved);
+    on().channels.insert(on().channels.begin() + *position,
+                         std::move(moved));  // needs no memory: it is not lost
   }
   on().tell_channels();
   return {};
@@ -64,6 +65,7 @@ outcome server_session::delete_channel() {
   if (!on().has_channel(*id)) return error(404);
   std::erase_if(on().channels, [&](const room& one) { return one.id == *id; });
   std::erase_if(on().messages, [&](const said& one) { return one.channel == *id; });
+  for (auto& [user, one] : on().users) one.read_up_to.erase(*id);
   on().tell_channels();
   return {};
 }
