@@ -168,7 +168,7 @@ void server_session::transmitted(std::size_t size, time_point now) noexcept {
     outbound_.release();
     taken_ = 0;
   }
-  if (phase_ == phase::open && in_.size() != 0) read();
+  if (phase_ == phase::open && (in_.size() != 0 || peer_ended_)) read();
 }
 
 // Time, and the ends.
