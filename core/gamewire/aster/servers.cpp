@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include <gamewire/aster/servers.hpp>
 
@@ -60,6 +61,7 @@ std::optional<sync_data> sync_data::of(const json::value& profile, const json::v
   if (!mine || !others || !others->complete()) return std::nullopt;
   sync_data made{.user = mine->uname.str(), .pfp = mine->pfp.file().value_or(std::vector<std::byte>{})};
   for (const sync_server& one : *others) {
+    if (!std::in_range<std::uint16_t>(one.port)) continue;
     made.servers.push_back({.at = {one.ip.str(), static_cast<std::uint16_t>(one.port)},
                             .user = one.uname.str(),
                             .name = one.name ? one.name->str() : std::string(),

@@ -56,7 +56,7 @@ struct sync_data {
   std::vector<server> servers;
 
   /// Of the packets that answered `sync_get` and `sync_get_servers`; nothing when they are none. What is no picture
-  /// becomes none. May throw `std::bad_alloc`.
+  /// becomes none, and a server whose port is no port is left out. May throw `std::bad_alloc`.
   static std::optional<sync_data> of(const json::value& profile, const json::value& servers);
 };
 
