@@ -1,0 +1,55 @@
+/// How rcon::responder ends where the peer takes nothing, or where a verdict is still to be given.
+#include <doctest/doctest.h>
+
+#include <gamewire/rcon/responder.hpp>
+
+#include "support/rcon_wire.hpp"
+#include "support/responder_events.hpp"
+#include "support/script.hpp"
+
+using namespace std::chrono_literals;
+using namespace gamewire;
+using namespace gamewire::test;
+using namespace gamewire::test::rcon_wire;
+using rcon::responder;
+
+TEST_SUITE_BEGIN("rcon responder ends");
+
+TEST_CASE("a peer that is refused and does not take it is told to have been refused, not to have been slow") {
+  script<responder>(
+      {.password = "secret", .style = rcon::style::minecraft, .max_failures = 1, .closing_timeout = 2s})
+      .deaf()
+      .receives(login("wrong"))
+      .event("login refused 1")
+      .timeout_at(2s)
+      .event("closed: wrong password (too many wrong passwords)")
+      .check();
+}
+
+TEST_CASE("a verdict that is due when it closes is given, for and against who is logged in") {
+  const auto logs_in_again = [](std::string_view password) {
+    return script<responder>({.password = "secret", .verdict_delay = 50ms})
+        .receives(login("secret"))
+        .sends(value(1))
+        .timeout_at(50ms)
+        .sends(verdict(1))
+        .event("login")
+        .receives(login(password, 2))
+        .sends(value(2))
+        .closes()
+        .timeout_at(50ms);
+  };
+  logs_in_again("secret").sends(verdict(2)).event("closed").check();
+  logs_in_again("wrong").sends(verdict(-1)).event("login refused 1").event("closed").check();
+}
+
+TEST_CASE("who has not logged in is not idle, but late") {
+  script<responder>({.password = "secret", .login_timeout = 30s, .idle_timeout = 1s})
+      .receives(exec(2, "a"))
+      .sends(value(2))
+      .timeout_at(30s)
+      .event("closed: no answer in time (no login)")
+      .check();
+}
+
+TEST_SUITE_END();
