@@ -42,8 +42,9 @@ std::optional<emoji_mark> emoji_mark::parse(std::string_view text) noexcept {
 }
 
 std::optional<std::pair<emoji_mark, std::string_view>> emoji_mark::find(std::string_view in) noexcept {
+  std::size_t end = 0;  // looked for once, however many marks begin before it
   for (std::size_t at = in.find("<:"); at != in.npos; at = in.find("<:", at + 1)) {
-    const std::size_t end = in.find(":>", at + 2);
+    if (end < at + 2) end = in.find(":>", at + 2);
     if (end == in.npos) return std::nullopt;
     const std::string_view text = in.substr(at, end + 2 - at);
     if (const auto mark = parse(text)) return std::pair(*mark, text);

@@ -1,4 +1,6 @@
 /// What is asked of several servers that none of them knows, and of what they keep that is odd.
+#include <string>
+
 #include <doctest/doctest.h>
 
 #include <gamewire/aster/servers.hpp>
@@ -42,6 +44,15 @@ TEST_CASE("marks that are no emoji are passed over on the way to one that is") {
   CHECK(!aster::emoji_mark::find("<:a:> <:b:1:x:> <:"));
   CHECK(!aster::emoji_mark::find(""));
   CHECK(!aster::emoji_mark::find("no mark"));
+}
+
+TEST_CASE("half a million marks that begin and do not end are looked through once") {
+  std::string text;
+  for (int i = 0; i < 500'000; ++i) text += "<:";
+  CHECK(!aster::emoji_mark::find(text));
+  CHECK(!aster::emoji_mark::find(text + " :>"));
+  const auto found = aster::emoji_mark::find(text + "a:1:2:> <:b:1:2:>");
+  CHECK((found && found->second == "<:a:1:2:>"));
 }
 
 TEST_CASE("packets that keep nothing") {
