@@ -23,7 +23,7 @@ std::error_code client_options::validate() const noexcept {
 }
 
 answer::owned own(const answer& answer) {
-  answer::owned copy{answer.reply, std::string(as_text(answer.reply.body))};
+  answer::owned copy{answer.reply, std::string(as_text(answer.reply.body)), !answer.reply.json.absent()};
   copy.reply.body = {};
   copy.reply.json = {};
   return copy;
@@ -32,7 +32,7 @@ answer::owned own(const answer& answer) {
 reply answer::owned::read(json::document& document) const noexcept {
   webapi::reply again = reply;
   again.body = as_bytes(body);
-  if (again.error || again.answer_as != format::json) return again;
+  if (!has_json) return again;
   const auto root = document.read(again.body);
   root ? void(again.json = *root) : void(again.error = root.error());
   return again;

@@ -70,6 +70,7 @@ struct answer {
   struct owned {
     webapi::reply reply;  // without its views: the body and the JSON
     std::string body;
+    bool has_json = false;  // it had: not every answer without an error has, and some with one do
 
     /// Views into this and the document.
     [[nodiscard]] webapi::reply read(json::document& document) const noexcept;
