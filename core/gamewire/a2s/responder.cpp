@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <new>
 #include <utility>
 
 #include <gamewire/a2s/answer_queue.hpp>
@@ -10,6 +9,7 @@
 #include <gamewire/a2s/rules.hpp>
 #include <gamewire/random.hpp>
 #include <gamewire/rate_limiter.hpp>
+#include <gamewire/session_hub_impl.hpp>
 
 namespace gamewire::inline v0::a2s {
 namespace {
@@ -79,138 +79,113 @@ std::error_code responder_options::validate() const noexcept {
   return sound ? std::error_code{} : make_error_code(gamewire::errc::invalid_options);
 }
 
-struct responder::state {
-  explicit state(const options& chosen) noexcept
-      : chosen(chosen),
-        challenges(chosen.secret, chosen.challenge_lifetime),
-        split_ids(static_cast<std::uint32_t>(mix64(chosen.seed)) & 0x7fff) {}
+class responder_session {
+ public:
+  explicit responder_session(const responder_options& options) noexcept
+      : options_(options),
+        challenges_(options.secret, options.challenge_lifetime),
+        split_ids_(static_cast<std::uint32_t>(mix64(options.seed)) & 0x7fff) {}
 
   [[nodiscard]] bool allocate() noexcept {
-    return answers.allocate(chosen.max_queue) &&
-           limiter.allocate(chosen.rate, chosen.burst, chosen.rate_table, chosen.seed);
+    return answers_.allocate(options_.max_queue) &&
+           limiter_.allocate(options_.rate, options_.burst, options_.rate_table, options_.seed);
   }
 
-  [[nodiscard]] packaging next_packaging() noexcept;
-  verdict reply(const endpoint& peer, const request& query, std::size_t received) noexcept;
-  verdict demand_challenge(const endpoint& peer) noexcept;
+  void receive(const endpoint& peer, bytes datagram, time_point now) noexcept;
+  [[nodiscard]] std::optional<responder::event> poll_event() noexcept {
+    return std::exchange(happened_, std::nullopt);
+  }
 
-  options chosen;
-  challenger challenges;
-  rate_limiter limiter;
-  answer_queue answers;
-  std::uint32_t split_ids;  // how many were used, from wherever the seed says
-  time_point now = time_point::min();
-  std::optional<event> happened;
-  bool closing = false;
-  time_point given_up = never;  // when what waits is dropped; once closing
+  [[nodiscard]] bool empty() const noexcept { return answers_.empty(); }
+  [[nodiscard]] std::size_t fill(std::span<transmit> out) const noexcept { return answers_.fill(out); }
+  void sent(std::size_t count) noexcept { answers_.sent(count); }
+  void drop_front() noexcept { answers_.drop_front(); }
+
+  std::error_code publish(bytes message) noexcept;
+  void withdraw(topic what) noexcept { answers_.publish(what, {}); }
+  [[nodiscard]] bool has_secret() const noexcept { return options_.secret != siphash_key{}; }
+
+ private:
+  using verdict = responder::verdict;
+
+  [[nodiscard]] packaging next_packaging() noexcept;
+  verdict reply(const endpoint& peer, const request& query, std::size_t received, time_point now) noexcept;
+  verdict demand_challenge(const endpoint& peer, time_point now) noexcept;
+
+  responder_options options_;
+  challenger challenges_;
+  rate_limiter limiter_;
+  answer_queue answers_;
+  std::uint32_t split_ids_;  // how many were used, from wherever the seed says
+  std::optional<responder::event> happened_;
 };
 
 /// The ids are small and positive, as GoldSource's are, and each publication has its own.
-packaging responder::state::next_packaging() noexcept {
-  const std::uint32_t id = 2 + (split_ids++ & 0x3fffffff);
-  return {.max_datagram = chosen.max_datagram,
-          .split = {.form = chosen.form, .payload_size = chosen.payload_size(), .id = id},
-          .compress = chosen.compress};
+packaging responder_session::next_packaging() noexcept {
+  const std::uint32_t id = 2 + (split_ids_++ & 0x3fffffff);
+  return {.max_datagram = options_.max_datagram,
+          .split = {.form = options_.form, .payload_size = options_.payload_size(), .id = id},
+          .compress = options_.compress};
+}
+
+std::error_code responder_session::publish(bytes message) noexcept {
+  const auto what = topic_of(message);
+  if (!what) return what.error();
+  auto made = publication::prepare(message, next_packaging());
+  if (!made) return made.error();
+  answers_.publish(*what, *std::move(made));
+  return {};
+}
+
+void responder_session::receive(const endpoint& peer, bytes datagram, time_point now) noexcept {
+  if (const auto query = read_query(datagram))
+    happened_ = responder::queried{peer, query->type, reply(peer, *query, datagram.size(), now)};
+  else
+    happened_ = responder::refused{peer, query.error()};
 }
 
 /// Cheap refusals come first: no hash is computed for those whose limit is reached.
-responder::verdict responder::state::reply(const endpoint& peer, const request& query,
-                                           std::size_t received) noexcept {
+responder::verdict responder_session::reply(const endpoint& peer, const request& query, std::size_t received,
+                                            time_point now) noexcept {
   const auto wanted = topic_of(query.type);
-  if (wanted && !answers.published(*wanted)) return verdict::nothing_published;
+  if (wanted && !answers_.published(*wanted)) return verdict::nothing_published;
   if (query.type != request_type::ping && received < challenge_reply_size) return verdict::too_short;
-  if (answers.full()) return verdict::queue_full;
-  if (!limiter.take(peer, now)) return verdict::rate_limited;
+  if (answers_.full()) return verdict::queue_full;
+  if (!limiter_.take(peer, now)) return verdict::rate_limited;
 
   if (query.type == request_type::ping) {
-    answers.push(peer, pong);
+    answers_.push(peer, pong);
     return verdict::answered;
   }
-  if (!wanted || !query.challenge || !challenges.holds(*query.challenge, peer, now))
-    return demand_challenge(peer);
-  answers.push(peer, *wanted);
+  if (!wanted || !query.challenge || !challenges_.holds(*query.challenge, peer, now))
+    return demand_challenge(peer, now);
+  answers_.push(peer, *wanted);
   return verdict::answered;
 }
 
-responder::verdict responder::state::demand_challenge(const endpoint& peer) noexcept {
+responder::verdict responder_session::demand_challenge(const endpoint& peer, time_point now) noexcept {
   std::array<std::byte, challenge_reply_size> demand;
-  answers.push(peer, encode_challenge(challenges.issue(peer, now), demand).value_or(bytes{}));
+  answers_.push(peer, encode_challenge(challenges_.issue(peer, now), demand).value_or(bytes{}));
   return verdict::challenged;
 }
 
-responder::responder(const options& chosen) noexcept : stillborn_(chosen.validate()) {
-  if (stillborn_) return;
-  state_.reset(new (std::nothrow) state(chosen));
-  if (state_ && state_->allocate()) return;
-  state_.reset();
-  stillborn_ = make_error_code(gamewire::errc::no_memory);
-}
-
-responder::responder(responder&&) noexcept = default;
-responder& responder::operator=(responder&&) noexcept = default;
-responder::~responder() = default;
-
 std::error_code responder::publish(bytes message) noexcept {
-  if (!state_ || state_->closing) return gamewire::errc::closed;
-  const auto what = topic_of(message);
-  if (!what) return what.error();
-  auto made = publication::prepare(message, state_->next_packaging());
-  if (!made) return made.error();
-  state_->answers.publish(*what, *std::move(made));
-  return {};
+  return open() ? session_->publish(message) : make_error_code(gamewire::errc::closed);
 }
 
 void responder::withdraw(request_type what) noexcept {
   const auto withdrawn = topic_of(what);
-  if (state_ && withdrawn) state_->answers.publish(*withdrawn, {});
+  if (session_ && withdrawn) session_->withdraw(*withdrawn);
 }
 
-void responder::receive(endpoint peer, bytes datagram, time_point now) noexcept {
-  if (!state_ || state_->closing) return;
-  state_->now = std::max(state_->now, now);
-  if (const auto query = read_query(datagram))
-    state_->happened = queried{peer, query->type, state_->reply(peer, *query, datagram.size())};
-  else
-    state_->happened = refused{peer, query.error()};
-}
+std::optional<responder::event> responder::poll_event() noexcept { return poll<event>(); }
 
-std::size_t responder::poll_transmit(std::span<transmit> out, time_point) noexcept {
-  return state_ ? state_->answers.fill(out) : 0;
-}
-
-void responder::transmitted(std::size_t count, time_point) noexcept {
-  if (state_) state_->answers.sent(count);
-}
-
-void responder::transmit_failed(std::error_code, time_point) noexcept {
-  if (state_) state_->answers.drop_front();
-}
-
-std::optional<responder::event> responder::poll_event() noexcept {
-  if (stillborn_) return closed{std::exchange(stillborn_, {}), {}};
-  if (!state_) return std::nullopt;
-  if (state_->happened) return std::exchange(state_->happened, std::nullopt);
-  if (!state_->closing || !state_->answers.empty()) return std::nullopt;
-  state_.reset();
-  return closed{};
-}
-
-void responder::close(time_point now) noexcept {
-  if (!state_ || state_->closing) return;
-  state_->now = std::max(state_->now, now);
-  state_->closing = true;
-  state_->given_up = later(state_->now, state_->chosen.closing_timeout);
-}
-
-void responder::on_timeout(time_point now) noexcept {
-  if (!state_) return;
-  state_->now = std::max(state_->now, now);
-  if (state_->now < state_->given_up) return;
-  while (!state_->answers.empty()) state_->answers.drop_front();
-}
-
-time_point responder::deadline() const noexcept { return state_ ? state_->given_up : never; }
-
-bool responder::has_secret() const noexcept { return !state_ || state_->chosen.secret != siphash_key{}; }
+bool responder::has_secret() const noexcept { return !session_ || session_->has_secret(); }
 
 }  // namespace gamewire::inline v0::a2s
+
+namespace gamewire::inline v0 {
+
+template class session_hub<a2s::responder_session, a2s::responder_options>;
+
+}  // namespace gamewire::inline v0

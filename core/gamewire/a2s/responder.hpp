@@ -14,14 +14,13 @@
 
 #include <array>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <variant>
 
 #include <gamewire/a2s/request.hpp>
 #include <gamewire/a2s/split.hpp>
-#include <gamewire/handover.hpp>
 #include <gamewire/machine.hpp>
+#include <gamewire/session_hub.hpp>
 #include <gamewire/siphash.hpp>
 
 namespace gamewire::inline v0::a2s {
@@ -61,10 +60,10 @@ struct responder_options {
   [[nodiscard]] std::uint16_t payload_size() const noexcept;
 };
 
-class responder {
- public:
-  using options = responder_options;
+class responder_session;
 
+class responder : public session_hub<responder_session, responder_options> {
+ public:
   /// What became of a query. All but the first two stay without answer.
   enum class verdict : unsigned char {
     answered,
@@ -87,12 +86,8 @@ class responder {
   };
   using event = std::variant<queried, refused, closed>;
 
-  /// Copies the options and allocates all it needs but publications. When the options are not valid, or
-  /// memory is out, the responder is closed from the start, and its `closed` event says why.
-  explicit responder(const options& chosen = {}) noexcept;
-  responder(responder&&) noexcept;
-  responder& operator=(responder&&) noexcept;
-  ~responder();
+  /// Allocates all it needs but publications.
+  using session_hub::session_hub;
 
   /// Takes a whole INFO, PLAYER or RULES reply, which replaces the one of its kind; copied, and split or
   /// compressed once. An INFO in either form. Queries of a kind that is not published get no answer. Answers
@@ -104,28 +99,19 @@ class responder {
   /// finished.
   void withdraw(request_type what) noexcept;
 
-  // The hub.
-  void receive(endpoint peer, bytes datagram, time_point now) noexcept;
-  void unreachable(endpoint, std::error_code, time_point) noexcept {}
-  std::size_t poll_transmit(std::span<transmit> out, time_point now) noexcept;
-  void transmitted(std::size_t count, time_point now) noexcept;
-  void transmit_failed(std::error_code why, time_point now) noexcept;
-  void on_timeout(time_point now) noexcept;
+  // The rest of the hub.
   std::optional<event> poll_event() noexcept;
-  void close(time_point now) noexcept;
-  /// When a closing responder drops what it could not send; `never` before `close`.
-  [[nodiscard]] time_point deadline() const noexcept;
-  [[nodiscard]] bool done() const noexcept { return !state_ && !stillborn_; }
 
   /// For drivers, which do not let a responder without one talk to strangers.
   [[nodiscard]] bool has_secret() const noexcept;
-
- private:
-  struct state;
-  std::unique_ptr<state> state_;         // until it is done
-  handover<std::error_code> stillborn_;  // why there never was a state, until that is told
 };
 
 static_assert(hub<responder>);
 
 }  // namespace gamewire::inline v0::a2s
+
+namespace gamewire::inline v0 {
+
+extern template class session_hub<a2s::responder_session, a2s::responder_options>;
+
+}  // namespace gamewire::inline v0

@@ -16,15 +16,14 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
 #include <variant>
 
-#include <gamewire/handover.hpp>
 #include <gamewire/machine.hpp>
 #include <gamewire/master/request.hpp>
+#include <gamewire/session_hub.hpp>
 
 namespace gamewire::inline v0::master {
 
@@ -80,10 +79,10 @@ struct registration {
 /// Error: `bad_filter`. Its work is bounded by the sizes of both texts, multiplied.
 std::expected<bool, std::error_code> matches(std::string_view filter, const registration& server) noexcept;
 
-class responder {
- public:
-  using options = responder_options;
+class responder_session;
 
+class responder : public session_hub<responder_session, responder_options> {
+ public:
   /// What became of a request. All but the first stay without answer.
   enum class verdict : unsigned char { answered, rate_limited, queue_full };
   /// A request was read.
@@ -102,12 +101,8 @@ class responder {
   };
   using event = std::variant<queried, refused, closed>;
 
-  /// Copies the options and allocates all it needs but the list. When the options are not valid, or memory is
-  /// out, the responder is closed from the start, and its `closed` event says why.
-  explicit responder(const options& chosen = {}) noexcept;
-  responder(responder&&) noexcept;
-  responder& operator=(responder&&) noexcept;
-  ~responder();
+  /// Allocates all it needs but the list.
+  using session_hub::session_hub;
 
   /// Replaces the whole list; copied. The order does not matter, and of two with the same address one counts.
   /// Who is paging through the list goes on in the new one, from the same address. Errors (nothing changes):
@@ -117,25 +112,16 @@ class responder {
   /// How many are listed.
   [[nodiscard]] std::size_t size() const noexcept;
 
-  // The hub.
-  void receive(endpoint peer, bytes datagram, time_point now) noexcept;
-  void unreachable(endpoint, std::error_code, time_point) noexcept {}
-  std::size_t poll_transmit(std::span<transmit> out, time_point now) noexcept;
-  void transmitted(std::size_t count, time_point now) noexcept;
-  void transmit_failed(std::error_code why, time_point now) noexcept;
-  void on_timeout(time_point now) noexcept;
+  // The rest of the hub.
   std::optional<event> poll_event() noexcept;
-  void close(time_point now) noexcept;
-  /// When a closing responder drops what it could not send; `never` before `close`.
-  [[nodiscard]] time_point deadline() const noexcept;
-  [[nodiscard]] bool done() const noexcept { return !state_ && !stillborn_; }
-
- private:
-  struct state;
-  std::unique_ptr<state> state_;         // until it is done
-  handover<std::error_code> stillborn_;  // why there never was a state, until that is told
 };
 
 static_assert(hub<responder>);
 
 }  // namespace gamewire::inline v0::master
+
+namespace gamewire::inline v0 {
+
+extern template class session_hub<master::responder_session, master::responder_options>;
+
+}  // namespace gamewire::inline v0

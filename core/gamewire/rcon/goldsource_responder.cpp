@@ -2,12 +2,12 @@
 #include <array>
 #include <charconv>
 #include <cstring>
-#include <new>
 #include <utility>
 
 #include <gamewire/rcon/goldsource_responder.hpp>
 #include <gamewire/same_secret.hpp>
 #include <gamewire/secret.hpp>
+#include <gamewire/session_hub_impl.hpp>
 
 namespace gamewire::inline v0::rcon::goldsource {
 namespace {
@@ -55,65 +55,84 @@ std::error_code responder_options::validate() const noexcept {
   return limits && word ? std::error_code{} : make_error_code(gamewire::errc::invalid_options);
 }
 
-/// What waits to be sent stands in `unsent`, each datagram behind its `parcel`.
-struct responder::state {
+/// What waits to be sent stands in `unsent_`, each datagram behind its `parcel`.
+class responder_session {
+ public:
+  explicit responder_session(const responder_options& options) noexcept : options_(options) {}
+
+  [[nodiscard]] bool allocate() noexcept;
+  void receive(const endpoint& peer, bytes datagram, time_point now) noexcept;
+  [[nodiscard]] std::optional<responder::event> poll_event() noexcept;
+
+  [[nodiscard]] bool empty() const noexcept { return unsent_.empty(); }
+  [[nodiscard]] std::size_t fill(std::span<transmit> out) const noexcept;
+  void sent(std::size_t count) noexcept {
+    for (; count != 0 && !empty(); --count) drop_front();
+  }
+  void drop_front() noexcept;
+
+  std::error_code answer(bytes text) noexcept;
+  [[nodiscard]] bool has_secret() const noexcept { return options_.secret != siphash_key{}; }
+
+ private:
   struct parcel {
     endpoint to;
     std::size_t size;
   };
-
-  explicit state(const responder_options& chosen) noexcept : options(chosen) { options.password = {}; }
 
   [[nodiscard]] std::uint32_t challenge_of(const endpoint& peer) const noexcept;
   [[nodiscard]] parcel parcel_at(std::size_t place) const noexcept;
   bool send(const endpoint& to, std::string_view head, bytes text, std::string_view tail) noexcept;
   bool print(const endpoint& to, bytes text) noexcept;
   void give_challenge(const endpoint& peer) noexcept;
-  void take_command(const endpoint& peer, std::string_view request) noexcept;
-  void refuse(const endpoint& peer) noexcept;
-  void drop_first() noexcept;
+  void take_command(const endpoint& peer, std::string_view request, time_point now) noexcept;
+  void refuse(const endpoint& peer, time_point now) noexcept;
 
-  responder_options options;
-  secret password;
-  byte_buffer unsent;
-  std::size_t gone = 0;  // of it
-  byte_buffer order;     // the text of the command
-  endpoint asker;        // whose command is to be answered; none: nobody's
-  std::optional<refused> failure;
-  time_point now{};
-  time_point closing_deadline = never;
-  bool untold = false;  // the command
-  bool closing = false;
+  responder_options options_;
+  secret password_;
+  byte_buffer unsent_;
+  std::size_t gone_ = 0;  // of it
+  byte_buffer order_;     // the text of the command
+  endpoint asker_;        // whose command is to be answered; none: nobody's
+  std::optional<responder::refused> failure_;
+  bool untold_ = false;  // the command
 };
 
+bool responder_session::allocate() noexcept {
+  const bytes word = as_bytes(std::exchange(options_.password, {}));
+  if (!password_.allocate(word.size())) return false;
+  std::ranges::copy(word, password_.data().begin());
+  return true;
+}
+
 /// The same from all ports of an address: what NAT makes of those is its own affair.
-std::uint32_t responder::state::challenge_of(const endpoint& peer) const noexcept {
+std::uint32_t responder_session::challenge_of(const endpoint& peer) const noexcept {
   std::array<std::byte, 21> asked;
   byte_writer writer(asked);
   writer.raw(std::as_bytes(std::span(peer.address())));
   writer.u32(peer.scope());
   writer.u8(static_cast<std::uint8_t>(peer.family()));
-  return static_cast<std::uint32_t>(siphash(options.secret, writer.written()));
+  return static_cast<std::uint32_t>(siphash(options_.secret, writer.written()));
 }
 
-responder::state::parcel responder::state::parcel_at(std::size_t place) const noexcept {
+responder_session::parcel responder_session::parcel_at(std::size_t place) const noexcept {
   parcel found{};
-  std::memcpy(&found, unsent.view().data() + place, sizeof found);
+  std::memcpy(&found, unsent_.view().data() + place, sizeof found);
   return found;
 }
 
-bool responder::state::send(const endpoint& to, std::string_view head, bytes text,
-                            std::string_view tail) noexcept {
+bool responder_session::send(const endpoint& to, std::string_view head, bytes text,
+                             std::string_view tail) noexcept {
   const parcel one{to, head.size() + text.size() + tail.size()};
-  const std::size_t before = unsent.size();
-  if (one.size + sizeof one > options.max_unsent - std::min(before, options.max_unsent)) return false;
-  const bool whole = unsent.append(std::as_bytes(std::span(&one, 1))) && unsent.append(as_bytes(head)) &&
-                     unsent.append(text) && unsent.append(as_bytes(tail));
-  return whole || !unsent.resize(before);  // shrinking needs no memory
+  const std::size_t before = unsent_.size();
+  if (one.size + sizeof one > options_.max_unsent - std::min(before, options_.max_unsent)) return false;
+  const bool whole = unsent_.append(std::as_bytes(std::span(&one, 1))) && unsent_.append(as_bytes(head)) &&
+                     unsent_.append(text) && unsent_.append(as_bytes(tail));
+  return whole || !unsent_.resize(before);  // shrinking needs no memory
 }
 
-bool responder::state::print(const endpoint& to, bytes text) noexcept {
-  const std::size_t most = options.max_datagram - print_head.size() - print_tail.size();
+bool responder_session::print(const endpoint& to, bytes text) noexcept {
+  const std::size_t most = options_.max_datagram - print_head.size() - print_tail.size();
   bool sent = true;
   do {
     const bytes piece = text.first(std::min(most, text.size()));
@@ -123,7 +142,7 @@ bool responder::state::print(const endpoint& to, bytes text) noexcept {
   return sent;
 }
 
-void responder::state::give_challenge(const endpoint& peer) noexcept {
+void responder_session::give_challenge(const endpoint& peer) noexcept {
   std::array<char, 10> digits;
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), challenge_of(peer)).ptr;
   const std::string_view number(digits.data(), static_cast<std::size_t>(end - digits.data()));
@@ -133,8 +152,17 @@ void responder::state::give_challenge(const endpoint& peer) noexcept {
        as_bytes(number), "\n\0"sv);
 }
 
+void responder_session::receive(const endpoint& peer, bytes datagram, time_point now) noexcept {
+  asker_ = {};
+  if (datagram.size() > header.size() + longest_request) return;
+  const std::string_view request = request_in(datagram);
+  if (request == challenge_request) return give_challenge(peer);
+  if (is_command(request)) take_command(peer, request, now);
+}
+
 /// A wrong challenge is answered by nothing longer than what came: the sender may not be who it says.
-void responder::state::take_command(const endpoint& peer, std::string_view request) noexcept {
+void responder_session::take_command(const endpoint& peer, std::string_view request,
+                                     time_point now) noexcept {
   const std::size_t size = header.size() + request.size();
   request.remove_prefix(command_request.size());
   const std::string_view word = take_word(request);
@@ -145,32 +173,52 @@ void responder::state::take_command(const endpoint& peer, std::string_view reque
     if (size >= print_head.size() + sorry.size() + print_tail.size()) print(peer, as_bytes(sorry));
     return;
   }
-  if (options.bans != nullptr && options.bans->banned(peer, now))
+  if (options_.bans != nullptr && options_.bans->banned(peer, now))
     return void(print(peer, as_bytes("You have been banned from this server.\n")));
-  if (password.view().empty()) return void(print(peer, as_bytes("No password set for this server.\n")));
-  if (!same_secret(as_bytes(take_word(request)), password.view())) return refuse(peer);
-  if (options.bans != nullptr) options.bans->forgive(peer);
+  if (password_.view().empty()) return void(print(peer, as_bytes("No password set for this server.\n")));
+  if (!same_secret(as_bytes(take_word(request)), password_.view())) return refuse(peer, now);
+  if (options_.bans != nullptr) options_.bans->forgive(peer);
   request.remove_prefix(std::min(request.find_first_not_of(" \t"), request.size()));
   if (request.empty()) return void(print(peer, as_bytes("Empty rcon\n")));
-  order.clear();
-  untold = order.append(as_bytes(request));
-  asker = peer;
+  order_.clear();
+  untold_ = order_.append(as_bytes(request));
+  asker_ = peer;
 }
 
-void responder::state::refuse(const endpoint& peer) noexcept {
-  failure = refused{peer, options.bans != nullptr ? options.bans->count_failure(peer, now) : 1};
+void responder_session::refuse(const endpoint& peer, time_point now) noexcept {
+  failure_ = {peer, options_.bans != nullptr ? options_.bans->count_failure(peer, now) : 1};
   print(peer, as_bytes("Bad rcon_password.\n"));
 }
 
-void responder::state::drop_first() noexcept {
-  if (gone == unsent.size()) return;
-  gone += sizeof(parcel) + parcel_at(gone).size;
-  if (gone == unsent.size()) {
-    unsent.release();
-    gone = 0;
-  } else if (gone > unsent.size() / 2) {
-    unsent.drop_front(std::exchange(gone, 0));
+std::optional<responder::event> responder_session::poll_event() noexcept {
+  if (failure_) return *std::exchange(failure_, std::nullopt);
+  if (!std::exchange(untold_, false)) return std::nullopt;
+  return responder::command{asker_, as_text(order_.view())};
+}
+
+std::size_t responder_session::fill(std::span<transmit> out) const noexcept {
+  std::size_t count = 0;
+  for (std::size_t at = gone_; count < out.size() && at < unsent_.size(); ++count) {
+    const auto one = parcel_at(at);
+    out[count] = {one.to, unsent_.view().subspan(at + sizeof one, one.size)};
+    at += sizeof one + one.size;
   }
+  return count;
+}
+
+void responder_session::drop_front() noexcept {
+  gone_ += sizeof(parcel) + parcel_at(gone_).size;
+  if (gone_ == unsent_.size()) {
+    unsent_.release();
+    gone_ = 0;
+  } else if (gone_ > unsent_.size() / 2) {
+    unsent_.drop_front(std::exchange(gone_, 0));
+  }
+}
+
+std::error_code responder_session::answer(bytes text) noexcept {
+  if (asker_ == endpoint{} || untold_) return gamewire::errc::unknown_request;
+  return print(asker_, text) ? std::error_code{} : gamewire::errc::no_room;
 }
 
 bool responder::concerns(bytes datagram) noexcept {
@@ -178,87 +226,18 @@ bool responder::concerns(bytes datagram) noexcept {
   return request == challenge_request || is_command(request);
 }
 
-responder::responder(const options& chosen) noexcept {
-  stillborn_ = chosen.validate();
-  if (stillborn_) return;
-  state_.reset(new (std::nothrow) state(chosen));
-  if (state_ && state_->password.allocate(chosen.password.size())) {
-    std::ranges::copy(as_bytes(chosen.password), state_->password.data().begin());
-    return;
-  }
-  state_.reset();
-  stillborn_ = make_error_code(gamewire::errc::no_memory);
-}
-responder::responder(responder&&) noexcept = default;
-responder& responder::operator=(responder&&) noexcept = default;
-responder::~responder() = default;
-
-bool responder::has_secret() const noexcept { return !state_ || state_->options.secret != siphash_key{}; }
-
-void responder::receive(endpoint peer, bytes datagram, time_point now) noexcept {
-  if (!state_) return;
-  state_->now = std::max(state_->now, now);
-  state_->asker = {};
-  if (state_->closing || datagram.size() > header.size() + longest_request) return;
-  const std::string_view request = request_in(datagram);
-  if (request == challenge_request) return state_->give_challenge(peer);
-  if (is_command(request)) state_->take_command(peer, request);
-}
-
 std::error_code responder::answer(bytes text) noexcept {
-  if (!state_) return gamewire::errc::closed;
-  if (state_->asker == endpoint{} || state_->untold) return gamewire::errc::unknown_request;
-  return state_->print(state_->asker, text) ? std::error_code{} : gamewire::errc::no_room;
+  return session_ ? session_->answer(text) : make_error_code(gamewire::errc::closed);
 }
 
-std::size_t responder::poll_transmit(std::span<transmit> out, time_point now) noexcept {
-  if (!state_) return 0;
-  state_->now = std::max(state_->now, now);
-  std::size_t count = 0;
-  for (std::size_t at = state_->gone; count < out.size() && at < state_->unsent.size(); ++count) {
-    const auto one = state_->parcel_at(at);
-    out[count] = {one.to, state_->unsent.view().subspan(at + sizeof one, one.size)};
-    at += sizeof one + one.size;
-  }
-  return count;
-}
+std::optional<responder::event> responder::poll_event() noexcept { return poll<event>(); }
 
-/// The spans of the batch live until here.
-void responder::transmitted(std::size_t count, time_point) noexcept {
-  for (; state_ && count != 0; --count) state_->drop_first();
-}
-
-void responder::transmit_failed(std::error_code, time_point) noexcept {
-  if (state_) state_->drop_first();
-}
-
-void responder::on_timeout(time_point now) noexcept {
-  if (!state_) return;
-  state_->now = std::max(state_->now, now);
-  if (state_->now < state_->closing_deadline) return;
-  state_->unsent.release();
-  state_->gone = 0;
-}
-
-std::optional<responder::event> responder::poll_event() noexcept {
-  if (stillborn_) return closed{std::exchange(stillborn_, {}), {}};
-  if (!state_) return std::nullopt;
-  if (state_->failure) return *std::exchange(state_->failure, std::nullopt);
-  if (std::exchange(state_->untold, false)) return command{state_->asker, as_text(state_->order.view())};
-  if (!state_->closing || !state_->unsent.empty()) return std::nullopt;
-  state_.reset();
-  return closed{};
-}
-
-void responder::close(time_point now) noexcept {
-  if (!state_ || state_->closing) return;
-  state_->now = std::max(state_->now, now);
-  state_->closing = true;
-  state_->closing_deadline = later(state_->now, state_->options.closing_timeout);
-}
-
-time_point responder::deadline() const noexcept {
-  return state_ && !state_->unsent.empty() ? state_->closing_deadline : never;
-}
+bool responder::has_secret() const noexcept { return !session_ || session_->has_secret(); }
 
 }  // namespace gamewire::inline v0::rcon::goldsource
+
+namespace gamewire::inline v0 {
+
+template class session_hub<rcon::goldsource::responder_session, rcon::goldsource::responder_options>;
+
+}  // namespace gamewire::inline v0

@@ -14,14 +14,13 @@
 /// remembered. It holds for as long as the secret does: so it is with the engine, which forgets none.
 #pragma once
 
-#include <memory>
 #include <optional>
 #include <string_view>
 #include <variant>
 
-#include <gamewire/handover.hpp>
 #include <gamewire/machine.hpp>
 #include <gamewire/rcon/ban_list.hpp>
+#include <gamewire/session_hub.hpp>
 #include <gamewire/siphash.hpp>
 
 namespace gamewire::inline v0::rcon::goldsource {
@@ -46,10 +45,10 @@ struct responder_options {
   [[nodiscard]] std::error_code validate() const noexcept;
 };
 
-class responder {
- public:
-  using options = responder_options;
+class responder_session;
 
+class responder : public session_hub<responder_session, responder_options> {
+ public:
   /// To be answered, before anything else is received. Without a quote around it, a NUL or newline at its end.
   struct command {
     endpoint from;
@@ -65,39 +64,26 @@ class responder {
   /// Is it one of RCON's datagrams? No query is.
   static bool concerns(bytes datagram) noexcept;
 
-  /// Copies the options. When they are not valid, or memory is out, the responder is closed from the start, and
-  /// its `closed` event says why.
-  explicit responder(const options& chosen = {}) noexcept;
-  responder(responder&&) noexcept;
-  responder& operator=(responder&&) noexcept;
-  ~responder();
+  using session_hub::session_hub;
 
   /// Answers the command that was told last, in as many datagrams as it takes; without text, in an empty one.
   /// More than once, if there is more to say. Errors: `errc::unknown_request`, `errc::closed`; `errc::no_room`
   /// when some of it was dropped.
   std::error_code answer(bytes text) noexcept;
 
-  // The hub. Datagrams that are none of RCON's are passed over.
-  void receive(endpoint peer, bytes datagram, time_point now) noexcept;
-  void unreachable(endpoint, std::error_code, time_point) noexcept {}
-  std::size_t poll_transmit(std::span<transmit> out, time_point now) noexcept;
-  void transmitted(std::size_t count, time_point now) noexcept;
-  void transmit_failed(std::error_code why, time_point now) noexcept;
-  void on_timeout(time_point now) noexcept;
+  // The rest of the hub, which passes over datagrams that are none of RCON's.
   std::optional<event> poll_event() noexcept;
-  void close(time_point now) noexcept;
-  [[nodiscard]] time_point deadline() const noexcept;
-  [[nodiscard]] bool done() const noexcept { return !state_ && !stillborn_; }
 
   /// For drivers, which do not let a responder without one talk to strangers.
   [[nodiscard]] bool has_secret() const noexcept;
-
- private:
-  struct state;
-  std::unique_ptr<state> state_;         // until it is done
-  handover<std::error_code> stillborn_;  // why there never was a state, until that is told
 };
 
 static_assert(hub<responder>);
 
 }  // namespace gamewire::inline v0::rcon::goldsource
+
+namespace gamewire::inline v0 {
+
+extern template class session_hub<rcon::goldsource::responder_session, rcon::goldsource::responder_options>;
+
+}  // namespace gamewire::inline v0
