@@ -23,9 +23,8 @@ def making(make: Callable[[], T], **options: Any) -> T:
     except UsageError as error:
         wrong: Exception = UsageError(f"{error} ({_listed(options)})")
     except TypeError as error:
-        # That of a constructor of the extension shows all arguments, a password among them.
-        if "Invoked with:" not in str(error):
-            raise
+        if "incompatible constructor arguments" not in str(error):
+            raise  # it is not of the extension, whose signatures say nothing to who calls this one
         wrong = TypeError(f"an option cannot be converted ({_listed(options)})")
     raise wrong
 
