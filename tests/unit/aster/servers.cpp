@@ -51,7 +51,8 @@ TEST_CASE("half a million marks that begin and do not end are looked through onc
   for (int i = 0; i < 500'000; ++i) text += "<:";
   CHECK(!aster::emoji_mark::find(text));
   CHECK(!aster::emoji_mark::find(text + " :>"));
-  const auto found = aster::emoji_mark::find(text + "a:1:2:> <:b:1:2:>");
+  text += "a:1:2:> <:b:1:2:>";
+  const auto found = aster::emoji_mark::find(text);
   CHECK((found && found->second == "<:a:1:2:>"));
 }
 
