@@ -48,14 +48,14 @@
 #define GW_API
 #endif
 
-// In C++ the enums are ints by name, as they are in C: a number that a later library means something by is no error.
+// In C++ the enums say what they are in C anyway: a number that a later library means something by is no error.
 #ifdef __cplusplus
 #define GW_NOEXCEPT noexcept
-#define GW_INT : int
+#define GW_ENUM : unsigned
 extern "C" {
 #else
 #define GW_NOEXCEPT
-#define GW_INT
+#define GW_ENUM
 #endif
 
 // ---------------------------------------------------------------------------------------------------------- basics
@@ -99,7 +99,7 @@ GW_API size_t gw_json_unescape(gw_text text, char* out, size_t size) GW_NOEXCEPT
 
 /// How calls end, and under what every error falls. The numbers are those of the table that JSON, exit codes and all
 /// bindings share.
-typedef enum gw_code GW_INT {
+typedef enum gw_code GW_ENUM {
   GW_OK = 0,
   GW_TIMEOUT = 1,       // no answer in time
   GW_REFUSED = 2,       // the peer or the network refused
@@ -130,7 +130,7 @@ typedef struct gw_error {
 /// A sentence for people, in English, with a NUL behind it. Returns as gw_printable does; 0 without memory.
 GW_API size_t gw_error_message(const gw_error* error, char* out, size_t size) GW_NOEXCEPT;
 
-typedef enum gw_family GW_INT { GW_FAMILY_NONE = 0, GW_FAMILY_V4 = 1, GW_FAMILY_V6 = 2 } gw_family;
+typedef enum gw_family GW_ENUM { GW_FAMILY_NONE = 0, GW_FAMILY_V4 = 1, GW_FAMILY_V6 = 2 } gw_family;
 
 /// An address and a port. An IPv4 address mapped into IPv6 becomes IPv4 where it enters.
 typedef struct gw_endpoint {
@@ -695,7 +695,7 @@ GW_API gw_code gw_encode_rules(const gw_rule* rules, size_t count, void* out, si
 // ------------------------------------------------------------------------------------------------------------ RCON
 
 /// What servers of a kind do, and so how the end of a reply is found.
-typedef enum gw_rcon_profile GW_INT {
+typedef enum gw_rcon_profile GW_ENUM {
   GW_RCON_AUTOMATIC = 0,  // found out on the connection
   GW_RCON_SOURCE = 1,
   GW_RCON_SOURCE2 = 2,
@@ -751,7 +751,7 @@ GW_API gw_code gw_ban_list_new(uint32_t max_failures, gw_duration duration, uint
 GW_API void gw_ban_list_free(gw_ban_list* list) GW_NOEXCEPT;
 
 /// Which game's manners a responder has.
-typedef enum gw_rcon_style GW_INT {
+typedef enum gw_rcon_style GW_ENUM {
   GW_STYLE_SOURCE = 0,
   GW_STYLE_SOURCE2 = 1,
   GW_STYLE_MINECRAFT = 2
@@ -785,7 +785,7 @@ GW_API gw_code gw_rcon_print(gw_machine* machine, const void* text, size_t size)
 // ----------------------------------------------------------------------------------------------------- master servers
 
 /// Parts of the world.
-typedef enum gw_region GW_INT {
+typedef enum gw_region GW_ENUM {
   GW_REGION_US_EAST = 0,
   GW_REGION_US_WEST = 1,
   GW_REGION_SOUTH_AMERICA = 2,
@@ -942,7 +942,7 @@ GW_API gw_code gw_webapi_get_server_list(gw_machine* machine, const char* filter
 // --------------------------------------------------------------------------------------------------------------- aster
 
 /// What an aster client does first.
-typedef enum gw_aster_entry GW_INT {
+typedef enum gw_aster_entry GW_ENUM {
   GW_ASTER_LOGIN = 0,
   GW_ASTER_REGISTRATION = 1,
   GW_ASTER_NONE = 2
