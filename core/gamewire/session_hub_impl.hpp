@@ -63,12 +63,14 @@ time_point session_hub<S, O>::deadline() const noexcept {
 template <class S, class O>
 template <class Event>
 std::optional<Event> session_hub<S, O>::poll() noexcept {
-  if (stillborn_) return closed{std::exchange(stillborn_, {}), {}};
-  if (!session_) return std::nullopt;
-  if (auto happened = session_->poll_event()) return happened;
-  if (!closing_ || !session_->empty()) return std::nullopt;
-  session_.reset();
-  return closed{};
+  std::optional<Event> happened = session_ ? session_->poll_event() : std::nullopt;
+  if (stillborn_) {
+    happened = closed{std::exchange(stillborn_, {}), {}};
+  } else if (!happened && closing_ && session_ && session_->empty()) {
+    session_.reset();
+    happened = closed{};
+  }
+  return happened;
 }
 
 }  // namespace gamewire::inline v0

@@ -19,9 +19,10 @@ inline constexpr std::string_view friend_code_letters = "ABCDEFGHJKLMNPQRSTUVWXY
 inline constexpr std::size_t friend_code_size = 10;  // a dash included
 inline constexpr std::size_t queue_code_size = 21;
 
-/// Has it the outward form: a dash behind five characters, and as many as there must be?
+/// Has it the outward form: a dash behind five characters, and as many as there must be? The end of an address may
+/// ("id/ab-cdef"), but for its slash.
 constexpr bool looks_like_friend_code(std::string_view text) noexcept {
-  return text.size() == friend_code_size && text[5] == '-';
+  return text.size() == friend_code_size && text[5] == '-' && text.find('/') == text.npos;
 }
 constexpr bool looks_like_queue_code(std::string_view text) noexcept {
   return text.size() == queue_code_size && text[friend_code_size] == '-' &&

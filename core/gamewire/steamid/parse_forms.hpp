@@ -138,10 +138,10 @@ constexpr std::expected<vanity, errc> find_vanity(std::string_view text) noexcep
 constexpr std::expected<id, errc> parse(std::string_view text) noexcept {
   if (text.starts_with('[')) return parse_steam3(text);
   if (text.starts_with("STEAM_") && !text.starts_with("STEAM_ID")) return parse_steam2(text);
-  if (text.find('/') != text.npos) return parse_url(text);  // whose names may look like a code
   if (looks_like_friend_code(text)) return detail::person(decode_friend_code(text));
   if (looks_like_queue_code(text)) return detail::group(decode_queue_code(text));
   if (detail::starts_with_digit(text)) return parse_steam64(text);
+  if (text.find('/') != text.npos) return parse_url(text);
   if (text.find_first_not_of("-") != text.npos && text.find_first_not_of("bcdfghjkmnpqrtvw-") == text.npos)
     return detail::person(decode_invite_code(text));
   return detail::parse_word(text);
