@@ -13,15 +13,16 @@ using fuzz::http_kind;
 /// What they refuse, or leave to their caller, and we do not: minor versions to come; a tab behind the size of
 /// a chunk, quoted words in its extensions; methods that are not in their list; messages with which another
 /// protocol could begin; what follows an interim response that says "close"; names that only begin as one
-/// that they know, which http_parser takes for it; and a coding among the trailers, where it says nothing.
+/// that they know, which http_parser takes for it; and a length or a coding among the trailers, where they say nothing.
 static bool may_be_refused(bytes in, const fuzz::http_message& ours, http_kind kind) {
   const std::string_view text = as_text(in);
   const std::size_t version = text.find("HTTP/1.");
   const bool minor = version != text.npos && text.substr(version + 7, 1) > "1";
   const bool interim = version != text.npos && text.find("HTTP/1.", version + 1) != text.npos;
-  bool special = std::ranges::count_if(ours.fields, [](const auto& field) {
-                   return same_word(field.first, "transfer-encoding");
-                 }) > 1;
+  bool special =
+      std::ranges::count_if(ours.fields, [](const auto& field) {
+        return same_word(field.first, "transfer-encoding") || same_word(field.first, "content-length");
+      }) > 1;
   for (const auto& [name, value] : ours.fields)
     special |= same_word(name, "upgrade") ||
                (name.size() > 17 && same_word(std::string_view(name).substr(0, 17), "transfer-encoding"));
