@@ -1,5 +1,5 @@
-// A walk finds as many lines as the summary says; each line of Source, written and read again, is the same. What GoldSource
-// calls a value may look like columns of Source.
+// A walk finds as many lines as the summary says; each line of Source, written and read again, is the same, unless its value
+// looks like columns. What GoldSource calls a value may.
 #include <gamewire/rcon/cvarlist.hpp>
 
 #include "support/hex.hpp"
@@ -13,7 +13,7 @@ FUZZ_TARGET(rcon_cvarlist) {
   std::size_t lines = 0;
   for (const rcon::cvar_view& cvar : list) {
     ++lines;
-    if (of_goldsource) continue;
+    if (of_goldsource || cvar.value.find(" :") != cvar.value.npos) continue;
     test::buffer room(in.size() + 80);
     const auto written = rcon::encode_cvar(cvar, room);
     if (!written) continue;  // a NUL
