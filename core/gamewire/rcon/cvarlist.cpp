@@ -163,8 +163,9 @@ cvarlist_view::summary cvarlist_view::summarize() const noexcept {
   summary found;
   decoder* const decode = decoder_of(text_);
   for (std::string_view rest = text_; !rest.empty();) {
-    const std::string_view line = without_padding(take_line(rest));
-    if (decode(line))
+    const std::string_view whole = take_line(rest);
+    const std::string_view line = without_padding(whole);
+    if (decode(whole))  // as a walk does
       ++found.complete;
     else if (const auto count = declared_by(line))
       found.declared = count;

@@ -99,6 +99,14 @@ TEST_CASE("dumps with carriage returns, and without the blanks at the ends of li
   CHECK(bare->command());
 }
 
+TEST_CASE("the summary counts what a walk finds") {
+  const std::string_view line =
+      "a : 1 : , \"sv\" :\r\r\n";  // one carriage return belongs to the end of a line
+  CHECK(rcon::own(rcon::cvarlist_view(as_bytes(line))).list.empty());
+  CHECK(rcon::cvarlist_view(as_bytes(line)).summarize().complete == 0);
+  CHECK(rcon::cvarlist_view(as_bytes(line)).summarize().unread_lines == 1);
+}
+
 TEST_CASE("a line cut before its help is none") {
   constexpr auto line = "ai_disabled                              : 0        : , \"sv\", \"cheat\" : Turns"sv;
   for (std::size_t size = 0; size <= line.size(); ++size) {
