@@ -46,7 +46,7 @@ SECRET = "hunter2"
 @pytest.mark.parametrize(
     "call",
     [
-        lambda: sansio.RCONClient(SECRET, timeout="10"),  # type: ignore[arg-type]
+        lambda: sansio.RCONClient(SECRET, deadline="10"),  # type: ignore[arg-type]
         lambda: sansio.RCONResponder(SECRET, style=1),  # type: ignore[arg-type]
         lambda: sansio.A2SResponder(secret=SECRET.encode(), rate="10"),  # type: ignore[arg-type]
         lambda: sansio.ASFClient(password=SECRET, port="1242"),  # type: ignore[arg-type]
