@@ -1,4 +1,4 @@
-// rcon-client, asked by as many workers as shall be in flight. As many may be pending.
+// rcon-client: its queue holds back what is more than maxPending.
 import { load, main, perSecond } from './peer.mjs'
 
 const { Rcon } = load('rcon-client')
@@ -6,9 +6,9 @@ const { Rcon } = load('rcon-client')
 await main('rcon-client', {
   async rcon ({ port, in_flight: inFlight, seconds }) {
     const client = await Rcon.connect({ host: '127.0.0.1', port, password: 'secret', maxPending: inFlight })
-    return perSecond((count) => {
-      const worker = async () => { while (count-- > 0) await client.send('status') }
-      return Promise.all(Array.from({ length: inFlight }, worker))
+    return perSecond(async (count) => {
+      if (inFlight > 1) return Promise.all(Array.from({ length: count }, () => client.send('status')))
+      for (; count > 0; --count) await client.send('status')
     }, seconds)
   }
 })
