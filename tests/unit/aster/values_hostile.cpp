@@ -4,22 +4,11 @@
 #include <doctest/doctest.h>
 
 #include <gamewire/aster/values.hpp>
-#include <gamewire/json/document.hpp>
+
+#include "support/json_error.hpp"
 
 using namespace gamewire;
-
-namespace {
-
-template <class T>
-std::error_code error_of(std::string_view text) {
-  json::document document;
-  const auto root = document.read(as_bytes(text));
-  if (!root) return root.error();
-  const auto read = json::read<T>(*root);
-  return read ? std::error_code{} : read.error().error;
-}
-
-}  // namespace
+using test::error_of;
 
 TEST_SUITE_BEGIN("aster values hostile");
 

@@ -7,6 +7,7 @@
 #include <gamewire/json/read.hpp>
 
 #include "support/exact_memory.hpp"
+#include "support/json_error.hpp"
 
 using namespace gamewire;
 
@@ -51,18 +52,10 @@ std::optional<T> read(json::document& document, std::string_view text) {
   return read ? std::optional(*read) : std::nullopt;
 }
 
-template <class T>
-std::error_code error_of(std::string_view text) {
-  json::document document;
-  const auto root = document.read(as_bytes(text));
-  if (!root) return root.error();
-  const auto read = json::read<T>(*root);
-  return read ? std::error_code{} : read.error().error;
-}
-
 }  // namespace read_test
 
 using namespace read_test;
+using test::error_of;
 
 TEST_SUITE_BEGIN("json read");
 
