@@ -6,9 +6,9 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
-#include "arguments.hpp"
-#include "interrupt.hpp"
-#include "output.hpp"
+#include "arguments/table.hpp"
+#include "output/output.hpp"
+#include "terminal/interrupt.hpp"
 
 namespace gamewire::cli {
 namespace {

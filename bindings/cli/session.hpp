@@ -2,9 +2,9 @@
 #pragma once
 
 #include "options.hpp"
-#include "output.hpp"
-#include "trace_file.hpp"
-#include "transport.hpp"
+#include "output/output.hpp"
+#include "output/trace_file.hpp"
+#include "transport/transport.hpp"
 
 namespace gamewire::cli {
 

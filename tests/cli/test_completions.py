@@ -29,7 +29,8 @@ class Completions(unittest.TestCase):
     @classmethod
     def setUpClass(cls) -> None:
         read = lambda name: (FOLDER / name).read_text()
-        cls.bash, cls.zsh, cls.fish = read("gamewire.bash"), read("_gamewire"), read("gamewire.fish")
+        cls.bash, cls.zsh = read("completions/gamewire.bash"), read("completions/_gamewire")
+        cls.fish = read("completions/gamewire.fish")
         cls.manual = read("gamewire.1").replace("\\-", "-")
         cls.commands = commands()
 

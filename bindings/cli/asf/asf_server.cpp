@@ -1,0 +1,116 @@
+#include "asf/asf_server.hpp"
+
+#include <array>
+#include <charconv>
+#include <cstdlib>
+#include <filesystem>
+#include <map>
+#include <sstream>
+
+#include <fmt/core.h>
+
+#include "target/base_url.hpp"
+#include "target/read_file.hpp"
+#include "terminal/words.hpp"
+
+namespace gamewire::cli {
+namespace {
+
+using settings = std::map<std::string, std::string, std::less<>>;
+
+constexpr const char* default_env = ".env";
+constexpr std::size_t longest_env = 1U << 20;  // bytes
+constexpr std::array names{"ASF_HOST", "ASF_PORT", "ASF_PASSWORD", "ASF_PATH"};
+
+/// What stands in quotes, or else what stands before a comment.
+std::string value_of(std::string_view text) {
+  const bool quoted = text.starts_with('"') || text.starts_with('\'');
+  const std::size_t end = quoted ? text.find(text.front(), 1) : text.npos;
+  if (end != text.npos) return std::string(text.substr(1, end - 1));
+  for (std::size_t at = text.find('#'); at != text.npos; at = text.find('#', at + 1))
+    if (at == 0 || text[at - 1] == ' ' || text[at - 1] == '\t')
+      return std::string(trimmed(text.substr(0, at)));
+  return std::string(text);
+}
+
+/// A folder `.env` is somebody else's, such as of Python.
+std::string text_of_env(const std::string& named) {
+  if (!named.empty()) return read_file(named, longest_env);
+  std::error_code unknown;
+  if (std::filesystem::is_directory(default_env, unknown)) return "";
+  return read_kept_file(default_env, longest_env).value_or("");
+}
+
+/// Lines NAME=VALUE, `export` before them or not, values in quotes or not; # begins a comment, behind a value after a
+/// blank.
+settings read_env(const std::string& named) {
+  settings found;
+  std::istringstream file(text_of_env(named));
+  for (std::string line; std::getline(file, line);) {
+    std::string_view rest = trimmed(line);
+    if (rest.starts_with('#')) continue;
+    if (rest.starts_with("export ")) rest = trimmed(rest.substr(7));
+    const std::size_t equals = rest.find('=');
+    if (equals == rest.npos) continue;
+    found[std::string(trimmed(rest.substr(0, equals)))] = value_of(trimmed(rest.substr(equals + 1)));
+  }
+  return found;
+}
+
+settings read_settings(const asf_arguments& arguments) {
+  settings found = read_env(arguments.env);
+  for (const char* name : names)
+    if (const char* value = std::getenv(name)) found[name] = value;
+  return found;
+}
+
+std::uint16_t port_of(std::string_view text, const char* where) {
+  std::uint16_t port = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+  if (error != std::errc() || end != text.data() + text.size() || port == 0)
+    throw command_error(usage_fault(fmt::format("{}: '{}' is not a port", where, text)));
+  return port;
+}
+
+/// The path of the API's root, as "/Api" or "/ASF/Api", without that end.
+std::string base_of(std::string path) {
+  if (!path.starts_with('/')) path.insert(0, 1, '/');
+  while (path.ends_with('/')) path.pop_back();
+  for (const std::string_view end : {"/Api", "/api"})
+    if (path.ends_with(end)) path.resize(path.size() - end.size());
+  return path;
+}
+
+void take_url(asf_server& to, std::string_view url) {
+  auto base = parse_base_url(url);
+  if (!base) throw command_error(base.error());
+  to.secure = base->secure;
+  to.host = base->server.address.host;
+  to.port = base->server.address.port;
+  to.base_path = std::move(base->path);
+}
+
+}  // namespace
+
+std::string asf_server::url() const {
+  const bool v6 = host.find(':') != host.npos;
+  return fmt::format("{}://{}{}{}:{}{}", secure ? "https" : "http", v6 ? "[" : "", host, v6 ? "]" : "", port,
+                     base_path);
+}
+
+asf_server find_asf_server(const asf_arguments& arguments) {
+  asf_server made;
+  const settings found = read_settings(arguments);
+  const auto value = [&](std::string_view name) {
+    const auto one = found.find(name);
+    return one == found.end() ? std::string() : one->second;
+  };
+  if (const auto host = value("ASF_HOST"); !host.empty()) made.host = host;
+  if (const auto port = value("ASF_PORT"); !port.empty()) made.port = port_of(port, "ASF_PORT");
+  if (const auto path = value("ASF_PATH"); !path.empty()) made.base_path = base_of(path);
+  made.password = value("ASF_PASSWORD");
+  if (!arguments.url.empty()) take_url(made, arguments.url);
+  return made;
+}
+
+}  // namespace gamewire::cli

@@ -1,0 +1,104 @@
+#include "rcon/history_file.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <gamewire/ascii.hpp>
+#include <gamewire/system.hpp>
+
+#include "target/config_file.hpp"
+#include "terminal/words.hpp"
+
+namespace gamewire::cli {
+namespace {
+
+constexpr mode_t private_file = 0600;
+
+void make_folders(const std::string& path) {
+  for (std::size_t at = path.find('/', 1); at != path.npos; at = path.find('/', at + 1))
+    ::mkdir(path.substr(0, at).c_str(), 0700);
+}
+
+/// Private from the start, and again if somebody has changed that.
+system::descriptor open_private(const std::string& path, int how) {
+  system::descriptor file(
+      ::open(path.c_str(), how | O_CREAT | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, private_file));
+  if (file.value() >= 0 && ::fchmod(file.value(), private_file) != 0) return {};
+  return file;
+}
+
+void write(const system::descriptor& file, std::string_view text) {
+  if (file.value() >= 0) [[maybe_unused]]
+    const ssize_t written = ::write(file.value(), text.data(), text.size());
+}
+
+/// `!connect ADDRESS` without what follows; of other commands of the shell their name, as it may be misspelt.
+std::string own_command(std::string_view line) {
+  const std::string_view name = first_word(line);
+  const auto words = split_words(line);
+  if (name != "!connect" || !words || words->size() < 2) return std::string(name);
+  const std::string& address = (*words)[1];
+  return address.find_first_of(" \t\"'\\") == address.npos ? "!connect " + address : std::string(name);
+}
+
+/// Words in front of passwords: those of the shell, also without their exclamation mark, and games' own.
+bool precedes_password(std::string_view name) {
+  constexpr std::array words{"connect", "rcon", "login", "#login", "auth", "pw", "pass", "passwd"};
+  return name.starts_with('!') ||
+         std::ranges::any_of(words, [name](std::string_view each) { return same_word(name, each); });
+}
+
+/// Where a word that has "password" in it ends: what follows it may be one.
+std::size_t end_of_password_word(std::string_view line) {
+  constexpr std::string_view word = "password";
+  for (std::size_t at = 0; at + word.size() <= line.size(); ++at)
+    if (same_word(line.substr(at, word.size()), word))
+      return std::min(line.find_first_of(" \t;=\"'", at), line.size());
+  return line.size();
+}
+
+}  // namespace
+
+std::string for_history(std::string_view line, std::span<const std::string> secrets) {
+  if (line.starts_with(' ')) return "";
+  line = trimmed(line);
+  const std::string kept = precedes_password(first_word(line))
+                               ? own_command(line)
+                               : std::string(line.substr(0, end_of_password_word(line)));
+  const bool secret =
+      std::ranges::any_of(secrets, [&](const std::string& each) { return kept.find(each) != kept.npos; });
+  return secret ? "" : kept;
+}
+
+history_file::history_file() : path_(user_path("XDG_STATE_HOME", ".local/state", "rcon_history")) {
+  if (path_.empty()) return;
+  read();
+  if (lines_.size() > 2 * most) shorten();
+  if (lines_.size() > most) lines_.erase(lines_.begin(), lines_.end() - most);
+}
+
+void history_file::read() {
+  std::ifstream file(path_);
+  for (std::string line; std::getline(file, line);) lines_.push_back(line);
+}
+
+void history_file::shorten() {
+  std::string text;
+  for (auto line = lines_.end() - most; line != lines_.end(); ++line) text += *line + '\n';
+  const std::string fresh = path_ + '.' + std::to_string(::getpid());
+  write(open_private(fresh, O_TRUNC), text);
+  if (::rename(fresh.c_str(), path_.c_str()) != 0) ::unlink(fresh.c_str());
+}
+
+void history_file::append(std::string_view line) {
+  if (path_.empty()) return;
+  make_folders(path_);
+  write(open_private(path_, O_APPEND), std::string(line) + '\n');
+}
+
+}  // namespace gamewire::cli

@@ -1,0 +1,109 @@
+/// `gamewire demo`: plays a server and asks it everything, as a first look at what there is.
+#include <array>
+#include <cerrno>
+#include <thread>
+
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include "a2s/scan.hpp"
+#include "serve/sample_crowd.hpp"
+#include "serve/sample_game.hpp"
+#include "target/target.hpp"
+#include "terminal/interrupt.hpp"
+
+namespace gamewire::cli {
+namespace {
+
+/// Runs servers in a thread of its own until it goes out of scope.
+template <class Servers>
+class in_background {
+ public:
+  explicit in_background(Servers& servers) : servers_(servers), thread_([this] { run(); }) {}
+  ~in_background() { servers_.stop(); }
+  in_background(const in_background&) = delete;
+  in_background& operator=(const in_background&) = delete;
+
+ private:
+  void run() {
+    leave_signals_to_others();
+    // A server that fails shows in the answers.
+    if constexpr (requires { servers_.run(); })
+      (void)servers_.run();
+    else
+      (void)servers_.run([](const auto&) {});
+  }
+
+  Servers& servers_;
+  std::jthread thread_;
+};
+
+/// What a user would type, before what it shows.
+void announce(session& with, std::string_view command) {
+  if (!with.options.json)
+    with.out.text(fmt::format("\n{}\n", with.out.bold(fmt::format("$ gamewire {}", command))));
+}
+
+/// The reading end of a pipe that holds a text, which must be short enough for it.
+system::descriptor pipe_with(std::string_view text) {
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) throw command_error(fault_of({errno, std::system_category()}));
+  const system::descriptor in(ends[1]);
+  system::descriptor out(ends[0]);
+  if (::write(in.value(), text.data(), text.size()) < 0)
+    throw command_error(fault_of({errno, std::system_category()}));
+  return out;
+}
+
+/// Others on this host are not to log in.
+std::string random_password() {
+  std::array<std::byte, 8> random;
+  if (const auto failed = system::fill_random(random)) throw command_error(fault_of(failed));
+  return to_hex(random);
+}
+
+int execute_status(session& with, const std::string& address, const std::string& password) {
+  announce(with, fmt::format("rcon {} --password-file secret -e status", address));
+  return run_rcon_commands(
+      with,
+      {.address = address, .commands = {"status"}, .login = {.password = password, .profile = "source"}});
+}
+
+int scan_crowd(session& with) {
+  sample_crowd crowd({.port = 0, .players = 9, .rules = 12, .servers = 8}, nullptr);
+  const in_background serving(crowd);
+  announce(with, "scan servers.txt");
+  return scan(with, {.file = "servers.txt"}, pipe_with(crowd.list()));
+}
+
+}  // namespace
+
+int run_demo(session& with) {
+  const serve_arguments sample{.port = 0, .players = 9, .rules = 12, .password = random_password()};
+  const sample_game game = start_sample_game(sample, *with.via, {});
+  const in_background serving(*game.queries);
+  const std::string address(endpoint_text(game.queries->local_endpoint()).view());
+  if (!with.options.json)
+    with.out.text(fmt::format("A sample server listens on {}, as `gamewire serve` would.\n", address));
+
+  exit_sum codes;
+  for (const named_transport& each : transports()) {
+    with.via = &each.get();
+    const std::string how = fmt::format(" --transport {} {}", each.name, address);
+    announce(with, "info" + how);
+    codes.add(run_info(with, {{address}}));
+    announce(with, "players" + how);
+    codes.add(run_players(with, {{address}}));
+    announce(with, "rules" + how);
+    codes.add(run_rules(with, {{address}}));
+  }
+  with.via = &transport_of(with.options);
+  announce(with, "ping -c 3 -i 0.2 " + address);
+  codes.add(run_ping(with, {{address}, 3, std::chrono::milliseconds(200)}));
+  if (interrupted_by() == 0 && game.rcon) codes.add(execute_status(with, address, sample.password));
+  if (interrupted_by() == 0) codes.add(scan_crowd(with));
+  return interrupted_by() == 0 ? codes.code() : exit_code_of(interrupted_by());
+}
+
+}  // namespace gamewire::cli
