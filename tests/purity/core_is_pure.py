@@ -46,7 +46,7 @@ FORBIDDEN_CALLS = re.compile(r"\.at\(|\bsto(i|l|ul|ll|ull|f|d)\(|_clock::now\(|\
 
 # Protocols that are layers upon others.
 LAYERS = {"websocket": {"http1"}, "asf": {"http1", "json", "websocket"}, "webapi": {"http1", "json", "vdf"},
-          "aster": {"json"}}
+          "aster": {"json"}, "rcon": {"json"}}
 
 
 def imported(archive: str) -> set[str]:

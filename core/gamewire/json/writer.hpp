@@ -20,7 +20,6 @@
 #include <string_view>
 
 #include <gamewire/bytes.hpp>
-#include <gamewire/json/value.hpp>
 
 namespace gamewire::inline v0::json {
 

@@ -26,8 +26,9 @@ struct webrcon_message {
   std::string_view text;  // without escapes, UTF-8
 };
 
-/// Reads a message; its text goes to `room`. Nothing: it is none of these, has a name twice, lacks Identifier or
-/// Message, or has a half surrogate. `errc::no_memory`. Names that are not known are passed over.
+/// Reads a message; its text goes to `room`. Nothing: it is none of these, has a name twice, or lacks Identifier or
+/// Message. `errc::no_memory`. Names that are not known are passed over; half a surrogate becomes U+FFFD, and a text
+/// with an escape that is none stays as it is written.
 std::expected<std::optional<webrcon_message>, std::error_code> decode_webrcon(bytes in,
                                                                               byte_buffer& room) noexcept;
 
