@@ -4,6 +4,7 @@
 
 #include <gamewire/random.hpp>
 #include <gamewire/rate_limiter.hpp>
+#include <gamewire/token_bucket.hpp>
 
 namespace gamewire::inline v0 {
 namespace {
@@ -25,7 +26,7 @@ bool rate_limiter::allocate(std::uint32_t rate, std::uint32_t burst, std::size_t
   if (buckets_ == nullptr) return false;
   last_set_ = buckets / ways - 1;
   seed_ = seed;
-  token_ = nanoseconds(std::chrono::seconds(1)) / rate;
+  token_ = token_bucket::interval(rate);
   reserve_ = token_ * (std::max(burst, 1U) - 1);
   return true;
 }

@@ -29,8 +29,7 @@ class rate_limiter {
   [[nodiscard]] bool take(const endpoint& from, time_point now) noexcept;
 
  private:
-  /// A bucket remembers only when it will be full again: each token taken puts that off by the time one needs
-  /// to come back (the generic cell rate algorithm of ATM).
+  /// A token_bucket without what all of them have in common.
   struct bucket {
     std::uint64_t address = 0;
     time_point full_at = time_point::min();

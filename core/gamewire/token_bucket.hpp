@@ -15,12 +15,16 @@ class token_bucket {
  public:
   /// Without limit.
   token_bucket() = default;
-  /// `rate` tokens per second, 0: no limit; never more, so that what one takes to come back is rounded up. A
-  /// full bucket holds `burst`, at least 1.
+  /// `rate` tokens per second, 0: no limit. A full bucket holds `burst`, at least 1.
   token_bucket(std::uint32_t rate, std::uint32_t burst) noexcept {
-    if (rate == 0) return;
-    token_ = nanoseconds((second + rate - 1) / rate);
-    depth_ = token_ * std::max(burst, 1U);
+    if (rate != 0) *this = every(interval(rate), burst);
+  }
+
+  /// What a token takes to come back at so many per second, which is positive: rounded up, so that there are
+  /// never more.
+  static constexpr nanoseconds interval(std::uint32_t rate) noexcept {
+    constexpr std::uint64_t second = std::nano::den;
+    return nanoseconds((second + rate - 1) / rate);
   }
 
   /// One token every `interval`, which is positive; a full bucket holds `burst`, at least 1. For rates below
@@ -49,8 +53,6 @@ class token_bucket {
   [[nodiscard]] time_point when_full() const noexcept { return full_at_; }
 
  private:
-  static constexpr std::uint64_t second = std::nano::den;
-
   [[nodiscard]] nanoseconds lack(time_point now) const noexcept {
     return full_at_ > now ? full_at_ - now : nanoseconds::zero();
   }
