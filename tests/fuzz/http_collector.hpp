@@ -46,11 +46,21 @@ int on_body(Parser* parser, const char* at, std::size_t size) {
   return 0;
 }
 
+/// A target as gamewire tells it apart: "http://play.example.org" is "//play.example.org" and "/".
+inline std::string target_of(std::string url) {
+  const std::size_t scheme = url.starts_with('/') ? url.npos : url.find("://");
+  if (scheme == url.npos) return url;
+  url.erase(0, scheme + 1);
+  if (url.find('/', 2) == url.npos) url += '/';
+  return url;
+}
+
 /// 1 says that no body follows, whatever the fields say: that 204 and 304 have none is left to the caller.
 template <class Parser>
 int on_head(Parser* parser, bool is_response, const char* method) {
   http_message& message = collector_of(parser).message;
-  message.start = is_response ? std::to_string(parser->status_code) : method + (' ' + message.start);
+  message.start =
+      is_response ? std::to_string(parser->status_code) : method + (' ' + target_of(message.start));
   return is_response && (parser->status_code == 204 || parser->status_code == 304) ? 1 : 0;
 }
 

@@ -22,7 +22,10 @@ std::optional<http_message> read_by(Reader& reader, bytes in) {
       if (const auto* head = std::get_if<http1::response_head>(&*next))
         message.start = std::to_string(head->status), add(head->fields);
     } else if (const auto* head = std::get_if<http1::request_head>(&*next)) {
-      message.start = std::string(head->method) + ' ' + std::string(head->target), add(head->fields);
+      message.start = std::string(head->method) + ' ';
+      if (!head->authority.empty()) message.start += "//" + std::string(head->authority);
+      message.start += head->target;
+      add(head->fields);
     }
   }
 }

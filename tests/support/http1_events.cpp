@@ -34,9 +34,13 @@ std::string describe_one(const answer& one) {
   return "answer" + number(one.id) + ": " + std::to_string(one.head.status) + shown(one.body) +
          below(one.head.fields) + below(one.trailers, "  behind: ");
 }
+std::string start_of(const request_head& head) {
+  return std::string(head.method) + ' ' + std::string(head.target) +
+         (head.authority.empty() ? "" : " of " + std::string(head.authority)) +
+         (head.minor_version == 0 ? " (1.0)" : "");
+}
 std::string describe_one(const responder::asked& one) {
-  return "asked" + number(one.request) + ": " + std::string(one.head.method) + ' ' +
-         std::string(one.head.target) + (one.head.minor_version == 0 ? " (1.0)" : "") +
+  return "asked" + number(one.request) + ": " + start_of(one.head) +
          (one.body.empty() ? "" : shown(one.body)) + below(one.head.fields) +
          below(one.trailers, "  behind: ");
 }
@@ -51,10 +55,7 @@ class log {
     text_ += std::to_string(head.status) + (head.minor_version == 0 ? " (1.0)" : "") +
              (head.reason.empty() ? "" : ' ' + printable(head.reason)) + below(head.fields) + '\n';
   }
-  void add(const request_head& head) {
-    text_ += std::string(head.method) + ' ' + std::string(head.target) +
-             (head.minor_version == 0 ? " (1.0)" : "") + below(head.fields) + '\n';
-  }
+  void add(const request_head& head) { text_ += start_of(head) + below(head.fields) + '\n'; }
   void add(bytes data) { body_ += as_text(data); }
   void add(const message_end& end) {
     flush();

@@ -123,18 +123,32 @@ std::optional<fault> head_scanner::read_request(std::string_view line) noexcept 
   if (method_size_ == 0 || !all_are(token_character, line.substr(0, method_size_)))
     return wrong(errc::bad_start_line, 0);
   const std::size_t target_at = std::min(method_size_ + 1, line.size());
-  target_size_ = std::min(line.find(' ', target_at), line.size()) - target_at;
-  const std::string_view target = line.substr(target_at, target_size_);
-  const bool known = target == "*" || target.starts_with('/');
-  const auto fits = [](char c) { return is(target_character, c) || c == '?'; };
-  if (!known || !std::ranges::all_of(target, fits)) return wrong(errc::bad_start_line, target_at);
-  const std::size_t version_at = std::min(target_at + target_size_ + 1, line.size());
+  const std::size_t target_end = std::min(line.find(' ', target_at), line.size());
+  if (!read_target(line.substr(target_at, target_end - target_at)))
+    return wrong(errc::bad_start_line, target_at);
+  const std::size_t version_at = std::min(target_end + 1, line.size());
   const std::string_view version = line.substr(version_at);
   if (!version.starts_with(protocol)) return wrong(errc::not_http, version_at);
   if (version.size() != version_size || !is_digit(version.back()))
     return wrong(errc::bad_start_line, version_at + protocol.size());
   minor_version_ = static_cast<std::uint8_t>(version.back() - '0');
   return std::nullopt;
+}
+
+/// origin-form, asterisk-form, or absolute-form (RFC 9112, 3.2), of which the authority is set apart. Of a request for
+/// a proxy, authority-form, nothing is known here.
+bool head_scanner::read_target(std::string_view target) noexcept {
+  for (const std::string_view scheme : {"http://", "https://"})
+    if (same_word(target.substr(0, scheme.size()), scheme)) {
+      scheme_size_ = scheme.size();
+      authority_size_ = std::min(target.find('/', scheme_size_), target.size()) - scheme_size_;
+    }
+  const std::string_view authority = target.substr(scheme_size_, authority_size_);
+  if (scheme_size_ != 0 && (authority.empty() || !all_are(host_character, authority))) return false;
+  target_size_ = target.size();
+  target.remove_prefix(scheme_size_ + authority_size_);
+  const bool known = target == "*" || target.starts_with('/') || (scheme_size_ != 0 && target.empty());
+  return known && std::ranges::all_of(target, [](char c) { return is(target_character, c) || c == '?'; });
 }
 
 /// Remembers the fields that say something about the message itself.
@@ -197,8 +211,10 @@ response_head head_scanner::response(bytes head) const noexcept {
 
 request_head head_scanner::request(bytes head) const noexcept {
   const std::string_view line = as_text(head);
-  return {line.substr(0, method_size_), line.substr(method_size_ + 1, target_size_), minor_version_,
-          fields(head)};
+  const std::string_view whole = line.substr(method_size_ + 1, target_size_);
+  const std::string_view target = whole.substr(scheme_size_ + authority_size_);
+  return {line.substr(0, method_size_), target.empty() ? "/" : target, minor_version_, fields(head),
+          whole.substr(scheme_size_, authority_size_)};
 }
 
 std::expected<std::optional<response_head>, fault> decode_response_head(bytes in,

@@ -50,6 +50,8 @@ struct request_head {
   std::string_view target;  // "/path?query" still encoded, or "*"
   std::uint8_t minor_version = 1;
   http1::fields fields;
+  /// Of a target that came with one, "http://play.example.org/path"; it counts, and Host does not (RFC 9112, 3.2.2).
+  std::string_view authority = {};
 };
 
 /// What the fields say about the message itself.
@@ -97,6 +99,7 @@ class head_scanner {
   static fault no_field(char first, std::size_t line, std::size_t name_end) noexcept;
   std::optional<fault> read_status(std::string_view line) noexcept;
   std::optional<fault> read_request(std::string_view line) noexcept;
+  bool read_target(std::string_view target) noexcept;
   errc note(std::string_view name, std::string_view value) noexcept;
   errc note_host(std::string_view value) noexcept;
   errc note_connection(std::string_view value) noexcept;
@@ -110,7 +113,9 @@ class head_scanner {
   std::size_t position_ = 0;
   std::size_t fields_at_ = 0;
   std::size_t method_size_ = 0;
-  std::size_t target_size_ = 0;
+  std::size_t target_size_ = 0;  // as it came
+  std::size_t scheme_size_ = 0;  // of it: "http://", and what follows
+  std::size_t authority_size_ = 0;
   std::uint16_t status_ = 0;
   std::uint8_t minor_version_ = 1;
   framing_fields framing_;

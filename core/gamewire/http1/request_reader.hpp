@@ -12,8 +12,8 @@
 ///     if (auto error = reader.keep()) …       // before the piece is reused
 ///
 /// Refused, beside what no head may have (head.hpp): both Content-Length and Transfer-Encoding, either of
-/// them twice, codings other than chunked, any Host but exactly one (HTTP/1.0 may have none), a target that is
-/// neither a path nor "*". One empty line before a request is passed over (RFC 9112, 2.2).
+/// them twice, codings other than chunked, any Host but exactly one (HTTP/1.0 may have none), a target that has
+/// neither a path nor is "*". One empty line before a request is passed over (RFC 9112, 2.2).
 #pragma once
 
 #include <gamewire/http1/response_reader.hpp>

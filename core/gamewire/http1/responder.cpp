@@ -57,13 +57,15 @@ bool responder_session::take_head(const request_head& head) noexcept {
   head_bytes_.clear();
   body_.clear();
   const std::string_view lines = head.fields.lines();
-  if (!head_bytes_.reserve(head.method.size() + head.target.size() + lines.size())) return false;
-  for (const std::string_view part : {head.method, head.target, lines})
-    if (!head_bytes_.append(as_bytes(part))) return false;
-  const std::string_view copy = as_text(head_bytes_.view());
-  const std::size_t lines_at = head.method.size() + head.target.size();
-  head_ = {copy.substr(0, head.method.size()), copy.substr(head.method.size(), head.target.size()),
-           head.minor_version, fields(copy.substr(lines_at))};
+  const std::size_t size = head.method.size() + head.target.size() + head.authority.size() + lines.size();
+  if (!head_bytes_.reserve(size)) return false;
+  const auto kept = [this](std::string_view part) {
+    const std::size_t at = head_bytes_.size();
+    static_cast<void>(head_bytes_.append(as_bytes(part)));  // there is room
+    return as_text(head_bytes_.view()).substr(at);
+  };
+  head_ = {kept(head.method), kept(head.target), head.minor_version, fields(kept(lines)),
+           kept(head.authority)};
   const bool waits = head.minor_version != 0 && head_.fields.lists("Expect", "100-continue");
   return !waits || send({.status = 100});
 }
