@@ -137,13 +137,13 @@ class session {
   std::uint64_t events_ = 0;  // how many there have been
   std::size_t commands_ = 0;  // open ones
   std::size_t queued_bytes_ = 0;
-  std::size_t in_flight_ = 0;
   std::size_t owed_ = 0;  // replies that may still come, of a server that does not name them
   std::uint32_t last_request_ = 0;
   std::int32_t login_id_ = 0;
   std::int32_t missed_marker_ = 0;  // the last marker whose answer no command waits for
   std::int32_t last_ended_ = 0;     // the last command with a whole reply
   std::int32_t last_marker_ = 0;    // the last that was answered
+  std::uint16_t in_flight_ = 0;  // never more than max_in_flight
   phase phase_ = phase::open;
   login login_state_ = login::to_send;
   message message_ = message::none;
