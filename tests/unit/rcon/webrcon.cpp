@@ -58,7 +58,7 @@ TEST_CASE("a command, its reply, and what is said besides") {
       .receives(says(1001, "hostname: A \\\"server\\\"\\n"))
       .event("chunk 1 \"hostname: A \\x22server\\x22\\x0A\"")
       .event("reply 1 \"hostname: A \\x22server\\x22\\x0A\"")
-      .sends(asked(1002, "say \\\"a\\\\b\\\"\\u000a"))
+      .sends(asked(1002, "say \\\"a\\\\b\\\"\\n"))
       .receives(says(-1, "{\\\"Message\\\":\\\"hi\\\"}", "Chat"))
       .event("unsolicited type 4, id -1 \"{\\x22Message\\x22:\\x22hi\\x22}\"")
       .receives(says(1002, ""))
