@@ -24,9 +24,9 @@ struct assembler_options {
 
 /// A message that never became whole.
 struct incomplete_split {
-  std::uint32_t id = 0;
-  unsigned have = 0;   // different fragments that came
-  unsigned total = 0;  // fragments it has, as far as they told
+  std::uint32_t id = 0;  // as its fragments have it
+  unsigned have = 0;     // different fragments that came
+  unsigned total = 0;    // fragments it has, as far as they told
 };
 
 /// Groups fragments by id, finds out the form, and gives the whole message when its last fragment has come.

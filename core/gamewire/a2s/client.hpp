@@ -54,17 +54,18 @@ struct client_options {
   /// Feeds the jitter of timeouts. 0 is as good as any, but then all clients have the same.
   std::uint64_t seed = 0;
 
-  /// `errc::invalid_options` for times that are not positive, too many retries, padding below a request's
-  /// size.
+  /// `errc::invalid_options` for times that are not positive (a negative `source_form_wait`) or, of an attempt and of
+  /// that wait, longer than a day; too many retries; padding below `max_request_size`, unless it is 0; and as
+  /// `split` has it.
   [[nodiscard]] std::error_code validate() const noexcept;
-  /// What attempt number `attempt` (from 0) waits, before jitter; and the deadline with its default filled
-  /// in.
+  /// What attempt number `attempt` (from 0) waits, before jitter, a day at most; and the deadline with its default
+  /// filled in.
   [[nodiscard]] nanoseconds attempt_timeout(unsigned attempt) const noexcept;
   [[nodiscard]] nanoseconds total_deadline() const noexcept;
 };
 
-/// The server's info. `round_trip` is that of the datagram this answers, from `transmitted` to `receive`: the
-/// round that fetched a challenge does not count. After a retry it is measured from the last attempt.
+/// The server's info, of views into `raw`. `round_trip` is that of the datagram this answers, from `transmitted` to
+/// `receive`: the round that fetched a challenge does not count. After a retry it is measured from the last attempt.
 struct info_reply {
   using owned = a2s::info;
   request_id id;
@@ -77,7 +78,7 @@ struct info_reply {
 struct players_reply {
   using owned = a2s::players;
   request_id id;
-  players_view players;
+  players_view players;  // read when it is iterated, out of `raw`
   nanoseconds round_trip;
   bytes raw;
 };
@@ -86,7 +87,7 @@ struct players_reply {
 struct rules_reply {
   using owned = a2s::rules;
   request_id id;
-  rules_view rules;
+  rules_view rules;  // read when it is iterated, out of `raw`
   nanoseconds round_trip;
   bytes raw;
 };
@@ -108,7 +109,7 @@ struct unrequested {
 /// it is why a request fails that nothing better comes for.
 struct rejected {
   std::error_code error;
-  bytes datagram;
+  bytes datagram;  // as it came, or the message in it, which may have been put together from fragments
 };
 
 /// A split message that never became whole.
@@ -116,7 +117,8 @@ struct incomplete {
   incomplete_split split;
 };
 
-/// The owned twins, for those who wait for a reply instead of handling the event.
+/// The owned twins, for those who wait for a reply instead of handling the event. Copies: they throw
+/// std::bad_alloc.
 info own(const info_reply& reply);
 players own(const players_reply& reply);
 rules own(const rules_reply& reply);

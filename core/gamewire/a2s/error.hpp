@@ -22,8 +22,10 @@ enum class errc {
   compression_unsupported,  // this build has no bzip2
 };
 
+/// "gamewire.a2s": each of these errors falls under a `condition` (gamewire/error.hpp).
 const std::error_category& category() noexcept;
 
+/// With it an `errc` is taken wherever a std::error_code is wanted.
 inline std::error_code make_error_code(errc error) noexcept { return {static_cast<int>(error), category()}; }
 
 }  // namespace gamewire::inline v0::a2s

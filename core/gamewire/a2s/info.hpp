@@ -28,9 +28,9 @@ std::string_view name_of(environment of) noexcept;
 
 /// The Ship's own fields.
 struct ship_info {
-  std::uint8_t mode;  // 0 hunt, 1 elimination, 2 duel, 3 deathmatch, 4 VIP team, 5 team elimination
-  std::uint8_t witnesses;
-  std::uint8_t duration;  // seconds before a player is arrested while being witnessed
+  std::uint8_t mode;       // 0 hunt, 1 elimination, 2 duel, 3 deathmatch, 4 VIP team, 5 team elimination
+  std::uint8_t witnesses;  // how many it takes to have a player arrested
+  std::uint8_t duration;   // seconds before a player is arrested while being witnessed
 
   friend bool operator==(const ship_info&, const ship_info&) = default;
 };
@@ -38,14 +38,15 @@ struct ship_info {
 /// The mod block of the GoldSource form. `Text` is a view or a string.
 template <class Text>
 struct basic_mod {
-  Text link{};
-  Text download{};
-  Text hl_version{};  // empty from the engine, real from HLTV
-  std::uint32_t version = 0;
-  std::uint32_t size = 0;  // bytes to download
-  std::uint8_t type = 0;   // 1: server side only
-  std::uint8_t custom_dll = 0;
+  Text link{};                  // the address of its site
+  Text download{};              // from where it is to be had
+  Text hl_version{};            // empty from the engine, real from HLTV
+  std::uint32_t version = 0;    // the mod's own count
+  std::uint32_t size = 0;       // bytes to download
+  std::uint8_t type = 0;        // 1: server side only
+  std::uint8_t custom_dll = 0;  // 1: it brings a game library of its own
 
+  /// Need players not have it? By `type`.
   [[nodiscard]] bool server_only() const noexcept { return type == 1; }
   friend bool operator==(const basic_mod&, const basic_mod&) = default;
 };
@@ -55,36 +56,38 @@ struct basic_mod {
 /// has a value from the start, so that who makes one names those that matter.
 template <class Text>
 struct basic_info {
-  a2s::engine engine = a2s::engine::source;
-  std::uint8_t protocol = 0;
+  a2s::engine engine = a2s::engine::source;  // the form it came in, or is to be written in
+  std::uint8_t protocol = 0;  // the network protocol's version: 17 today, 7 in 2006, 46 to 48 of GoldSource
   Text name{};
   Text map{};
-  Text folder{};
-  Text game{};
+  Text folder{};                // of the game's files: "cstrike"
+  Text game{};                  // what the game calls itself: "Counter-Strike"
   std::uint16_t app_id_16 = 0;  // the short field; 0 in the GoldSource form; see app_id()
   std::uint8_t players = 0;     // wraps or clamps above 255 on some servers
   std::uint8_t max_players = 0;
   std::optional<std::uint8_t> bots{};  // HLTV says nothing of bots
   std::uint8_t server_type_byte = 0;   // as sent; see server_type()
   std::uint8_t environment_byte = 0;   // as sent; see environment()
-  bool password = false;
-  bool vac = false;
-  std::optional<ship_info> ship{};
-  Text version{};  // empty in the GoldSource form
+  bool password = false;               // one is needed
+  bool vac = false;                    // Valve Anti-Cheat is on
+  std::optional<ship_info> ship{};     // only with The Ship's application ids
+  Text version{};                      // empty in the GoldSource form
 
   // The extra data of the Source form, in its order on the wire.
-  std::uint8_t edf = 0;                 // extra data flag, as sent
-  std::optional<std::uint16_t> port{};  // the game's, which may differ from the port that answered
-  std::optional<std::uint64_t> steam_id{};
-  std::optional<std::uint16_t> spectator_port{};
+  std::uint8_t edf = 0;                           // extra data flag, as sent
+  std::optional<std::uint16_t> port{};            // the game's, which may differ from the port that answered
+  std::optional<std::uint64_t> steam_id{};        // the server's own
+  std::optional<std::uint16_t> spectator_port{};  // of SourceTV, and its name
   std::optional<Text> spectator_name{};
-  std::optional<Text> keywords{};
+  std::optional<Text> keywords{};  // mostly words with commas between; dialects.hpp has some others
+  /// Bits 0 to 23 are the application, 24 to 31 the type, 32 to 63 the mod.
   std::optional<std::uint64_t> game_id{};
 
   // Only in the GoldSource form.
   std::optional<Text> server_address{};  // the server's own idea of it, often useless
-  std::optional<basic_mod<Text>> mod{};
-  std::optional<std::uint32_t> spectators{};  // HLTV with as many spectators as it has slots
+  std::optional<basic_mod<Text>> mod{};  // nothing: the game is no mod, or the server left the block out
+  /// Of an HLTV that has as many spectators as slots; else it tells neither.
+  std::optional<std::uint32_t> spectators{};
   std::optional<std::uint32_t> spectator_slots{};
 
   bool partial = false;            // the reply ended early
@@ -97,6 +100,7 @@ struct basic_info {
     if (engine == a2s::engine::goldsource) return std::nullopt;
     return app_id_16;
   }
+  /// What the bytes as sent stand for; `unknown` for any other letter.
   [[nodiscard]] a2s::server_type server_type() const noexcept { return to_server_type(server_type_byte); }
   [[nodiscard]] a2s::environment environment() const noexcept { return to_environment(environment_byte); }
 

@@ -57,7 +57,7 @@ inline bytes without_header(bytes in) noexcept { return has_whole_header(in) ? i
 /// A whole message: its type and what follows the type byte.
 struct message {
   message_type type;
-  bytes body;
+  bytes body;  // a view into what was read
 };
 
 /// Reads a message with or without the four bytes FF FF FF FF before its type byte (reassembled replies of
@@ -68,10 +68,11 @@ std::expected<message, std::error_code> decode_message(bytes in) noexcept;
 std::expected<bytes, std::error_code> decode_body(bytes in, message_type type) noexcept;
 
 /// Reads S2C_CHALLENGE; longer replies are accepted (HLTV pads to 16 bytes). The handshake reply of GoldSource
-/// (`A00000000 …`) starts with the same letter and is refused as `unknown_message`.
+/// (`A00000000 …`) starts with the same letter and is refused as `unknown_message`. Error also: `truncated`.
 std::expected<challenge, std::error_code> decode_challenge(bytes in) noexcept;
 
-/// The text of a print reply: bytes of the server's choice, up to the first NUL.
+/// The text of a print reply: bytes of the server's choice, up to the first NUL. A view into `in`. Errors: `truncated`,
+/// `unknown_message`.
 std::expected<std::string_view, std::error_code> decode_print(bytes in) noexcept;
 
 /// The header and the type byte, for a body to follow.

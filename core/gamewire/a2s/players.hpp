@@ -15,9 +15,9 @@ namespace gamewire::inline v0::a2s {
 /// One player. `index` is no identity: most servers send 0 for all.
 struct player_view {
   std::uint8_t index = 0;
-  std::string_view name;  // often empty: connecting, or a game that hides names
-  std::int32_t score = 0;
-  float duration = 0;  // seconds connected; -1 for some bots
+  std::string_view name;   // often empty: connecting, or a game that hides names
+  std::int32_t score = 0;  // as the game counts it: mostly kills
+  float duration = 0;      // seconds connected; -1 for some bots
 
   friend bool operator==(const player_view&, const player_view&) = default;
 };
@@ -35,8 +35,9 @@ class ship_players {
  public:
   explicit ship_players(bytes block) noexcept : block_(block) {}
 
-  static constexpr std::size_t entry_size = 8;
+  static constexpr std::size_t entry_size = 8;  // bytes
 
+  /// How many there are; and one of them, which must be below that.
   [[nodiscard]] std::size_t size() const noexcept { return block_.size() / entry_size; }
   [[nodiscard]] ship_player operator[](std::size_t i) const noexcept {
     byte_reader reader(block_.subspan(i * entry_size, entry_size));
@@ -56,6 +57,7 @@ class ship_players {
 /// bytes.
 class players_view {
  public:
+  /// An input iterator, which holds the entry that it is at.
   class iterator {
    public:
     using value_type = player_view;
@@ -93,6 +95,7 @@ class players_view {
   players_view() = default;
   players_view(std::uint8_t declared, bytes entries) noexcept : declared_(declared), entries_(entries) {}
 
+  /// Each walk begins anew.
   [[nodiscard]] iterator begin() const noexcept { return {entries_, declared_}; }
   [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
 
@@ -106,8 +109,10 @@ class players_view {
     std::size_t complete = 0;        // entries that are all there
     bool partial = false;            // fewer than declared
     std::size_t trailing_bytes = 0;  // left over behind the list and The Ship's block
+    /// There, when what is left behind a whole list has the size of The Ship's block.
     std::optional<ship_players> ship;
   };
+  /// Walks through all of it.
   [[nodiscard]] summary summarize() const noexcept;
 
  private:
@@ -115,7 +120,7 @@ class players_view {
   bytes entries_;
 };
 
-/// The owned twin of one player; the last two are The Ship's.
+/// The owned twin of one player, as of `player_view`; the last two are The Ship's.
 struct player {
   std::uint8_t index = 0;
   std::string name;
@@ -125,7 +130,7 @@ struct player {
   std::optional<std::int32_t> money;
 };
 
-/// The owned twin of a list.
+/// The owned twin of a list, with what its summary says.
 struct players {
   std::uint8_t declared = 0;
   bool partial = false;

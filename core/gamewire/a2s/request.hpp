@@ -27,7 +27,7 @@ inline constexpr std::uint16_t padded_request_size = 1200;
 /// none.
 struct request {
   request_type type;
-  std::optional<a2s::challenge> challenge = std::nullopt;
+  std::optional<a2s::challenge> challenge = std::nullopt;  // as the server gave it
   /// Bytes of the whole datagram that the request is filled up to with zeros; 0 or less than needed: none.
   std::uint16_t pad_to = 0;
 

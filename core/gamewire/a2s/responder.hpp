@@ -73,16 +73,16 @@ class responder : public session_hub<responder_session, responder_options> {
     rate_limited,
     queue_full,
   };
-  /// A query was read.
+  /// A query was read. Padding does not show in `what`.
   struct queried {
     endpoint from;
     request_type what;
     verdict became;
   };
-  /// A datagram that is no query.
+  /// A datagram that is no query. It gets no answer.
   struct refused {
     endpoint from;
-    std::error_code error;
+    std::error_code error;  // those of `decode_request`
   };
   using event = std::variant<queried, refused, closed>;
 

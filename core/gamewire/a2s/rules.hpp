@@ -27,6 +27,7 @@ struct rule_view {
 /// the reply's bytes.
 class rules_view {
  public:
+  /// An input iterator, which holds the pair that it is at.
   class iterator {
    public:
     using value_type = rule_view;
@@ -82,6 +83,7 @@ class rules_view {
   rules_view() = default;
   rules_view(std::uint16_t declared, bytes entries) noexcept : declared_(declared), entries_(entries) {}
 
+  /// Each walk begins anew.
   [[nodiscard]] iterator begin() const noexcept { return {entries_, declared_}; }
   [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
 
@@ -96,6 +98,7 @@ class rules_view {
     bool partial = false;            // fewer than declared
     std::size_t trailing_bytes = 0;  // left over behind the last pair; of a cut list, the cut pair
   };
+  /// Walks through all of it.
   [[nodiscard]] summary summarize() const noexcept;
 
  private:
@@ -109,7 +112,7 @@ struct rule {
   std::string value;
 };
 
-/// The owned twin of a list.
+/// The owned twin of a list, with what its summary says.
 struct rules {
   std::uint16_t declared = 0;
   bool partial = false;

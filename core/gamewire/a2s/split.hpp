@@ -17,7 +17,7 @@
 
 namespace gamewire::inline v0::a2s {
 
-/// The forms above.
+/// The forms above; and all of them.
 enum class split_form : unsigned char { goldsource, source, source_2006 };
 inline constexpr std::array split_forms{split_form::goldsource, split_form::source, split_form::source_2006};
 
@@ -33,9 +33,9 @@ constexpr std::size_t header_size(split_form form) noexcept {
 
 /// One fragment; its payload is a view into the datagram.
 struct fragment {
-  std::uint32_t id = 0;
-  std::uint8_t count = 0;
-  std::uint8_t index = 0;
+  std::uint32_t id = 0;    // the same in all fragments of a message
+  std::uint8_t count = 0;  // how many of them there are
+  std::uint8_t index = 0;  // from 0, below the count
   bytes payload;
 };
 
@@ -49,6 +49,7 @@ std::expected<fragment, std::error_code> decode_fragment(bytes datagram, split_f
 /// else `goldsource`. GoldSource payloads can look like a Source start: the other fragments have the last
 /// word.
 enum class evidence : unsigned char { none, weak, strong };
+/// A form, and what speaks for it.
 struct form_guess {
   split_form form;
   evidence how_sure;
@@ -68,15 +69,17 @@ constexpr std::size_t max_fragments(split_form form) noexcept {
 /// engines use 1391 for GoldSource; 1248 or, since CS:GO, 1188 for Source.
 struct split_plan {
   split_form form = split_form::source;
-  std::uint16_t payload_size = 1248;
-  std::uint32_t id = 0;  // with bit 31 set if the message is a compressed one
+  std::uint16_t payload_size = 1248;  // bytes
+  std::uint32_t id = 0;               // with bit 31 set if the message is a compressed one
 };
 
-/// How many fragments the plan makes of a message of so many bytes; 0 when the form cannot count them.
+/// How many fragments the plan makes of a message of so many bytes; 0 when the form cannot count them, and for a
+/// message or a payload of no bytes.
 std::size_t fragment_count(const split_plan& plan, std::size_t message_size) noexcept;
 
 /// Writes fragment `index` of the message, which starts with its own FF FF FF FF (or, compressed, with its
-/// sizes). Errors: `errc::no_room`, `errc::invalid_argument` (an index beyond the message).
+/// sizes). Errors: `errc::no_room`, `errc::invalid_argument` (an index beyond the message, or a
+/// message that the plan makes no fragments of).
 std::expected<bytes, std::error_code> encode_fragment(const split_plan& plan, bytes message,
                                                       std::size_t index, std::span<std::byte> out) noexcept;
 
