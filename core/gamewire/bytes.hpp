@@ -21,7 +21,7 @@ namespace gamewire::inline v0 {
 /// Bytes in somebody else's memory.
 using bytes = std::span<const std::byte>;
 
-/// The same memory as bytes, and as text.
+/// The same memory as bytes, and as text: views, nothing is copied or looked at.
 inline bytes as_bytes(std::string_view text) noexcept { return std::as_bytes(std::span(text)); }
 
 inline std::string_view as_text(bytes in) noexcept {
@@ -170,6 +170,7 @@ class byte_buffer {
   }
   ~byte_buffer() { std::free(block_); }
 
+  /// Bytes: of the content, and that it holds without another allocation.
   [[nodiscard]] std::size_t size() const noexcept { return block_ != nullptr ? block_->size : 0; }
   [[nodiscard]] std::size_t capacity() const noexcept { return block_ != nullptr ? block_->capacity : 0; }
   [[nodiscard]] bool empty() const noexcept { return size() == 0; }

@@ -7,6 +7,7 @@
 
 namespace gamewire::inline v0 {
 
+/// Of all of it; 0 of nothing.
 std::uint32_t crc32(bytes in) noexcept;
 
 }  // namespace gamewire::inline v0

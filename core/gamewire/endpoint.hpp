@@ -83,6 +83,7 @@ class endpoint_text {
  public:
   explicit constexpr endpoint_text(const endpoint& of) noexcept;
 
+  /// Lives as long as this object.
   [[nodiscard]] constexpr std::string_view view() const noexcept { return {text_.data(), size_}; }
 
  private:

@@ -33,11 +33,12 @@ enum class condition {
 /// A row of `condition_table`.
 struct condition_row {
   condition kind;
-  std::string_view code;  // as it stands in JSON: "timeout"
-  int exit_code;          // of a command that ends with this
-  std::string_view meaning;
+  std::string_view code;     // as it stands in JSON: "timeout"
+  int exit_code;             // of a command that ends with this
+  std::string_view meaning;  // a few words of English, for people
 };
 
+/// All conditions, in the order of the enum. The codes and the numbers keep their meaning.
 inline constexpr std::array<condition_row, 13> condition_table{{
     {condition::timeout, "timeout", 4, "no answer in time"},
     {condition::refused, "refused", 3, "the peer or the network refused"},
@@ -59,8 +60,10 @@ constexpr const condition_row& row(condition kind) noexcept {
   return condition_table[static_cast<std::size_t>(kind) - 1];
 }
 
+/// "gamewire": that of conditions. Its `equivalent` asks `condition_of`, so that any error can be compared.
 const std::error_category& condition_category() noexcept;
 
+/// With it a `condition` is taken wherever a std::error_condition is wanted.
 inline std::error_condition make_error_condition(condition kind) noexcept {
   return {static_cast<int>(kind), condition_category()};
 }
@@ -81,8 +84,10 @@ enum class errc {
   duplicate,         // misuse: this peer is being asked already
 };
 
+/// "gamewire": that of `errc`, each of which falls under a `condition`.
 const std::error_category& category() noexcept;
 
+/// With it an `errc` is taken wherever a std::error_code is wanted.
 inline std::error_code make_error_code(errc error) noexcept { return {static_cast<int>(error), category()}; }
 
 }  // namespace gamewire::inline v0

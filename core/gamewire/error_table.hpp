@@ -16,11 +16,12 @@
 
 namespace gamewire::inline v0 {
 
+/// One error of the enum `E`.
 template <class E>
 struct error_row {
   E error;
-  condition kind;  // under which it falls
-  std::string_view meaning;
+  condition kind;            // under which it falls
+  std::string_view meaning;  // a few words of English, for people; kept as a view, so a literal
 };
 
 /// Does not compile unless the rows stand in the order of the enum, which begins with 1.
@@ -31,6 +32,7 @@ consteval std::array<error_row<E>, N> error_rows(const error_row<E> (&rows)[N]) 
   return std::to_array(rows);
 }
 
+/// The category: an error that has no row is an "unknown error", and falls under no condition.
 template <class E, std::size_t N>
 class error_table final : public std::error_category {
  public:
@@ -38,6 +40,7 @@ class error_table final : public std::error_category {
   constexpr error_table(const char* name, const std::array<error_row<E>, N>& rows) noexcept
       : name_(name), rows_(rows) {}
 
+  /// As std::error_category has them.
   [[nodiscard]] const char* name() const noexcept override { return name_; }
 
   [[nodiscard]] std::string message(int value) const override {

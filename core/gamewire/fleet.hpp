@@ -34,6 +34,7 @@
 namespace gamewire::inline v0 {
 
 struct fleet_options {
+  /// The largest window.
   static constexpr std::uint32_t most_in_flight = 1'000'000;
 
   /// Machines at once, the window: from 1 to a million.
@@ -75,6 +76,7 @@ concept fleet_machine =
       { m.unreachable(ec, now) } noexcept -> std::same_as<void>;
     };
 
+/// Views in its events live until the next non-const call for the fleet.
 template <fleet_machine M>
 class fleet {
  public:
@@ -84,7 +86,7 @@ class fleet {
   /// Something happened to the machine of `id`. Its `closed` is the last event of that id; there is room for
   /// another one then.
   struct happened {
-    std::uint64_t id;
+    std::uint64_t id;  // the caller's, as `start` had it
     endpoint peer;
     typename M::event what;
   };
@@ -112,7 +114,9 @@ class fleet {
 
   /// How many `start` will accept now, if memory allows.
   [[nodiscard]] std::size_t room() const noexcept { return state_ ? state_->room() : 0; }
+  /// How many were started and have not ended.
   [[nodiscard]] std::size_t in_flight() const noexcept { return state_ ? state_->used : 0; }
+  /// From the start on; they stay when it is done.
   [[nodiscard]] counters count() const noexcept { return state_ ? state_->counted : counted_; }
 
   /// Makes a machine for a peer, and calls `setup(machine)`, which gives it its commands and must not throw.

@@ -94,7 +94,7 @@ concept reconnecting = machine<M> && requires(M m, const M c, time_point now) {
   { m.opened(now) } noexcept -> std::same_as<void>;
 };
 
-/// What a hub wants to send: one datagram.
+/// What a hub wants to send: one datagram, a view until it was transmitted or has failed.
 struct transmit {
   endpoint to;
   bytes payload;
@@ -132,7 +132,8 @@ struct failed {
   std::string_view detail;  // what the peer said, or what exactly was wrong; may be empty
 };
 
-/// The last event of a machine: the conversation is over, by its own end (`error` is {}) or by a fault.
+/// The last event of a machine: the conversation is over, by its own end (`error` is {}) or by a fault. `detail` is as
+/// that of `failed`.
 struct closed {
   std::error_code error;
   std::string_view detail;

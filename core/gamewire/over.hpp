@@ -17,17 +17,20 @@
 
 namespace gamewire::inline v0 {
 
+/// `Upper` on `Lower`: its events and commands are those of the machine, its transport is that of the layer.
 template <layer Lower, machine Upper>
   requires(Lower::plain == Upper::wire)
 class over {
  public:
   static constexpr framing wire = Lower::wire;
   using event = typename Upper::event;
+  /// Of the layer, and of the machine.
   struct options {
     typename Lower::options lower;
     typename Upper::options upper;
   };
 
+  /// Makes both; or takes both, with which nothing has been done yet.
   explicit over(const options& chosen) noexcept : lower_(chosen.lower), upper_(chosen.upper) {}
   over(Lower lower, Upper upper) noexcept : lower_(std::move(lower)), upper_(std::move(upper)) {}
 

@@ -40,8 +40,10 @@ class session_hub {
   [[nodiscard]] bool done() const noexcept { return !session_ && !stillborn_; }
 
  protected:
+  /// The session's next event, or `closed`: what the hub's `poll_event` returns.
   template <class Event>
   std::optional<Event> poll() noexcept;
+  /// Neither closing nor done: commands are accepted.
   [[nodiscard]] bool open() const noexcept { return session_ && !closing_; }
 
   std::unique_ptr<Session> session_;  // until it is done

@@ -35,6 +35,7 @@ class session_machine {
   [[nodiscard]] bool done() const noexcept;
 
  protected:
+  /// The session's next event, or `closed`: what the machine's `poll_event` returns.
   template <class Event>
   std::optional<Event> poll() noexcept;
 

@@ -12,6 +12,7 @@ namespace gamewire::inline v0 {
 /// 160 bits, as bytes in the order in which they are written.
 using sha1_digest = std::array<std::byte, 20>;
 
+/// Of all of it.
 sha1_digest sha1(bytes in) noexcept;
 
 }  // namespace gamewire::inline v0

@@ -22,6 +22,7 @@
 
 namespace gamewire::inline v0 {
 
+/// What exceeds the limit, or memory, fails it for good: nothing can be read on.
 class stream_input {
  public:
   /// `limit`: the most bytes of an unfinished message that are kept between two pieces. Whoever refuses
@@ -39,6 +40,7 @@ class stream_input {
   /// may still be pending: `keep()` comes first.
   void feed(bytes piece) noexcept { piece_ = piece; }
 
+  /// As it was given.
   [[nodiscard]] std::size_t limit() const noexcept { return limit_; }
   /// Bytes that are not consumed yet.
   [[nodiscard]] std::size_t size() const noexcept { return tail_.size() - consumed_ + piece_.size(); }

@@ -14,9 +14,9 @@ namespace gamewire::inline v0 {
 /// The part of a timer that lies in what it is the timer of. Small, because there are so many: room for
 /// `timer_wheel::max_nodes`, and for ticks modulo 2^23.
 struct timer_link {
-  std::uint64_t next : 20;
+  std::uint64_t next : 20;      // in its list, or `timer_wheel`'s mark for the last one
   std::uint64_t previous : 21;  // or the list that begins here, or that it is not armed
-  std::uint64_t tick : 23;
+  std::uint64_t tick : 23;      // when it goes off, modulo 2^23
 };
 static_assert(sizeof(timer_link) == 8);
 
@@ -31,8 +31,10 @@ static_assert(sizeof(timer_link) == 8);
 /// that lies. It is up to the caller to give the same nodes each time.
 class timer_wheel {
  public:
+  /// Names a timer: below `max_nodes`.
   using index = std::uint32_t;
   static constexpr index max_nodes = (1U << 20) - 1;
+  /// In so many nanoseconds time is cut.
   static constexpr nanoseconds tick{1 << 20};
   /// A timer that is set to a later time goes off then nevertheless; about two hours and a half.
   static constexpr nanoseconds longest = tick * ((1 << 23) - 1);
@@ -41,6 +43,7 @@ class timer_wheel {
   static void clear(timer_link& node) noexcept { node.previous = unarmed; }
   static bool armed(const timer_link& node) noexcept { return node.previous != unarmed; }
 
+  /// Is no timer armed?
   [[nodiscard]] bool empty() const noexcept { return levels_ == 0; }
 
   /// Sets a timer that is not armed. One whose time has come goes off with the next tick.
@@ -63,6 +66,7 @@ class timer_wheel {
     if (at != never) arm(nodes, which, at, now);
   }
 
+  /// As if it had never been set; also of one that is not armed.
   template <class Nodes>
   void cancel(Nodes&& nodes, index which) noexcept {
     timer_link& node = nodes[which];
