@@ -74,11 +74,12 @@ typedef int64_t gw_time;
 typedef int64_t gw_duration;
 /// The deadline of who waits for nothing.
 #define GW_NEVER INT64_MAX
+/// So many, whole ones, as a gw_duration.
 #define GW_MILLISECONDS(n) ((n) * INT64_C(1000000))
 #define GW_SECONDS(n) ((n) * INT64_C(1000000000))
 
 /// A text, borrowed. No NUL ends it. Bytes of the peer's choice: may be no UTF-8, and hold controls, which are not for
-/// a terminal as they are (gw_printable).
+/// a terminal as they are (gw_printable). `data` may be NULL when `size` is 0, here and below.
 typedef struct gw_text {
   const char* data;
   size_t size;
@@ -91,10 +92,11 @@ typedef struct gw_bytes {
 } gw_bytes;
 
 /// Writes `text` so that a terminal may show it, with a NUL behind it: controls, escapes and what is no UTF-8 stand as
-/// `\xNN`. Returns the size that all of it has, without the NUL, whatever of it fitted; `out` may be NULL if `size` is 0.
+/// `\xNN`. Returns the size that all of it has, without the NUL, whatever of it fitted; 0 also without memory. `out` may
+/// be NULL if `size` is 0.
 GW_API size_t gw_printable(gw_text text, char* out, size_t size) GW_NOEXCEPT;
 /// What a text says that is told "as JSON has it": the same for texts without a backslash. Written with a NUL behind
-/// it; returns as gw_printable does. What is malformed stays as it is.
+/// it; returns as gw_printable does. What is malformed stays as it is, and so does all of it without memory.
 GW_API size_t gw_json_unescape(gw_text text, char* out, size_t size) GW_NOEXCEPT;
 
 /// How calls end, and under what every error falls. The numbers are those of the table that JSON, exit codes and all
@@ -122,7 +124,7 @@ GW_API const char* gw_code_name(gw_code code) GW_NOEXCEPT;
 /// An error in full. `code` is what a program looks at; GW_OK is none.
 typedef struct gw_error {
   gw_code code;
-  int32_t value;         // its number in its domain
+  int32_t value;         // its number in its domain: the library's own enums, an errno, a status
   const char* domain;    // "gamewire.a2s", "system" …; static
   const void* category;  // for gw_error_message
 } gw_error;
@@ -130,6 +132,7 @@ typedef struct gw_error {
 /// A sentence for people, in English, with a NUL behind it. Returns as gw_printable does; 0 without memory.
 GW_API size_t gw_error_message(const gw_error* error, char* out, size_t size) GW_NOEXCEPT;
 
+/// What an address is: none is that of an endpoint that was not set.
 typedef enum gw_family GW_ENUM { GW_FAMILY_NONE = 0, GW_FAMILY_V4 = 1, GW_FAMILY_V6 = 2 } gw_family;
 
 /// An address and a port. An IPv4 address mapped into IPv6 becomes IPv4 where it enters.
@@ -142,14 +145,15 @@ typedef struct gw_endpoint {
 } gw_endpoint;
 
 /// Reads "192.0.2.1", "192.0.2.1:27015", "2001:db8::1", "[2001:db8::1]:27015". No names: those are for the caller to
-/// resolve. Without a port `default_port` is taken. GW_USAGE for anything else.
+/// resolve. Without a port `default_port` is taken. GW_USAGE for anything else; *out is then as it was.
 GW_API gw_code gw_endpoint_parse(const char* text, uint16_t default_port, gw_endpoint* out) GW_NOEXCEPT;
 /// The same, written: "192.0.2.1:27015". Returns as gw_printable does; 64 bytes are enough.
 GW_API size_t gw_endpoint_format(const gw_endpoint* endpoint, char* out, size_t size) GW_NOEXCEPT;
 
 // ------------------------------------------------------------------------------------------- what A2S replies hold
 
-/// Which of the fields that a reply may lack are there: bits of gw_info.has.
+/// Which of the fields that a reply may lack are there: bits of gw_info.has. They are named as the fields are; SHIP
+/// stands for the three of The Ship, MOD for mod_link and mod_download.
 enum {
   GW_INFO_BOTS = 1 << 0,
   GW_INFO_PORT = 1 << 1,
@@ -165,38 +169,39 @@ enum {
 };
 
 /// An A2S_INFO reply of either form. May grow: in an event it is the library's, as large as that has it; for
-/// gw_decode_info set `struct_size` to sizeof(gw_info) first.
+/// gw_decode_info and gw_encode_info set `struct_size` to sizeof(gw_info) first. A field whose
+/// bit of `has` is not set is 0 or "".
 typedef struct gw_info {
   uint32_t struct_size;
   uint32_t has;  // GW_INFO_… bits
   gw_text name;
   gw_text map;
-  gw_text folder;
-  gw_text game;
-  gw_text version;
-  gw_text keywords;
-  gw_text spectator_name;
+  gw_text folder;          // of the game's files: "cstrike"
+  gw_text game;            // what the game calls itself
+  gw_text version;         // "" in the older form
+  gw_text keywords;        // mostly words with commas between; their meaning is the game's
+  gw_text spectator_name;  // of SourceTV
   gw_text server_address;  // the server's own idea of it, often useless
-  gw_text mod_link;
+  gw_text mod_link;        // the address of the mod's site, and from where it is to be had
   gw_text mod_download;
-  uint64_t steam_id;
-  uint64_t game_id;
-  uint32_t app_id;
-  uint16_t port;  // the game's, which may differ from the port that answered
+  uint64_t steam_id;  // the server's own
+  uint64_t game_id;   // its low 24 bits are the application id
+  uint32_t app_id;    // of game_id, or else of a field of 16 bits; gw_encode_info writes it to that alone
+  uint16_t port;      // the game's, which may differ from the port that answered
   uint16_t spectator_port;
-  uint8_t protocol;
-  uint8_t players;  // wraps or clamps above 255 on some servers
+  uint8_t protocol;  // of the game's network: 17 today, 7 in 2006, 46 to 48 of GoldSource
+  uint8_t players;   // wraps or clamps above 255 on some servers
   uint8_t max_players;
   uint8_t bots;
-  char server_type;  // 'd' dedicated, 'l' listen, 'p' proxy, 0 unknown
-  char environment;  // 'l' Linux, 'w' Windows, 'm' Mac, 0 unknown
-  bool password;
-  bool vac;
-  bool goldsource;  // the older form
-  bool partial;     // the reply ended early: what is lost has its bit of `has` unset
-  uint8_t ship_mode;
-  uint8_t ship_witnesses;
-  uint8_t ship_duration;  // seconds
+  char server_type;        // 'd' dedicated, 'l' listen, 'p' proxy, 0 unknown
+  char environment;        // 'l' Linux, 'w' Windows, 'm' Mac, 0 unknown
+  bool password;           // one is needed
+  bool vac;                // Valve Anti-Cheat is on
+  bool goldsource;         // the older form
+  bool partial;            // the reply ended early: what is lost has its bit of `has` unset
+  uint8_t ship_mode;       // 0 hunt, 1 elimination, 2 duel, 3 deathmatch, 4 VIP team, 5 team elimination
+  uint8_t ship_witnesses;  // how many it takes to have a player arrested
+  uint8_t ship_duration;   // seconds before a player is arrested while being witnessed
 } gw_info;
 
 /// A list of players, and the place in it: a copy is a cursor of its own.
@@ -209,6 +214,7 @@ typedef struct gw_players {
   uint32_t left;      // not read yet; once gw_players_next is false, those that a cut reply lost
 } gw_players;
 
+/// One player of a list.
 typedef struct gw_player {
   gw_text name;  // often empty: connecting, or a game that hides names
   int32_t score;
@@ -219,7 +225,7 @@ typedef struct gw_player {
 /// The next player; false at the end. The name lives as long as what the list came from.
 GW_API bool gw_players_next(gw_players* cursor, gw_player* out) GW_NOEXCEPT;
 
-/// The same for rules.
+/// The same for rules: see gw_players.
 typedef struct gw_rules {
   gw_bytes entries;
   uint32_t declared;
@@ -232,6 +238,7 @@ typedef struct gw_rule {
   gw_text value;
 } gw_rule;
 
+/// The next rule; false at the end. Its texts live as long as what the list came from.
 GW_API bool gw_rules_next(gw_rules* cursor, gw_rule* out) GW_NOEXCEPT;
 
 /// A page of game servers, and the place in it.
@@ -277,27 +284,29 @@ enum {
   GW_EVENT_WEBAPI_ANSWER = 60,      // `webapi_answer`
   GW_EVENT_WEBAPI_DISCOVERED = 61,  // `discovered`
   // aster.
-  GW_EVENT_ASTER_READY = 70,        // `ready`: logged in; once for each connection
-  GW_EVENT_ASTER_ANSWER = 71,       // `aster_packet`: the answer to request `id`
-  GW_EVENT_ASTER_POSTED = 72,       // `posted`
-  GW_EVENT_ASTER_EDITED = 73,       // `posted`: only `uuid` and `content` are set
-  GW_EVENT_ASTER_DELETED = 74,      // `posted`: only `uuid` is set
-  GW_EVENT_ASTER_CHANGED = 75,      // `aster_packet`: users, channels or groups; `command` says what
+  GW_EVENT_ASTER_READY = 70,    // `ready`: logged in; once for each connection
+  GW_EVENT_ASTER_ANSWER = 71,   // `aster_packet`: the answer to request `id`
+  GW_EVENT_ASTER_POSTED = 72,   // `posted`
+  GW_EVENT_ASTER_EDITED = 73,   // `posted`: only `uuid` and `content` are set
+  GW_EVENT_ASTER_DELETED = 74,  // `posted`: only `uuid` is set
+  GW_EVENT_ASTER_CHANGED = 75,  // `aster_packet`: users, who is online, channels, groups; `command` says what
   GW_EVENT_ASTER_UNSOLICITED = 76,  // `aster_packet`: none of these; malformed, if there is an `error`
   // Responders: hubs.
   GW_EVENT_QUERIED = 80,  // `queried`: a request was read
   GW_EVENT_REFUSED = 81,  // `refused`: a datagram that is no request
 };
 
+/// Why a request failed, or the conversation is over.
 typedef struct gw_end {
   gw_error error;
   gw_text detail;  // what the peer said, or what exactly was wrong; may be empty
 } gw_end;
 
+/// Why the connection is lost, or was not to be had; `detail` as of gw_end.
 typedef struct gw_disconnected {
   gw_error error;
   gw_text detail;
-  gw_duration retry_in;  // when gw_wants_transport is true again
+  gw_duration retry_in;  // so long until gw_wants_transport is true again
 } gw_disconnected;
 
 /// `round_trip`: of the datagram that was answered, not of the challenge before. `raw`: the message, from its type byte.
@@ -307,76 +316,90 @@ typedef struct gw_info_reply {
   gw_bytes raw;
 } gw_info_reply;
 
+/// As gw_info_reply; gw_players_next reads the list.
 typedef struct gw_players_reply {
   gw_players list;
   gw_duration round_trip;
   gw_bytes raw;
 } gw_players_reply;
 
+/// As gw_info_reply; gw_rules_next reads the list.
 typedef struct gw_rules_reply {
   gw_rules list;
   gw_duration round_trip;
   gw_bytes raw;
 } gw_rules_reply;
 
+/// To whatever answered first, a challenge too.
 typedef struct gw_ping_reply {
   gw_duration round_trip;
 } gw_ping_reply;
 
+/// What answers no request, or cannot be read.
 typedef struct gw_datagram {
   gw_error error;  // GW_OK for what is whole
   gw_bytes raw;    // of GW_EVENT_UNREQUESTED of a master client: its entries, as gw_servers has them
 } gw_datagram;
 
+/// What is known of a message whose fragments did not all come in time.
 typedef struct gw_incomplete {
-  uint32_t split_id;
-  uint32_t have;   // different fragments that came
-  uint32_t total;  // fragments it has, as far as they told
+  uint32_t split_id;  // as its fragments have it
+  uint32_t have;      // different fragments that came
+  uint32_t total;     // fragments it has, as far as they told
 } gw_incomplete;
 
+/// What a server said to a command, or a part of it.
 typedef struct gw_rcon_reply {
-  gw_text body;  // of a chunk, may end inside a character
-  gw_duration round_trip;
-  bool partial;  // the connection or the deadline ended before the reply did
+  gw_text body;            // of a chunk, may end inside a character
+  gw_duration round_trip;  // from the command's transmission to the first packet of the reply
+  bool partial;            // the connection or the deadline ended before the reply did
 } gw_rcon_reply;
 
+/// A packet that answers no command. BattlEye: a message of the server's, with its sequence number for an id, type 2;
+/// copies are not told. GoldSource: the type is the first byte of the datagram. WebRCON: the type is 0 generic, 1 log,
+/// 2 warning, 3 error, 4 chat, 5 other, or -1 for what is no message, and the id is the identifier: 0 the log, -1 chat.
 typedef struct gw_unsolicited {
   int32_t type;
   int32_t packet_id;
   gw_text body;
 } gw_unsolicited;
 
+/// What became of a password.
 typedef struct gw_login {
-  bool ok;
-  uint32_t failures;  // wrong passwords of this address, as far as the ban list remembers
+  bool ok;  // it was right
+  /// Wrong ones of this address, as far as the ban list remembers; without a list, of this connection.
+  uint32_t failures;
 } gw_login;
 
+/// What a peer wants executed; it ends at its first NUL.
 typedef struct gw_command {
   gw_text text;
 } gw_command;
 
+/// Some of a list; gw_servers_next reads it.
 typedef struct gw_server_page {
   gw_servers list;
   uint8_t region;  // that was asked for them: gw_region
 } gw_server_page;
 
+/// The end of a list.
 typedef struct gw_listed {
-  gw_error error;  // what cut the list short
-  uint64_t servers;
-  uint32_t pages;
-  gw_endpoint last;  // give it as gw_list_query.after, to go on behind it
-  uint8_t region;
-  bool partial;
+  gw_error error;    // what cut the list short
+  uint64_t servers;  // in all events
+  uint32_t pages;    // that came
+  gw_endpoint last;  // give it as gw_list_query.after, to go on behind it; no family: with the first page
+  uint8_t region;    // that of `last`: where the list stopped
+  bool partial;      // it was cut short
 } gw_listed;
 
 /// What the server answered, whether or not it did what was asked: `error` says.
 typedef struct gw_asf_answer {
   gw_error error;
-  gw_duration round_trip;
+  gw_duration round_trip;  // from the request's last byte to the head of the answer
   gw_text content_type;
-  gw_text message;  // of the envelope, as JSON has it (gw_json_unescape); for people
-  gw_text result;   // of the envelope: JSON, "" without one
-  gw_bytes body;
+  gw_text message;       // of the envelope, as JSON has it (gw_json_unescape); for people
+  gw_text result;        // of the envelope: JSON, "" without one
+  gw_bytes body;         // all of it
   uint16_t status;       // of HTTP
   bool connection_lost;  // over what makes the server go away: as good as done
 } gw_asf_answer;
@@ -384,46 +407,51 @@ typedef struct gw_asf_answer {
 /// An entry of ASF's log. What is not in its own layout has only `raw`.
 typedef struct gw_log_line {
   gw_text raw;
-  gw_text time;  // "2026-08-21 22:01:03", where the server is
-  gw_text process;
-  gw_text logger;
+  gw_text time;     // "2026-08-21 22:01:03", where the server is
+  gw_text process;  // "ArchiSteamFarm-1"
+  gw_text logger;   // the bot's name, or "ASF"
   gw_text message;
   uint8_t level;   // 0 unknown, 1 trace, 2 debug, 3 info, 4 warn, 5 error, 6 fatal
   bool history;    // shown from the server's memory
   bool after_gap;  // between this and the one before others may have been written
 } gw_log_line;
 
+/// What Steam answered, whether or not it did what was asked: `error` says.
 typedef struct gw_webapi_answer {
   gw_error error;
-  gw_duration round_trip;
+  gw_duration round_trip;   // from the call's last byte to the head of the answer
   gw_duration retry_after;  // how long the server does not want to be asked; 0: it did not say
   gw_text message;          // why not, as far as the server says
-  gw_bytes body;
-  uint32_t eresult;  // Steam's own verdict; 1 is success, 0: it gave none
-  uint16_t status;   // of HTTP
+  gw_bytes body;            // all of it, in the format that was asked for
+  uint32_t eresult;         // Steam's own verdict; 1 is success, 0: it gave none
+  uint16_t status;          // of HTTP
 } gw_webapi_answer;
 
+/// What can be called; the machine checks calls by it from now on.
 typedef struct gw_discovered {
   gw_text table;  // the interfaces, as gw_webapi_use takes them: to be kept in a file
   gw_duration round_trip;
 } gw_discovered;
 
+/// The login is done; or, without one, the server has answered.
 typedef struct gw_aster_ready {
-  int64_t self;  // one's own uuid; 0 without a login
-  uint32_t version[3];
+  int64_t self;         // one's own uuid; 0 without a login
+  uint32_t version[3];  // of the protocol: major, minor, patch; all 0: the server did not say
 } gw_aster_ready;
 
+/// A packet as the server sent it.
 typedef struct gw_aster_packet {
-  gw_error error;
-  gw_text command;         // its name in the protocol
+  gw_error error;          // of what is unsolicited: why it cannot be read, if so
+  gw_text command;         // its name in the protocol; "" of what is unsolicited, or not known here
   gw_text line;            // the packet as it came: JSON
-  gw_duration round_trip;  // of answers
+  gw_duration round_trip;  // of answers, else 0
 } gw_aster_packet;
 
+/// A message of the chat.
 typedef struct gw_posted {
-  int64_t uuid;
-  int64_t author;
-  int64_t channel;
+  int64_t uuid;     // the message's own
+  int64_t author;   // that of a user
+  int64_t channel;  // and of a channel
   int64_t reply;    // to which message; 0: to none
   int64_t date;     // UNIX seconds
   gw_text content;  // as JSON has it: gw_json_unescape
@@ -439,13 +467,15 @@ enum {
   GW_VERDICT_QUEUE_FULL = 5,
 };
 
+/// A request that a responder has read.
 typedef struct gw_queried {
   uint32_t servers;  // in the page, of a master
   uint8_t what;      // A2S: the request's type byte, 'T', 'U', 'V' …; master: the region
-  uint8_t verdict;
-  bool last;  // the page ends the list, of a master
+  uint8_t verdict;   // GW_VERDICT_…: all but ANSWERED and CHALLENGED stay without answer
+  bool last;         // the page ends the list, of a master
 } gw_queried;
 
+/// Why a datagram is no request. It gets no answer.
 typedef struct gw_refused {
   gw_error error;
 } gw_refused;
@@ -543,8 +573,10 @@ typedef struct gw_hub_event {
   gw_event what;
 } gw_hub_event;
 
-/// The calls of machines, with a peer where there has to be one.
+/// The calls of machines, with a peer where there has to be one; NULL is legal in all of them.
 GW_API void gw_hub_free(gw_hub* hub) GW_NOEXCEPT;
+/// A datagram, and whom it is from. It has to stay readable until gw_hub_poll_event has returned false, which is to be
+/// called after each.
 GW_API void gw_hub_receive(gw_hub* hub, const gw_endpoint* peer, const void* data, size_t size,
                            gw_time now) GW_NOEXCEPT;
 /// The network says, by this errno, that `peer` cannot be reached.
@@ -555,6 +587,7 @@ GW_API size_t gw_hub_poll_transmit(gw_hub* hub, gw_transmit* out, size_t count, 
 GW_API void gw_hub_transmitted(gw_hub* hub, size_t count, gw_time now) GW_NOEXCEPT;
 /// What is now the first of them cannot be sent: errno.
 GW_API void gw_hub_transmit_failed(gw_hub* hub, int error, gw_time now) GW_NOEXCEPT;
+/// As gw_on_timeout, gw_poll_event, gw_close, gw_deadline and gw_done.
 GW_API void gw_hub_on_timeout(gw_hub* hub, gw_time now) GW_NOEXCEPT;
 GW_API bool gw_hub_poll_event(gw_hub* hub, gw_hub_event* out) GW_NOEXCEPT;
 GW_API void gw_hub_close(gw_hub* hub, gw_time now) GW_NOEXCEPT;
@@ -578,18 +611,20 @@ typedef struct gw_reconnect {
 } gw_reconnect;
 
 /// TLS below a machine of streams. Nobody is believed but who shows a certificate for `host` that an authority vouches
-/// for, and is valid now.
+/// for, and is valid now. Authorities that cannot be read are GW_USAGE for the machine that is to be made.
 typedef struct gw_tls_options {
   uint32_t struct_size;
-  bool verify;                   // false: whose certificate it is does not matter, only the pins do
-  const char* host;              // "": the machine's own, if it has one
-  const char* authorities_file;  // PEM; "": the system's
-  const char* authorities_pem;   // the same from memory
-  const uint8_t* pins;           // SHA-256 of public keys (RFC 7469), 32 bytes each
-  size_t pin_count;              // 0: any key
-  int64_t wall_time;             // UNIX seconds at which certificates have to be valid; 0: now
-  gw_duration handshake_timeout;
+  bool verify;                    // false: whose certificate it is does not matter, only the pins do
+  const char* host;               // "": the machine's own, if it has one
+  const char* authorities_file;   // PEM; "": the system's
+  const char* authorities_pem;    // the same from memory, and then no file is read
+  const uint8_t* pins;            // SHA-256 of public keys (RFC 7469), 32 bytes each
+  size_t pin_count;               // 0: any key
+  int64_t wall_time;              // UNIX seconds at which certificates have to be valid; 0: now
+  gw_duration handshake_timeout;  // from the first gw_poll_transmit; connecting counts
 } gw_tls_options;
+/// Fills in the defaults, as all of these do: `size` is sizeof *out. Nothing if `out` is NULL, or too small for
+/// `struct_size`.
 GW_API void gw_tls_options_init(gw_tls_options* out, size_t size) GW_NOEXCEPT;
 
 /// A field of HTTP to be sent with each request. A secret's value is not shown in traces.
@@ -601,11 +636,13 @@ typedef struct gw_header {
 
 // ------------------------------------------------------------------------------------------------------------- A2S
 
+/// Of gw_a2s_client_new, and of each query of a fleet.
 typedef struct gw_a2s_options {
   uint32_t struct_size;
   uint8_t retries;         // attempts after the first, at most 32
   uint8_t max_challenges;  // followed by one request
   bool get_challenge;      // ask for a challenge first, as servers from before 2008 want it
+  /// The second of three attempts asks PLAYER and RULES with challenge 0 in place of -1.
   bool retry_zero_challenge;
   gw_duration timeout;           // of the first attempt; each next one half as long again
   gw_duration deadline;          // of a request in all; 0: the sum of its attempts and half a second
@@ -613,14 +650,15 @@ typedef struct gw_a2s_options {
   uint16_t retry_pad_to;         // size of every third attempt; 0: as it is
   uint16_t pad_to;               // of all attempts
   uint64_t seed;                 // of the jitter
-  // Of messages that come split: as many in the making, fragments of one, its bytes as it comes and after bzip2, and
-  // the time from its first fragment to its last.
+  /// Of messages that come split: as many in the making (1 to 16), fragments of one, its bytes as it comes and after
+  /// bzip2, and the time from its first fragment to its last. None may be 0.
   uint8_t max_groups;
   uint8_t max_fragments;
   uint32_t max_assembled;
   uint32_t max_decompressed;
   gw_duration split_timeout;
 } gw_a2s_options;
+/// The defaults.
 GW_API void gw_a2s_options_init(gw_a2s_options* out, size_t size) GW_NOEXCEPT;
 
 /// Asks one server, over UDP.
@@ -633,6 +671,7 @@ GW_API gw_code gw_a2s_request_rules(gw_machine* machine, uint32_t* id) GW_NOEXCE
 /// The round trip of one INFO request, to whatever answers it.
 GW_API gw_code gw_a2s_request_ping(gw_machine* machine, uint32_t* id) GW_NOEXCEPT;
 
+/// Of gw_fleet_new.
 typedef struct gw_fleet_options {
   uint32_t struct_size;
   uint32_t in_flight;  // peers at once, from 1 to a million
@@ -640,6 +679,7 @@ typedef struct gw_fleet_options {
   uint32_t burst;      // packets at once after a pause; 0: as many as in 10 ms
   uint64_t seed;       // keys the table of peers
 } gw_fleet_options;
+/// The defaults.
 GW_API void gw_fleet_options_init(gw_fleet_options* out, size_t size) GW_NOEXCEPT;
 
 /// What a peer of a fleet is asked: bits.
@@ -654,18 +694,20 @@ GW_API size_t gw_fleet_room(const gw_hub* hub) GW_NOEXCEPT;
 /// nothing to ask, not a fleet; GW_CLOSED, GW_LIMIT.
 GW_API gw_code gw_fleet_start(gw_hub* hub, const gw_endpoint* peer, uint64_t key, uint32_t ask) GW_NOEXCEPT;
 
+/// Of gw_a2s_responder_new. All zero, as it is by default, the secret is GW_USAGE.
 typedef struct gw_a2s_responder_options {
   uint32_t struct_size;
-  bool compress;       // bzip2 where an answer is split
-  uint64_t secret[2];  // keys the challenges: random, and not all zero
-  gw_duration challenge_lifetime;
-  gw_duration closing_timeout;
-  uint16_t max_datagram;  // bytes; beyond, answers are split
-  uint32_t rate;          // answers per address and second; 0: no limit
-  uint32_t burst;
-  uint32_t max_queue;  // answers that wait for the transport
-  uint64_t seed;
+  bool compress;                   // bzip2 where an answer is split
+  uint64_t secret[2];              // keys the challenges: random, and not all zero
+  gw_duration challenge_lifetime;  // at least; twice as long at most
+  gw_duration closing_timeout;     // for what waits, after gw_hub_close; 0: only what is taken at once
+  uint16_t max_datagram;           // bytes, 64 to 65507; beyond, answers are split
+  uint32_t rate;       // answers per address (IPv6: per /64) and second, challenges too; 0: no limit
+  uint32_t burst;      // and how many at once
+  uint32_t max_queue;  // answers that wait for the transport, 1 to 2^20
+  uint64_t seed;       // of the ids of split packets, and the table of rates
 } gw_a2s_responder_options;
+/// The defaults.
 GW_API void gw_a2s_responder_options_init(gw_a2s_responder_options* out, size_t size) GW_NOEXCEPT;
 
 /// Answers queries on one socket.
@@ -678,14 +720,16 @@ GW_API gw_code gw_a2s_publish(gw_hub* hub, const void* message, size_t size) GW_
 
 /// A reply, with or without FF FF FF FF in front. GW_PROTOCOL for what is none. Set out->struct_size first.
 GW_API gw_code gw_decode_info(const void* data, size_t size, gw_info* out) GW_NOEXCEPT;
+/// The same; gw_players_next and gw_rules_next read the entries.
 GW_API gw_code gw_decode_players(const void* data, size_t size, gw_players* out) GW_NOEXCEPT;
 GW_API gw_code gw_decode_rules(const void* data, size_t size, gw_rules* out) GW_NOEXCEPT;
 
 /// Writes a request: `type` is 'T' INFO, 'U' PLAYER, 'V' RULES, 'W' GETCHALLENGE, 'i' PING; `challenge` is four bytes or
-/// NULL for none. *written is its size. GW_LIMIT: it does not fit (29 bytes are enough); GW_USAGE.
+/// NULL for none. *written is its size; it may be NULL. GW_LIMIT: it does not fit (29 bytes are enough); GW_USAGE.
 GW_API gw_code gw_encode_request(char type, const uint8_t* challenge, void* out, size_t size,
                                  size_t* written) GW_NOEXCEPT;
-/// Writes replies. GW_LIMIT: it does not fit; GW_USAGE: more than the form can count.
+/// Writes replies to the front of `out`; *written is the size, and may be NULL. GW_LIMIT: it does not fit; GW_USAGE: a
+/// NUL inside a text, more than 255 players or 65535 rules, an info without `struct_size`.
 GW_API gw_code gw_encode_info(const gw_info* info, void* out, size_t size, size_t* written) GW_NOEXCEPT;
 GW_API gw_code gw_encode_players(const gw_player* players, size_t count, void* out, size_t size,
                                  size_t* written) GW_NOEXCEPT;
@@ -708,24 +752,28 @@ typedef enum gw_rcon_profile GW_ENUM {
 /// Of all four kinds of clients; each looks at what its protocol has.
 typedef struct gw_rcon_options {
   uint32_t struct_size;
-  uint32_t profile;           // gw_rcon_profile; Source
-  const char* password;       // copied, and wiped
-  gw_duration login_timeout;  // Source: until the verdict; BattlEye: of the first attempt. 0: the kind's own
-  gw_duration timeout;        // of an attempt: GoldSource, BattlEye. 0: the kind's own
-  gw_duration deadline;       // of each command in all
-  gw_duration quiet_time;     // how long a server is silent that has no more to say: Source, GoldSource
-  gw_duration keep_alive;     // -1: the kind's own; 0: never. Source, BattlEye
+  uint32_t profile;      // gw_rcon_profile; Source
+  const char* password;  // copied, and wiped
+  /// Source: until the verdict; BattlEye: of the first attempt; WebRCON: until WebSocket stands. 0: the kind's own.
+  gw_duration login_timeout;
+  gw_duration timeout;     // of an attempt: GoldSource, BattlEye. 0: the kind's own
+  gw_duration deadline;    // of each command in all
+  gw_duration quiet_time;  // how long a server is silent that has no more to say: Source, GoldSource
+  /// A sign of life after so long without traffic: Source, BattlEye, and by WebSocket's Pings WebRCON. -1: the kind's
+  /// own; 0: never.
+  gw_duration keep_alive;
   uint64_t max_reply;         // bytes; 0: the kind's own
   uint32_t max_commands;      // open at a time
-  uint32_t max_in_flight;     // commands sent ahead of their replies: Source
+  uint32_t max_in_flight;     // commands sent ahead of their replies, 1 to 65535: Source
   gw_reconnect reconnect;     // Source
   bool secure;                // TLS: Source, WebRCON
   const gw_tls_options* tls;  // NULL: the defaults
   const char* host;           // WebRCON: what Host says; and whom TLS verifies
   uint16_t port;              // WebRCON
   uint64_t secret[2];         // WebRCON: keys the masks of WebSocket; random, and not all zero
-  uint64_t seed;
+  uint64_t seed;              // of ids and jitter; not WebRCON
 } gw_rcon_options;
+/// The defaults.
 GW_API void gw_rcon_options_init(gw_rcon_options* out, size_t size) GW_NOEXCEPT;
 
 /// Source RCON, over TCP: also Minecraft, Factorio, ARK, Squad …
@@ -748,6 +796,7 @@ typedef struct gw_ban_list gw_ban_list;
 /// `duration` 0: for ever. GW_USAGE for limits of 0 or more than 65536 addresses; GW_LIMIT.
 GW_API gw_code gw_ban_list_new(uint32_t max_failures, gw_duration duration, uint32_t max_addresses,
                                gw_ban_list** out) GW_NOEXCEPT;
+/// Only when no responder has it any more. NULL is legal.
 GW_API void gw_ban_list_free(gw_ban_list* list) GW_NOEXCEPT;
 
 /// Which game's manners a responder has.
@@ -757,18 +806,20 @@ typedef enum gw_rcon_style GW_ENUM {
   GW_STYLE_MINECRAFT = 2
 } gw_rcon_style;
 
+/// Of gw_rcon_responder_new.
 typedef struct gw_rcon_responder_options {
   uint32_t struct_size;
-  uint32_t style;         // gw_rcon_style
-  const char* password;   // copied; an empty one is never right
-  gw_endpoint peer;       // whose connection it is
-  gw_ban_list* bans;      // NULL: nobody is banned
-  uint32_t max_failures;  // wrong passwords that end the connection
-  gw_duration login_timeout;
-  gw_duration verdict_delay;
-  gw_duration idle_timeout;  // 0: for ever
-  uint64_t max_unsent;       // bytes that wait to be sent
+  uint32_t style;             // gw_rcon_style
+  const char* password;       // copied; an empty one is never right
+  gw_endpoint peer;           // whose connection it is
+  gw_ban_list* bans;          // NULL: nobody is banned
+  uint32_t max_failures;      // wrong passwords that end the connection
+  gw_duration login_timeout;  // from the first call to the right password
+  gw_duration verdict_delay;  // how long behind Source's empty packet the verdict follows; 0: at once
+  gw_duration idle_timeout;   // of a peer that is logged in and says nothing; 0: for ever
+  uint64_t max_unsent;        // bytes that wait to be sent, at least 4096
 } gw_rcon_responder_options;
+/// The defaults.
 GW_API void gw_rcon_responder_options_init(gw_rcon_responder_options* out, size_t size) GW_NOEXCEPT;
 
 /// The server's side of one connection of Source RCON.
@@ -797,17 +848,19 @@ typedef enum gw_region GW_ENUM {
   GW_REGION_WORLD = 255,
 } gw_region;
 
+/// Of gw_master_client_new.
 typedef struct gw_master_options {
   uint32_t struct_size;
-  uint8_t retries;
+  uint8_t retries;       // attempts at a page after the first, at most 32
   gw_duration timeout;   // of the first attempt at a page
   gw_duration deadline;  // of a whole list; 0: none
   gw_duration interval;  // between requests in the long run; 0: no limit
   uint32_t burst;        // requests at once before that
-  uint32_t max_pages;
-  uint64_t max_servers;  // addresses remembered
-  uint64_t seed;
+  uint32_t max_pages;    // of one list
+  uint64_t max_servers;  // addresses remembered; a list with more is cut short
+  uint64_t seed;         // of the jitter, and the table of addresses
 } gw_master_options;
+/// The defaults.
 GW_API void gw_master_options_init(gw_master_options* out, size_t size) GW_NOEXCEPT;
 
 /// Asks one master, over UDP, for its game servers.
@@ -827,18 +880,20 @@ typedef struct gw_list_query {
 GW_API gw_code gw_master_request_list(gw_machine* machine, const gw_list_query* query,
                                       uint32_t* id) GW_NOEXCEPT;
 
+/// Of gw_master_responder_new.
 typedef struct gw_master_responder_options {
   uint32_t struct_size;
-  uint32_t page_entries;   // addresses in one page
-  uint32_t amplification;  // no answer is longer than so many times its request; 0: no such limit
-  uint32_t rate;           // pages per address and second; 0: no limit
-  uint32_t burst;
-  uint32_t total_rate;  // pages per second in all; 0: no limit
-  uint32_t max_queue;
-  uint32_t max_servers;
-  gw_duration closing_timeout;
-  uint64_t seed;
+  uint32_t page_entries;        // addresses in one page, 1 to 231
+  uint32_t amplification;       // no answer is longer than so many times its request; 0: no such limit
+  uint32_t rate;                // pages per address and second; 0: no limit
+  uint32_t burst;               // and how many at once
+  uint32_t total_rate;          // pages per second in all; 0: no limit
+  uint32_t max_queue;           // pages that wait for the transport, 1 to 65536
+  uint32_t max_servers;         // that can be published, up to 2^24
+  gw_duration closing_timeout;  // for what waits, after gw_hub_close; 0: only what is taken at once
+  uint64_t seed;                // of the table of rates
 } gw_master_responder_options;
+/// The defaults.
 GW_API void gw_master_responder_options_init(gw_master_responder_options* out, size_t size) GW_NOEXCEPT;
 
 /// A game server as its owner publishes it. Does not grow.
@@ -858,13 +913,13 @@ GW_API gw_code gw_master_publish(gw_hub* hub, const gw_registration* servers, si
 /// Of the client, and of the log where it says so.
 typedef struct gw_asf_options {
   uint32_t struct_size;
-  uint16_t port;
-  bool secure;            // TLS
-  const char* host;       // a name, or an address without its port
-  const char* base_path;  // before "/Api"
-  const char* password;   // of the IPC; copied, and wiped
-  const gw_tls_options* tls;
-  const gw_header* headers;  // beside, such as what a proxy in front wants; at most 32
+  uint16_t port;              // ASF's own is 1242
+  bool secure;                // TLS
+  const char* host;           // a name, or an address without its port
+  const char* base_path;      // before "/Api"
+  const char* password;       // of the IPC; copied, and wiped
+  const gw_tls_options* tls;  // NULL: the defaults
+  const gw_header* headers;   // beside, such as what a proxy in front wants; at most 32
   size_t header_count;
   gw_duration deadline;      // of each request in all (client)
   gw_duration idle_timeout;  // of a connection without a request (client)
@@ -873,6 +928,7 @@ typedef struct gw_asf_options {
   uint64_t secret[2];        // log: keys the masks of WebSocket; random, and not all zero
   uint64_t seed;             // log
 } gw_asf_options;
+/// The defaults.
 GW_API void gw_asf_options_init(gw_asf_options* out, size_t size) GW_NOEXCEPT;
 
 /// Asks one ArchiSteamFarm, over TCP; outlives its connections.
@@ -891,28 +947,33 @@ GW_API gw_code gw_asf_log_new(const gw_asf_options* options, gw_machine** out) G
 
 // ----------------------------------------------------------------------------------------------------- Steam's Web API
 
+/// Of gw_webapi_client_new.
 typedef struct gw_webapi_options {
   uint32_t struct_size;
-  uint16_t port;
-  uint8_t retries;        // of a call after a 429
-  bool secure;            // TLS; true unless it is changed
-  bool key_as_parameter;  // where the key goes: a parameter, in place of a field of the head
-  const char* host;
-  const char* base_path;
-  const char* key;  // copied, and wiped
-  const gw_tls_options* tls;
-  gw_duration deadline;      // of each call in all
-  gw_duration idle_timeout;  // of a connection without a call
-  uint32_t max_requests;     // open at a time
+  uint16_t port;              // 443 unless it is changed
+  uint8_t retries;            // of a call after a 429
+  bool secure;                // TLS; true unless it is changed
+  bool key_as_parameter;      // where the key goes: a parameter, in place of a field of the head
+  const char* host;           // Steam's own unless it is changed: a name, or an address without its port
+  const char* base_path;      // before the interface, such as a proxy's; no '/' at its end
+  const char* key;            // copied, and wiped; "": none
+  const gw_tls_options* tls;  // NULL: the defaults
+  gw_duration deadline;       // of each call in all
+  gw_duration idle_timeout;   // of a connection without a call
+  uint32_t max_requests;      // open at a time
 } gw_webapi_options;
+/// The defaults.
 GW_API void gw_webapi_options_init(gw_webapi_options* out, size_t size) GW_NOEXCEPT;
 
+/// Calls Steam's Web API, over TCP; outlives its connections.
 GW_API gw_code gw_webapi_client_new(const gw_webapi_options* options, gw_machine** out) GW_NOEXCEPT;
-/// Asks for the list of interfaces, by which calls are checked from then on: GW_EVENT_WEBAPI_DISCOVERED.
+/// Asks for the list of interfaces, by which calls are checked from then on: GW_EVENT_WEBAPI_DISCOVERED. `deadline` 0,
+/// here and below: that of the options. GW_USAGE: too many calls are open; GW_CLOSED, GW_LIMIT.
 GW_API gw_code gw_webapi_discover(gw_machine* machine, gw_duration deadline, uint32_t* id) GW_NOEXCEPT;
-/// The same from what was kept: gw_discovered.table. GW_PROTOCOL for what is none; GW_LIMIT.
+/// The same from what was kept: gw_discovered.table; copied. GW_USAGE for what is none; GW_LIMIT.
 GW_API gw_code gw_webapi_use(gw_machine* machine, const char* table, size_t size) GW_NOEXCEPT;
 
+/// One argument of a call. Those of an array have one name, or are named "ids[0]", "ids[1]" …
 typedef struct gw_argument {
   const char* name;
   const char* value;  // also of numbers ("440") and truths ("1")
@@ -920,9 +981,9 @@ typedef struct gw_argument {
 
 /// A call. Does not grow.
 typedef struct gw_webapi_call {
-  const char* interface_name;  // "ISteamUser"
-  const char* method;          // "GetPlayerSummaries"
-  const gw_argument* arguments;
+  const char* interface_name;    // "ISteamUser"
+  const char* method;            // "GetPlayerSummaries"
+  const gw_argument* arguments;  // in any order; not the key, nor the format
   size_t argument_count;
   const char* input_json;  // all arguments of a service at once, in place of the others; or NULL
   uint32_t version;        // 0: the newest
@@ -932,39 +993,42 @@ typedef struct gw_webapi_call {
 } gw_webapi_call;
 
 /// Its event is GW_EVENT_WEBAPI_ANSWER or GW_EVENT_FAILED. GW_USAGE: it is not as the list has it, or there is no list;
-/// too many are open; GW_CLOSED, GW_LIMIT.
+/// too many are open; GW_HTTP: the server wants a pause that is longer than the deadline; GW_CLOSED, GW_LIMIT.
 GW_API gw_code gw_webapi_request(gw_machine* machine, const gw_webapi_call* call, gw_duration deadline,
                                  uint32_t* id) GW_NOEXCEPT;
-/// The game servers that Steam keeps, at most `limit`, by a filter as master servers take it. Needs a key, and no list.
+/// The game servers that Steam keeps, at most `limit`, by a filter as master servers take it. Needs no list, but a key:
+/// GW_USAGE without one. Else as gw_webapi_request.
 GW_API gw_code gw_webapi_get_server_list(gw_machine* machine, const char* filter, uint32_t limit,
                                          gw_duration deadline, uint32_t* id) GW_NOEXCEPT;
 
 // --------------------------------------------------------------------------------------------------------------- aster
 
-/// What an aster client does first.
+/// What an aster client does first; whoever registers is logged in then, and on later connections logs in.
 typedef enum gw_aster_entry GW_ENUM {
   GW_ASTER_LOGIN = 0,
   GW_ASTER_REGISTRATION = 1,
   GW_ASTER_NONE = 2
 } gw_aster_entry;
 
+/// Of gw_aster_client_new.
 typedef struct gw_aster_options {
   uint32_t struct_size;
-  uint32_t enter;  // gw_aster_entry
-  const char* name;
-  const char* password;  // copied, and wiped
-  int64_t uuid;          // goes before the name; 0: none
-  bool secure;           // TLS, which servers want; true unless it is changed
-  const gw_tls_options* tls;
-  const char* host;  // whom TLS verifies
-  gw_duration login_timeout;
-  gw_duration deadline;    // of each request in all
-  gw_duration keep_alive;  // 0: never
-  uint32_t max_requests;
-  uint64_t max_line;  // bytes
+  uint32_t enter;             // gw_aster_entry
+  const char* name;           // of the user
+  const char* password;       // copied, and wiped
+  int64_t uuid;               // goes before the name; 0: none
+  bool secure;                // TLS, which servers want; true unless it is changed
+  const gw_tls_options* tls;  // NULL: the defaults
+  const char* host;           // whom TLS verifies
+  gw_duration login_timeout;  // from the first gw_poll_transmit to the verdict, on each connection
+  gw_duration deadline;       // of each request in all
+  gw_duration keep_alive;     // a ping after so long without a word; 0: never
+  uint32_t max_requests;      // open at a time
+  uint64_t max_line;          // bytes that the server may send in one, 1024 to 2^30
   gw_reconnect reconnect;
-  uint64_t seed;
+  uint64_t seed;  // what makes pauses differ
 } gw_aster_options;
+/// The defaults.
 GW_API void gw_aster_options_init(gw_aster_options* out, size_t size) GW_NOEXCEPT;
 
 /// A chat, over TCP; may outlive its connections.
@@ -973,10 +1037,11 @@ GW_API gw_code gw_aster_client_new(const gw_aster_options* options, gw_machine**
 /// is no UTF-8, too many are open; GW_CLOSED, GW_LIMIT.
 GW_API gw_code gw_aster_send(gw_machine* machine, int64_t channel, const char* content, int64_t reply,
                              uint32_t* id) GW_NOEXCEPT;
-/// The newest `count` messages of a channel, or those before one of them (0: none).
+/// The newest `count` messages of a channel, or those before one of them (0: none). The answer's line has them, the
+/// oldest first; else as gw_aster_send.
 GW_API gw_code gw_aster_history(gw_machine* machine, int64_t channel, uint32_t count, int64_t before,
                                 uint32_t* id) GW_NOEXCEPT;
-/// Any packet: a JSON object with a string `command`.
+/// Any packet: a JSON object with a string `command`. `deadline` 0: that of the options. Else as gw_aster_send.
 GW_API gw_code gw_aster_request(gw_machine* machine, const char* packet, gw_duration deadline,
                                 uint32_t* id) GW_NOEXCEPT;
 
