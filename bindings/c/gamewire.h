@@ -92,8 +92,8 @@ typedef struct gw_bytes {
 } gw_bytes;
 
 /// Writes `text` so that a terminal may show it, with a NUL behind it: controls, escapes and what is no UTF-8 stand as
-/// `\xNN`. Returns the size that all of it has, without the NUL, whatever of it fitted; 0 also without memory. `out` may
-/// be NULL if `size` is 0.
+/// `\xNN`. Returns the size that all of it has, without the NUL, whatever of it fitted; 0 without memory. `out` may be
+/// NULL if `size` is 0.
 GW_API size_t gw_printable(gw_text text, char* out, size_t size) GW_NOEXCEPT;
 /// What a text says that is told "as JSON has it": the same for texts without a backslash. Written with a NUL behind
 /// it; returns as gw_printable does. What is malformed stays as it is, and so does all of it without memory.

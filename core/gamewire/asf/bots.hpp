@@ -12,7 +12,7 @@ namespace gamewire::inline v0::asf {
 struct game {
   std::uint32_t app_id = 0;
   text name;
-  std::uint16_t cards_remaining = 0;
+  std::uint16_t cards_remaining = 0;  // that it can still drop
   float hours_played = 0;
 };
 constexpr auto json_members(std::type_identity<game>) {
@@ -24,11 +24,11 @@ constexpr auto json_members(std::type_identity<game>) {
 
 /// What a bot farms, and is going to.
 struct cards_farmer {
-  list<game> current_games_farming;
-  list<game> games_to_farm;
-  time_span time_remaining;
+  list<game> current_games_farming;  // several, while none has been played for long enough to drop cards
+  list<game> games_to_farm;          // those included
+  time_span time_remaining;          // ASF's estimate, of all of them
   bool now_farming = false;
-  bool paused = false;
+  bool paused = false;  // until it is resumed
 };
 constexpr auto json_members(std::type_identity<cards_farmer>) {
   using is = cards_farmer;
@@ -42,23 +42,24 @@ constexpr auto json_members(std::type_identity<cards_farmer>) {
 struct bot {
   text name;
   asf::cards_farmer cards_farmer;
-  std::uint32_t games_to_redeem_in_background = 0;
-  bool has_mobile_authenticator = false;
+  std::uint32_t games_to_redeem_in_background = 0;  // keys that wait
+  bool has_mobile_authenticator = false;            // in ASF
   bool is_connected_and_logged_on = false;
-  bool is_playing_possible = false;
-  maybe<text> public_ip;
+  bool is_playing_possible = false;  // false: the account is in use elsewhere, or may not play
+  maybe<text> public_ip;             // as Steam sees it
   maybe<std::uint64_t> steam_id_text;
-  coded account_flags;
-  maybe<text> avatar_hash;
-  json::value config;  // `json::read<asf::bot_config>(it)`
-  bool keep_running = false;
-  maybe<text> nickname;
-  input_type required_input{};
-  std::uint64_t steam_id_number = 0;  // 0: not logged in yet
-  std::int64_t wallet_balance = 0;    // in the smallest unit of the currency
-  std::int64_t wallet_balance_delayed = 0;
-  coded wallet_currency;
+  coded account_flags;                      // Steam's EAccountFlags
+  maybe<text> avatar_hash;                  // in hex
+  json::value config;                       // `json::read<asf::bot_config>(it)`
+  bool keep_running = false;                // it was started, and connects again when it has to
+  maybe<text> nickname;                     // on Steam
+  input_type required_input{};              // what it waits for: `give_input`
+  std::uint64_t steam_id_number = 0;        // 0: not logged in yet
+  std::int64_t wallet_balance = 0;          // in the smallest unit of the currency
+  std::int64_t wallet_balance_delayed = 0;  // the same, of what is still to come
+  coded wallet_currency;                    // Steam's ECurrencyCode; 0: none
 
+  /// Of the number and the text.
   [[nodiscard]] twin_id steam_id() const noexcept { return twin_id::of(steam_id_number, steam_id_text); }
 };
 constexpr auto json_members(std::type_identity<bot>) {
@@ -78,7 +79,8 @@ constexpr auto json_members(std::type_identity<bot>) {
       json::member<&is::wallet_currency>("WalletCurrency"));
 }
 
-/// The configuration of a bot, without its secrets.
+/// The configuration of a bot, without its secrets. Members are called as there, where ASF's wiki says what each does;
+/// enums and flags, of which ASF has many, are told by number.
 struct bot_config {
   bool accept_gifts = false;
   coded bot_behaviour;
@@ -90,7 +92,7 @@ struct bot_config {
   coded farming_preferences;
   list<std::uint32_t> games_played_while_idle;
   coded gaming_device_type;
-  std::uint8_t hours_until_card_drops = 0;
+  std::uint8_t hours_until_card_drops = 0;  // 0: at once
   list<coded> lootable_types;
   maybe<text> machine_name;
   list<coded> matchable_types;
@@ -112,6 +114,7 @@ struct bot_config {
   maybe<text> web_proxy_username;
   maybe<std::uint64_t> steam_master_clan_id_text;
 
+  /// Of the number and the text; 0: none.
   [[nodiscard]] twin_id steam_master_clan_id() const noexcept {
     return twin_id::of(steam_master_clan_id_number, steam_master_clan_id_text);
   }

@@ -59,14 +59,14 @@ struct client_options {
   nanoseconds ban_pause = std::chrono::minutes(1);
 
   /// `errc::invalid_options` for times that are not positive (a negative `ban_pause`), limits of 0 or as
-  /// `read_limits::validate` says, a host or base path that is none.
+  /// `read_limits::validate` says, a host or base path that is none, more than 32 headers.
   [[nodiscard]] std::error_code validate() const noexcept;
   [[nodiscard]] nanoseconds total_deadline() const noexcept { return deadline; }
 };
 
 /// What the server answered, whether or not it did what was asked: `reply.error` says.
 struct answer {
-  /// Can be read again: `read`.
+  /// A copy without the JSON, which can be read again: `read`.
   struct owned {
     route which = route::other;
     std::uint16_t status = 0;
@@ -81,10 +81,11 @@ struct answer {
   };
   request_id id;
   asf::reply reply;
-  std::string_view content_type;
-  nanoseconds round_trip;
+  std::string_view content_type;  // of the head; empty without
+  nanoseconds round_trip;         // from the request's last byte to the head of the answer
 };
 
+/// Copies; throws std::bad_alloc.
 answer::owned own(const answer& answer);
 
 /// May one ask?
@@ -103,6 +104,7 @@ class client : public session_machine<session, client_options> {
   static constexpr framing wire = framing::stream;
   using event = std::variant<answer, failed, closed>;
 
+  /// From options, which are copied; session_machine.hpp says what becomes of those that are not valid.
   using session_machine::session_machine;
 
   /// Asks for what a struct of requests.hpp says, copied; its event is `answer` or `failed`. Errors (nothing

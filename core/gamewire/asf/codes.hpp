@@ -1,6 +1,7 @@
 /// The numbers that ASF and Steam answer with, and their names.
 ///
-/// Numbers that are not known here are kept as they came.
+/// Numbers that are not known here are kept as they came. The `name_of` of each enum has the name that ASF or Steam has
+/// for it, "" for such a number; `json_names` is for `json::read`, which takes the names as well.
 #pragma once
 
 #include <array>
@@ -304,6 +305,7 @@ constexpr auto json_names(std::type_identity<confirmation_type>) noexcept {
   return rows_of<confirmation_type>(confirmation_type_names);
 }
 
+/// As ASF calls them, by number; so are those below.
 inline constexpr std::array<std::string_view, 5> crypto_method_names{
     "PlainText", "AES", "ProtectedDataForCurrentUser", "EnvironmentVariable", "File",
 };

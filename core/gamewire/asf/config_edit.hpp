@@ -29,14 +29,18 @@ namespace gamewire::inline v0::asf {
 /// What becomes of a member. Case does not count in its name, as it does not for ASF.
 class change {
  public:
+  /// What it becomes: any JSON; a string; an id; null; or it is left out.
   enum class kind : std::uint8_t { json, text, id, null, absent };
 
+  /// To any JSON: numbers, lists, `true`. It goes in as it stands.
   static constexpr change json(std::string_view name, std::string_view value) noexcept {
     return {name, kind::json, value, 0};
   }
+  /// To a string, of UTF-8.
   static constexpr change text(std::string_view name, std::string_view value) noexcept {
     return {name, kind::text, value, 0};
   }
+  /// To a number; of a member that comes twice, in both of its forms.
   static constexpr change id(std::string_view name, std::uint64_t value) noexcept {
     return {name, kind::id, {}, value};
   }
@@ -45,10 +49,11 @@ class change {
   /// Leaves it out: its default, or of a secret what it is.
   static constexpr change drop(std::string_view name) noexcept { return {name, kind::absent, {}, 0}; }
 
+  /// As the configuration has it: "IPCPassword". Views live as long as what the change was made of.
   std::string_view name;
   kind what;
-  std::string_view value;
-  std::uint64_t number;
+  std::string_view value;  // of JSON and strings
+  std::uint64_t number;    // of ids
 };
 
 /// A configuration as it is to be sent, in memory that is wiped.
@@ -56,6 +61,7 @@ class config_text {
  public:
   explicit config_text(secret memory, bool reconciled) noexcept
       : memory_(std::move(memory)), reconciled_(reconciled) {}
+  /// A JSON object; lives as long as this object.
   [[nodiscard]] std::string_view text() const noexcept { return as_text(memory_.view()); }
   /// An id and its twin were not the same.
   [[nodiscard]] bool reconciled() const noexcept { return reconciled_; }

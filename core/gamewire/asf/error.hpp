@@ -32,8 +32,10 @@ enum class errc : std::uint8_t {
   withheld,           // not sent: the server has refused the password, and is not asked again with it
 };
 
+/// "gamewire.asf": each of these errors falls under a `condition` (gamewire/error.hpp).
 const std::error_category& category() noexcept;
 
+/// With it an `errc` is taken wherever a std::error_code is wanted.
 inline std::error_code make_error_code(errc error) noexcept { return {static_cast<int>(error), category()}; }
 
 }  // namespace gamewire::inline v0::asf

@@ -10,12 +10,12 @@ namespace gamewire::inline v0::asf {
 
 /// Of `get_info`.
 struct info {
-  text build_variant;
-  bool can_update = false;
+  text build_variant;              // "generic", "source" …
+  bool can_update = false;         // this variant can
   json::value global_config;       // `json::read<asf::global_config>(it)`; config_edit.hpp to change it
   std::uint32_t memory_usage = 0;  // KiB
   date process_start_time;
-  bool service = false;  // since 5.2.1.1
+  bool service = false;  // it was started as one; since 5.2.1.1
   asf::version version;
 };
 constexpr auto json_members(std::type_identity<info>) {
@@ -27,7 +27,8 @@ constexpr auto json_members(std::type_identity<info>) {
       json::member<&is::version>("Version"));
 }
 
-/// The configuration of ASF, without its secrets.
+/// The configuration of ASF, without its secrets. Members are called as there, where ASF's wiki says what each does;
+/// enums and flags of which no names are kept here are told by number.
 struct global_config {
   bool auto_restart = false;
   list<std::uint32_t> blacklist;
@@ -63,6 +64,7 @@ struct global_config {
   maybe<text> web_proxy_username;
   maybe<std::uint64_t> steam_owner_id_text;
 
+  /// Of the number and the text; 0: nobody.
   [[nodiscard]] twin_id steam_owner_id() const noexcept {
     return twin_id::of(steam_owner_id_number, steam_owner_id_text);
   }

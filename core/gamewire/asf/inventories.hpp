@@ -8,6 +8,7 @@
 
 namespace gamewire::inline v0::asf {
 
+/// What a bot has in one of the contexts in which an app keeps its items, as counts.
 struct inventory_context {
   std::uint32_t asset_count = 0;
   std::uint64_t id = 0;
@@ -24,14 +25,14 @@ struct app_inventory {
   std::uint32_t app_id = 0;
   std::uint32_t asset_count = 0;
   map<inventory_context> contexts;  // by their id
-  maybe<text> icon;
+  maybe<text> icon;                 // addresses: of pictures
   maybe<text> inventory_logo;
-  maybe<text> link;
-  bool load_failed = false;
+  maybe<text> link;          // and of the app's page
+  bool load_failed = false;  // Steam could not count
   text name;
-  bool owner_only = false;
+  bool owner_only = false;  // only the bot itself can see it
   bool store_vetted = false;
-  maybe<text> trade_permissions;
+  maybe<text> trade_permissions;  // Steam's own word: "FULL"
 };
 constexpr auto json_members(std::type_identity<app_inventory>) {
   using is = app_inventory;
@@ -44,7 +45,8 @@ constexpr auto json_members(std::type_identity<app_inventory>) {
                            json::member<&is::trade_permissions>("trade_permissions"));
 }
 
-/// One item, or a stack of them; its description has the same class and instance.
+/// One item, or a stack of them; its description has the same class and instance. What Steam did not set is absent,
+/// here and below.
 struct asset {
   maybe<std::uint32_t> app_id;
   maybe<std::uint64_t> context_id;
@@ -52,7 +54,7 @@ struct asset {
   maybe<std::uint64_t> class_id;
   maybe<std::uint64_t> instance_id;
   maybe<std::uint32_t> currency_id;
-  maybe<std::int64_t> amount;
+  maybe<std::int64_t> amount;  // in the stack
   maybe<bool> missing;
   maybe<std::int64_t> est_usd;
 };
@@ -65,13 +67,14 @@ constexpr auto json_members(std::type_identity<asset>) {
                            json::member<&is::missing>("missing"), json::member<&is::est_usd>("est_usd"));
 }
 
+/// One of the words by which an inventory is sorted and searched.
 struct item_tag {
   maybe<std::uint32_t> app_id;
   maybe<text> category;
   maybe<text> internal_name;
-  maybe<text> localized_category_name;
+  maybe<text> localized_category_name;  // in the language that was asked for
   maybe<text> localized_tag_name;
-  maybe<text> color;
+  maybe<text> color;  // RRGGBB in hex
 };
 constexpr auto json_members(std::type_identity<item_tag>) {
   using is = item_tag;
@@ -82,14 +85,15 @@ constexpr auto json_members(std::type_identity<item_tag>) {
                            json::member<&is::color>("color"));
 }
 
-/// What is alike in all items of a class; of some thirty members, those that are in use.
+/// What is alike in all items of a class; of some thirty members, those that are in use. What lists hold whose elements
+/// are no structs here, `json::read` reads. Colours are RRGGBB in hex, texts in the language that was asked for.
 struct item_description {
   maybe<std::uint32_t> app_id;
   maybe<std::uint64_t> class_id;
   maybe<std::uint64_t> instance_id;
   maybe<bool> currency;
   maybe<text> background_color;
-  maybe<text> icon_url;
+  maybe<text> icon_url;  // behind the address of Steam's servers of pictures
   maybe<text> icon_url_large;
   list<json::value> descriptions;
   maybe<bool> tradable;
@@ -105,8 +109,8 @@ struct item_description {
   maybe<std::uint32_t> market_fee_app;
   list<json::value> market_actions;
   maybe<bool> commodity;
-  maybe<std::int32_t> market_tradable_restriction;
-  maybe<std::int32_t> market_marketable_restriction;
+  maybe<std::int32_t> market_tradable_restriction;    // days before it can be traded again
+  maybe<std::int32_t> market_marketable_restriction;  // and sold
   maybe<bool> marketable;
   list<item_tag> tags;
   maybe<text> item_expiration;

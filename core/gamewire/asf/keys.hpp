@@ -8,6 +8,7 @@
 
 namespace gamewire::inline v0::asf {
 
+/// One line of a receipt.
 struct receipt_item {
   maybe<std::uint32_t> package_id;
   maybe<std::uint32_t> app_id;
@@ -19,11 +20,11 @@ constexpr auto json_members(std::type_identity<receipt_item>) {
                            json::member<&is::description>("line_item_description"));
 }
 
-/// What Steam says of a purchase.
+/// What Steam says of a purchase. What it did not set is absent. Amounts are in the smallest unit of the currency.
 struct receipt {
   maybe<std::uint64_t> transaction_id;
   maybe<std::uint32_t> package_id;
-  maybe<std::int32_t> purchase_status;
+  maybe<std::int32_t> purchase_status;  // Steam's own number, as `payment_method`
   maybe<purchase_result> result_detail;
   maybe<std::int64_t> transaction_time;  // Unix time, seconds
   maybe<std::int32_t> payment_method;
@@ -31,9 +32,9 @@ struct receipt {
   maybe<std::uint64_t> total_discount;
   maybe<std::uint64_t> tax;
   maybe<std::uint64_t> shipping;
-  maybe<std::uint32_t> currency_code;
-  maybe<text> country_code;
-  maybe<text> error_headline;
+  maybe<std::uint32_t> currency_code;  // Steam's ECurrencyCode
+  maybe<text> country_code;            // "DE"
+  maybe<text> error_headline;          // what Steam would show to people
   maybe<text> error_string;
   maybe<text> error_link_text;
   maybe<text> error_link_url;
@@ -60,7 +61,7 @@ constexpr auto json_members(std::type_identity<receipt>) {
 /// activated is said here, by `purchase_result::no_detail`.
 struct redeemed_key {
   maybe<purchase_result> result;
-  maybe<asf::receipt> receipt;
+  maybe<asf::receipt> receipt;  // its `line_items` say what the key is for
 };
 constexpr auto json_members(std::type_identity<redeemed_key>) {
   using is = redeemed_key;
@@ -71,7 +72,7 @@ constexpr auto json_members(std::type_identity<redeemed_key>) {
 /// What became of one app or package.
 struct license_result {
   purchase_result detail{};
-  eresult result{};
+  eresult result{};  // `timeout` also of a bot that is offline
 };
 constexpr auto json_members(std::type_identity<license_result>) {
   using is = license_result;
@@ -79,6 +80,7 @@ constexpr auto json_members(std::type_identity<license_result>) {
                            json::member<&is::result>("Result"));
 }
 
+/// What became of each, where it was asked for.
 template <class T>
 struct by_license {
   map<T> apps;      // by app id
@@ -89,13 +91,14 @@ constexpr auto json_members(std::type_identity<by_license<T>>) {
   using is = by_license<T>;
   return json::members<is>(json::member<&is::apps>("Apps"), json::member<&is::packages>("Packages"));
 }
+/// Of `add_license`; and of `remove_license`.
 using license_results = by_license<license_result>;
 using license_removals = by_license<eresult>;
 
 /// Of `get_background_keys`: keys and what they are called, by bot.
 struct background_keys_of {
   map<text> unused_keys;  // key to the name of the game
-  map<text> used_keys;
+  map<text> used_keys;    // the same
 };
 constexpr auto json_members(std::type_identity<background_keys_of>) {
   using is = background_keys_of;

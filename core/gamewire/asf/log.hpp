@@ -42,7 +42,7 @@ struct log_options {
 
 /// An entry. What came and was no answer of ASF's is told as it came.
 struct log_line {
-  log_entry entry;
+  log_entry entry;  // views, as in all events
   /// Shown from the server's memory, as far as one can tell: it came with the connection.
   bool history = false;
   /// Between this and the one before others may have been written: the connection was lost, and what the server shows
@@ -52,7 +52,7 @@ struct log_line {
 
 /// The connection is lost, or was not to be had; the next one is wanted in so long.
 struct disconnected {
-  std::error_code error;
+  std::error_code error;  // {}: it ended in order
   nanoseconds retry_in;
 };
 
@@ -63,6 +63,7 @@ class log : public session_machine<log_session, log_options> {
   static constexpr framing wire = framing::datagram;
   using event = std::variant<log_line, disconnected, closed>;
 
+  /// From options, which are copied; session_machine.hpp says what becomes of those that are not valid.
   using session_machine::session_machine;
 
   /// This entry has been told, by somebody else: its first line is enough. Of use for the last 510.

@@ -20,9 +20,10 @@ struct log_entry {
   std::string_view time;     // "2026-08-21 22:01:03", where the server is; empty: it is not in ASF's layout
   std::string_view process;  // "ArchiSteamFarm-1"
   std::string_view logger;   // the bot's name, or "ASF"
-  std::string_view message;
+  std::string_view message;  // all that follows, further '|' and lines too
   log_level level = log_level::unknown;
 
+  /// Is it in ASF's layout?
   [[nodiscard]] constexpr bool parsed() const noexcept { return !time.empty(); }
 };
 

@@ -35,6 +35,7 @@ struct address {
 /// Where a password goes. A field of the head is what the server looks at first, and what proxies do not log;
 /// but it may hold no control characters, and loses blanks around it.
 enum class carrier : std::uint8_t { none, header, query };
+/// The field if it can hold it, else the query; none for an empty password.
 carrier carrier_of(std::string_view password) noexcept;
 
 /// The longest request line that Kestrel takes, in bytes.
@@ -43,6 +44,7 @@ inline constexpr std::size_t max_request_line = 8192;
 /// One request. Owns what it gives views to, in memory that is wiped.
 class message {
  public:
+  /// What is asked; and "GET", "POST" or "DELETE", or what a request by hand has.
   [[nodiscard]] route which() const noexcept { return which_; }
   [[nodiscard]] std::string_view method() const noexcept { return method_; }
   /// Path and query, encoded; the password too, if that is where it goes.
@@ -52,6 +54,7 @@ class message {
   [[nodiscard]] std::span<const http1::header> headers() const noexcept {
     return {headers_.data(), header_count_};
   }
+  /// JSON; empty where the route has none.
   [[nodiscard]] bytes body() const noexcept { return memory_.view().subspan(head_size_); }
   /// Of target and body, in bytes.
   [[nodiscard]] std::size_t size() const noexcept { return target_size_ + body().size(); }
@@ -74,8 +77,10 @@ class message {
 /// Writes a request twice: to see how large it is, and then into its memory. For requests; users call `make`.
 class composer {
  public:
+  /// Calls `write` of a request, which is at `what`.
   using writes = void (*)(composer& to, const void* what) noexcept;
 
+  /// What `make` does, without its type.
   static std::expected<message, std::error_code> compose(route which, writes write, const void* what,
                                                          const address& to) noexcept;
 

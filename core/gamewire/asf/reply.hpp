@@ -31,16 +31,16 @@ enum class dialect : std::uint8_t {
 
 /// What came over HTTP.
 struct received {
-  route which = route::other;
+  route which = route::other;  // that was asked for; `other`, if nobody knows
   std::uint16_t status = 0;
-  std::string_view content_type = {};
+  std::string_view content_type = {};  // as its field has it; by it pages are told from answers
   bytes body = {};
 };
 
 /// Why a 401 or 403: as the server says in its result.
 struct refusal {
-  bool permanent = true;
-  std::int32_t status_code = 0;
+  bool permanent = true;         // false: a ban, which ends by itself
+  std::int32_t status_code = 0;  // that of HTTP, again
 };
 constexpr auto json_members(std::type_identity<refusal>) {
   return json::members<refusal>(json::member<&refusal::permanent>("Permanent"),
@@ -49,6 +49,7 @@ constexpr auto json_members(std::type_identity<refusal>) {
 
 /// Views into the body, and into the document that read it.
 struct reply {
+  /// As it was received; and of HTTP.
   route which = route::other;
   std::uint16_t status = 0;
   /// {} when all is well: a status of 2xx, and `Success`. Else `asf::errc`.

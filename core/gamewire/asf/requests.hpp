@@ -3,6 +3,9 @@
 ///
 /// `bots` selects them as ASF has it: names with commas between, "ASF" or "@all" for all, "@online", "a..b",
 /// "r!regex" and so on; it is encoded as one segment. Not empty.
+///
+/// In each, `which` is its route, whose row (routes.hpp) says since when there is one, and `write` is for the composer.
+/// What is refused is refused by `make`, with `errc::invalid_argument`: it goes nowhere.
 #pragma once
 
 #include <chrono>
@@ -29,7 +32,7 @@ struct bots_request {
   std::string_view bots;
   void write(composer& to) const noexcept { to.segment(bots); }
 };
-/// A request of its route and one name in it.
+/// A request of its route and one name in it, which is encoded as one segment. Not empty.
 template <route R>
 struct named_request {
   static constexpr route which = R;
@@ -54,11 +57,11 @@ struct configure_asf {
   void write(composer& to) const noexcept;
 };
 
-/// For the secrets in a configuration.
+/// For the secrets in a configuration: the result is what stands there for the text.
 struct encrypt {
   static constexpr route which = route::encrypt;
   crypto_method method = crypto_method::aes;
-  std::string_view text;
+  std::string_view text;  // not empty
   void write(composer& to) const noexcept;
 };
 
@@ -66,15 +69,15 @@ struct encrypt {
 struct hash {
   static constexpr route which = route::hash;
   hashing_method method = hashing_method::scrypt;
-  std::string_view text;
+  std::string_view text;  // not empty
   void write(composer& to) const noexcept;
 };
 
-/// Not done, and `errc::unsuccessful`, when there is nothing newer.
+/// Not done, and `errc::unsuccessful`, when there is nothing newer. The result is the new version.
 struct update {
   static constexpr route which = route::update;
-  std::optional<update_channel> channel = std::nullopt;
-  bool forced = false;
+  std::optional<update_channel> channel = std::nullopt;  // that of the configuration
+  bool forced = false;                                   // also to a version that is not newer
   void write(composer& to) const noexcept;
 };
 
@@ -101,12 +104,12 @@ struct configure_bots {
 struct pause {
   static constexpr route which = route::pause;
   std::string_view bots;
-  bool permanent = false;
+  bool permanent = false;  // until `resume`; else until somebody plays, or it disconnects
   std::chrono::duration<std::uint16_t> resume_in{};  // seconds; 0: not by itself
   void write(composer& to) const noexcept;
 };
 
-/// At least one key.
+/// At least one key, each for each bot: map of bot to key to `redeemed_key`.
 struct redeem {
   static constexpr route which = route::redeem;
   std::string_view bots;
@@ -132,6 +135,7 @@ struct license_request {
   std::span<const std::uint32_t> packages = {};
   void write(composer& to) const noexcept;
 };
+/// For free licences; and to be rid of some, since 6.1.7.1.
 using add_license = license_request<route::add_license>;
 using remove_license = license_request<route::remove_license>;
 
@@ -143,22 +147,23 @@ struct get_inventory {
   static constexpr route which = route::inventory;
   std::string_view bots;
   std::uint32_t app = 0;
-  std::uint64_t context = 0;
-  std::string_view language = {};  // since 6.1.5.0
+  std::uint64_t context = 0;       // of the app: `get_inventories` has their ids
+  std::string_view language = {};  // "german"; empty: the server's choice. Since 6.1.5.0
   void write(composer& to) const noexcept;
 };
 
-/// What became of keys that were redeemed in the background; and forgets that.
+/// What became of keys that were redeemed in the background.
 using get_background_keys = bots_request<route::background_keys>;
+/// Forgets that, by deleting the files that it is in.
 using delete_background_keys = bots_request<route::delete_background_keys>;
 
 /// One key, and what it is called.
 struct background_key {
-  std::string_view key;
+  std::string_view key;   // ASF drops those that are none
   std::string_view name;  // of the game
 };
 
-/// At least one key.
+/// At least one key. They are redeemed in this order; the result has those that were accepted.
 struct add_background_keys {
   static constexpr route which = route::add_background_keys;
   std::string_view bots;
@@ -170,16 +175,16 @@ struct add_background_keys {
 struct give_input {
   static constexpr route which = route::input;
   std::string_view bots;
-  input_type type{};
-  std::string_view value;
+  input_type type{};       // not `none`
+  std::string_view value;  // not empty
   void write(composer& to) const noexcept;
 };
 
 /// Gives one bot another name.
 struct rename {
   static constexpr route which = route::rename;
-  std::string_view bot;  // one
-  std::string_view new_name;
+  std::string_view bot;       // one
+  std::string_view new_name;  // not empty
   void write(composer& to) const noexcept;
 };
 
@@ -198,10 +203,10 @@ using delete_authenticator = bots_request<route::delete_authenticator>;
 struct handle_confirmations {
   static constexpr route which = route::handle_confirmations;
   std::string_view bots;
-  bool accept = false;
-  std::optional<confirmation_type> type = std::nullopt;
-  std::optional<std::span<const std::uint64_t>> creators = std::nullopt;
-  bool wait_if_needed = false;
+  bool accept = false;                                                    // else they are denied
+  std::optional<confirmation_type> type = std::nullopt;                   // any
+  std::optional<std::span<const std::uint64_t>> creators = std::nullopt;  // any: `confirmation::creator_id`
+  bool wait_if_needed = false;  // for those of `creators` that are not there yet
   void write(composer& to) const noexcept;
 };
 
@@ -210,7 +215,7 @@ struct handle_confirmations {
 std::expected<std::span<const std::uint64_t>, std::error_code> parse_creators(
     std::span<const std::string_view> ids, std::span<std::uint64_t> room) noexcept;
 
-/// The two secrets of a maFile.
+/// The two secrets of a maFile, in base64 as they stand there. Neither may be empty.
 struct import_authenticator {
   static constexpr route which = route::import_authenticator;
   std::string_view bots;
@@ -221,10 +226,10 @@ struct import_authenticator {
 
 // ----------------------------------------------------------------------------------------- the rest
 
-/// A command as in Steam's chat, with "!" before it or not.
+/// A command as in Steam's chat, with "!" before it or not. One that names no bot is for the default one.
 struct command {
   static constexpr route which = route::command;
-  std::string_view text;
+  std::string_view text;  // not empty
   void write(composer& to) const noexcept;
 };
 
@@ -242,6 +247,7 @@ using get_type = named_request<route::type>;
 using get_structure = named_request<route::structure>;
 /// Any JSON that was stored under this name; null when none was.
 using get_storage = named_request<route::storage>;
+/// Forgets it.
 using delete_storage = named_request<route::delete_storage>;
 
 /// Stores any JSON under a name.
@@ -255,7 +261,7 @@ struct set_storage {
 /// Names and versions of the plugins.
 struct get_plugins {
   static constexpr route which = route::plugins;
-  bool official = true;  // both since 6.1.1.3
+  bool official = true;  // ASF's own, and others; both since 6.1.1.3
   bool custom = true;
   void write(composer& to) const noexcept;
 };
@@ -263,18 +269,18 @@ struct get_plugins {
 /// What was done is in `reply::message`, for people.
 struct update_plugins {
   static constexpr route which = route::update_plugins;
-  std::optional<update_channel> channel = std::nullopt;
-  bool forced = false;
+  std::optional<update_channel> channel = std::nullopt;                     // as of `update`
+  bool forced = false;                                                      // the same
   std::optional<std::span<const std::string_view>> plugins = std::nullopt;  // all
   void write(composer& to) const noexcept;
 };
 
 /// The addresses that are banned for wrong passwords.
 using get_bans = plain_request<route::bans>;
-/// Forgives all of them; and one, by its address.
+/// Forgives all of them; and one, whose `name` is its address.
 using clear_bans = plain_request<route::clear_bans>;
 using lift_ban = named_request<route::lift_ban>;
-/// Releases of ASF and pages of its wiki, which the server fetches.
+/// Releases of ASF and pages of its wiki, which the server fetches. `name` is the version, or the page.
 using get_latest_release = plain_request<route::latest_release>;
 using get_release = named_request<route::release>;
 using get_wiki_history = named_request<route::wiki_history>;
@@ -283,7 +289,7 @@ using get_wiki_history = named_request<route::wiki_history>;
 struct get_wiki_page {
   static constexpr route which = route::wiki_page;
   std::string_view name;
-  std::string_view revision = {};
+  std::string_view revision = {};  // of `get_wiki_history`; empty: the newest
   void write(composer& to) const noexcept;
 };
 
@@ -291,6 +297,8 @@ struct get_wiki_page {
 using get_health = plain_request<route::health>;
 /// The description of all routes (OpenAPI). Needs no password.
 using get_swagger = plain_request<route::swagger>;
+/// What the configuration of the plugin SteamTokenDumper is by default; and what the plugin Monitoring counts, in the
+/// text form of Prometheus. Not every server has them.
 using get_token_dumper = plain_request<route::token_dumper>;
 using get_metrics = plain_request<route::metrics>;
 /// The handshake of the WebSocket: what is beside its own fields.
@@ -300,8 +308,9 @@ using open_log_stream = plain_request<route::log_stream>;
 /// or empty. What the table has is treated as what it is: `meant` says which.
 struct call {
   std::string_view method = "GET";
-  std::string_view target;  // "/Api/Cat", encoded
-  std::string_view json = {};
+  std::string_view target;     // "/Api/Cat", encoded
+  std::string_view json = {};  // the body
+  /// As `find_route` has it.
   [[nodiscard]] route meant() const noexcept;
   void write(composer& to) const noexcept;
 };

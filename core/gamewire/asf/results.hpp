@@ -4,7 +4,8 @@
 /// What ASF may leave out or set to null is a `maybe`, and a list or a map says by itself whether it is there.
 /// Ids of 64 bits are exact.
 ///
-/// Those of a group of routes have a header of their own, which this includes.
+/// Those of a group of routes have a header of their own, which this includes. The `json_members` beside each struct
+/// says which member of the JSON its fields are; it is for `json::read` (json/read.hpp).
 #pragma once
 
 #include <cstdint>
@@ -22,8 +23,8 @@ namespace gamewire::inline v0::asf {
 /// An answer inside an answer: what one bot had to say.
 template <class T>
 struct nested {
-  maybe<T> result;
-  maybe<text> message;
+  maybe<T> result;      // null, as a rule, without success
+  maybe<text> message;  // for people, in the server's language
   bool success = false;
 };
 template <class T>
@@ -36,9 +37,9 @@ constexpr auto json_members(std::type_identity<nested<T>>) {
 /// One thing that waits to be confirmed.
 struct confirmation {
   confirmation_type type{};
-  maybe<text> type_name;
-  std::uint64_t creator_id = 0;
-  std::uint64_t id = 0;
+  maybe<text> type_name;         // for people
+  std::uint64_t creator_id = 0;  // of the trade offer or the listing that it is about
+  std::uint64_t id = 0;          // its own
 };
 constexpr auto json_members(std::type_identity<confirmation>) {
   using is = confirmation;
@@ -49,7 +50,7 @@ constexpr auto json_members(std::type_identity<confirmation>) {
 /// Of `get_log`: lines of the file, the oldest first, and how many it has.
 struct log_lines {
   list<text> content;
-  std::int32_t total_lines = 0;
+  std::int32_t total_lines = 0;  // of the file
 };
 constexpr auto json_members(std::type_identity<log_lines>) {
   using is = log_lines;
@@ -57,6 +58,7 @@ constexpr auto json_members(std::type_identity<log_lines>) {
                            json::member<&is::total_lines>("TotalLines"));
 }
 
+/// What .NET knows of a type besides.
 struct type_properties {
   maybe<text> base_type;
   list<text> custom_attributes;
@@ -91,9 +93,9 @@ constexpr auto json_members(std::type_identity<plugin>) {
 
 /// Of a release of ASF.
 struct release_info {
-  text changelog_html;
+  text changelog_html;  // as HTML
   date released_at;
-  bool stable = false;
+  bool stable = false;  // else a pre-release
   asf::version version;
 };
 constexpr auto json_members(std::type_identity<release_info>) {
@@ -113,8 +115,9 @@ constexpr auto json_members(std::type_identity<health_report>) {
   return json::members<is>(json::member<&is::status_text>("StatusText"), json::member<&is::status>("Status"));
 }
 
+/// Of `get_token_dumper`.
 struct token_dumper_config {
-  json::value plugin;
+  json::value plugin;  // its options, or null
   bool enabled = false;
 };
 constexpr auto json_members(std::type_identity<token_dumper_config>) {
@@ -125,6 +128,7 @@ constexpr auto json_members(std::type_identity<token_dumper_config>) {
 
 // ------------------------------------------------------------------------ which is the result of what
 
+/// The type that each shape is read as: the shapes (routes.hpp) say it in words. Maps are by the names of bots.
 template <shape>
 struct result_type {
   using type = json::value;  // none, value, stream, plain

@@ -102,6 +102,7 @@ enum class shape : std::uint8_t {
 
 /// What is to be known of a route besides.
 struct route_flags {
+  /// Several at once.
   enum flag : std::uint8_t {
     none = 0,
     repeatable = 1,       // asking twice does no harm
@@ -116,19 +117,21 @@ struct route_flags {
 /// One route: how it is asked, and what it answers.
 struct route_row {
   route id;
-  std::string_view method;
-  std::string_view path;   // "{…}" stand for one segment each
-  std::string_view query;  // the names of its parameters, with blanks between
+  std::string_view method;  // "GET", "POST", "DELETE"
+  std::string_view path;    // "{…}" stand for one segment each
+  std::string_view query;   // the names of its parameters, with blanks between
   body_shape body;
   shape result;
-  version since;  // the first that has it
-  std::uint8_t flags;
+  version since;       // the first that has it
+  std::uint8_t flags;  // of `route_flags`
 
+  /// Has it this flag?
   [[nodiscard]] constexpr bool is(route_flags::flag what) const noexcept { return (flags & what) != 0; }
 };
 
 namespace routes {
 
+/// For the rows below: a version, and flags.
 constexpr version from(std::int32_t a, std::int32_t b, std::int32_t c = 0, std::int32_t d = 0) noexcept {
   return {{a, b, c, d}};
 }
@@ -136,6 +139,7 @@ constexpr std::uint8_t are(int flags) noexcept { return static_cast<std::uint8_t
 
 }  // namespace routes
 
+/// All routes, in the order of the enum.
 inline constexpr auto route_table = [] {
   using enum route_flags::flag;
   using routes::are, routes::from;
@@ -200,6 +204,7 @@ inline constexpr auto route_table = [] {
 inline constexpr route_row other_route{route::other,    "",           "", "",
                                        body_shape::any, shape::value, {}, route_flags::secret};
 
+/// The row of a route; `other_route` for any number that is none.
 constexpr const route_row& row(route which) noexcept {
   return which < route::other ? route_table[static_cast<std::size_t>(which)] : other_route;
 }

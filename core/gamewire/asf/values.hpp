@@ -44,6 +44,7 @@ class digit_reader {
     for (std::size_t size = before - rest_.size(); size < 7; ++size) value *= 10;
     return value;
   }
+  /// Takes this character if it is next; `want` fails without it, or when it does not hold.
   constexpr bool take(char c) noexcept {
     if (!rest_.starts_with(c)) return false;
     rest_.remove_prefix(1);
@@ -51,8 +52,10 @@ class digit_reader {
   }
   constexpr void want(char c) noexcept { ok_ = take(c) && ok_; }
   constexpr void want(bool holds) noexcept { ok_ = holds && ok_; }
+  /// Has nothing failed; and was all of it taken?
   [[nodiscard]] constexpr bool ok() const noexcept { return ok_; }
   [[nodiscard]] constexpr bool done() const noexcept { return ok_ && rest_.empty(); }
+  /// What has not been taken.
   [[nodiscard]] constexpr std::string_view rest() const noexcept { return rest_; }
 
  private:
@@ -64,6 +67,7 @@ class digit_reader {
 struct time_span {
   ticks value{};
 
+  /// All of the text; nothing for what is none.
   static constexpr std::optional<time_span> parse(std::string_view text) noexcept {
     digit_reader in(text);
     const bool negative = in.take('-');
@@ -89,6 +93,7 @@ struct time_span {
 struct date {
   std::chrono::sys_time<ticks> value{};
 
+  /// All of the text; nothing for what is none.
   static constexpr std::optional<date> parse(std::string_view text) noexcept {
     using namespace std::chrono;
     digit_reader in(text);
@@ -128,8 +133,9 @@ struct date {
 /// A Version: "6.3.9.6"; parts that are not said are -1, and sort before 0. Also read from the object that it
 /// was in 2018.
 struct version {
-  std::array<std::int32_t, 4> parts{0, 0, -1, -1};
+  std::array<std::int32_t, 4> parts{0, 0, -1, -1};  // major, minor, build, revision
 
+  /// All of the text, of two to four parts; nothing for what is none.
   static constexpr std::optional<version> parse(std::string_view text) noexcept {
     digit_reader in(text);
     version read;
@@ -143,6 +149,7 @@ struct version {
     }
     return in.done() ? std::optional(read) : std::nullopt;
   }
+  /// For `json::read`.
   static json::problem read_json(json::cursor& at, version& out) noexcept;
 
   friend constexpr auto operator<=>(const version&, const version&) = default;
@@ -150,18 +157,20 @@ struct version {
 
 /// An enum of which this library keeps no names: its number, or the names that versions 4.1.1.x sent instead.
 struct coded {
-  std::int64_t number = 0;
-  json::text names;
+  std::int64_t number = 0;  // 0 also where there are names
+  json::text names;         // empty where there is a number
 
+  /// For `json::read`.
   static json::problem read_json(json::cursor& at, coded& out) noexcept;
 };
 
 /// An id that ASF sends twice: as a number, and, with "s_" before its name, as a string for those who lose
 /// digits. They differ only when somebody on the way did.
 struct twin_id {
-  std::uint64_t value = 0;
-  bool mismatch = false;
+  std::uint64_t value = 0;  // that of the string, if there is one
+  bool mismatch = false;    // the number was another
 
+  /// Of the two, as they came.
   static constexpr twin_id of(std::uint64_t number, const json::maybe<std::uint64_t>& text) noexcept {
     return text ? twin_id{*text, *text != number} : twin_id{number, false};
   }
