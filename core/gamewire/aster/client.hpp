@@ -81,7 +81,7 @@ struct ready {
 
 /// A status of 200, and what it came with. `result<Request>` reads it.
 struct answer {
-  /// Can be read again: `read`.
+  /// A copy without the JSON, which can be read again: `read`.
   struct owned {
     command which = command::other;
     std::string line;
@@ -91,19 +91,20 @@ struct answer {
     [[nodiscard]] json::value read(json::document& document) const noexcept;
   };
   request_id id;
-  command which;
-  json::value packet;
-  std::string_view line;  // the packet as it came
-  nanoseconds round_trip;
+  command which;           // that was asked
+  json::value packet;      // all of it; `result` reads what it is about
+  std::string_view line;   // the packet as it came
+  nanoseconds round_trip;  // from the request's last byte to this
 };
 
+/// Copies; throws std::bad_alloc.
 answer::owned own(const answer& answer);
 
 /// Somebody, oneself too, said something.
 struct posted {
   message what;
 };
-/// A message says this now.
+/// A message says this now. It is told of channels that one may not read, too.
 struct edited {
   uuid message;
   text content;
@@ -131,13 +132,13 @@ struct groups_changed {
 /// A line that is none of these: of a newer server, or malformed (`error`), or with a status that says that it answers
 /// something, while nothing was asked.
 struct unsolicited {
-  std::string_view line;
+  std::string_view line;  // as it came
   std::error_code error;
 };
 
 /// The connection is over, and another one is to follow in so long. `detail` is a literal.
 struct disconnected {
-  std::error_code error;
+  std::error_code error;  // `errc::closed` of gamewire: it ended in order
   std::string_view detail;
   nanoseconds retry_in;
 };
@@ -150,6 +151,7 @@ class client : public session_machine<session, client_options> {
   using event = std::variant<ready, answer, failed, posted, edited, deleted, users_changed, online_changed,
                              channels_changed, groups_changed, unsolicited, disconnected, closed>;
 
+  /// From options, which are copied; session_machine.hpp says what becomes of those that are not valid.
   using session_machine::session_machine;
 
   /// Asks for what a struct of requests.hpp says, copied; its event is `answer` or `failed`. `deadline`: in place of
@@ -203,6 +205,7 @@ std::expected<typename Request::result, std::error_code> result(const json::valu
   if (!read) return std::unexpected(make_error_code(errc::malformed));
   return *read;
 }
+/// The same of an event.
 template <class Request>
 auto result(const answer& answer) noexcept {
   return result<Request>(answer.packet);

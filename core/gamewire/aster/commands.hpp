@@ -59,16 +59,19 @@ constexpr traits operator|(traits a, traits b) noexcept {
   return static_cast<traits>(std::to_underlying(a) | std::to_underlying(b));
 }
 
+/// One command.
 struct command_row {
   command which;
-  std::string_view name;
+  std::string_view name;  // on the wire; "" of `other`
   traits has;
 
+  /// Has it one of these?
   [[nodiscard]] constexpr bool is(traits what) const noexcept {
     return (std::to_underlying(has) & std::to_underlying(what)) != 0;
   }
 };
 
+/// All of them, in the order of the enum.
 inline constexpr std::array<command_row, 35> command_table{{
     {command::other, "", traits::none},
     {command::register_user, "register", traits::open},
@@ -107,6 +110,7 @@ inline constexpr std::array<command_row, 35> command_table{{
     {command::update_user_groups, "update_user_groups", traits::none},
 }};
 
+/// The row of a command, which must be one of the enum.
 constexpr const command_row& row(command which) noexcept { return command_table[std::to_underlying(which)]; }
 
 /// `command::other` for a name that is not in the table.

@@ -33,9 +33,9 @@ struct community_options {
   std::size_t max_channels = 100;
   std::size_t max_groups = 100;
   std::size_t max_emoji = 100;
-  std::size_t max_messages = 10'000;  // in all channels
-  std::size_t max_text = 16'384;      // bytes of a message, or a name
-  std::size_t max_sync_servers = 100;
+  std::size_t max_messages = 10'000;   // in all channels
+  std::size_t max_text = 16'384;       // bytes of a message, or a name
+  std::size_t max_sync_servers = 100;  // of one user
   /// Bytes of events that are kept for those who take them slowly.
   std::size_t max_news = std::size_t{1} << 20U;
   /// What ids are made of.
@@ -63,6 +63,7 @@ class community {
   /// As if that user had said it. Responders are to be drained then.
   std::optional<uuid> post(uuid author, uuid channel, std::string_view content, time_point now);
 
+  /// For responders.
   [[nodiscard]] community_state& state() noexcept { return *state_; }
 
  private:

@@ -27,9 +27,9 @@ namespace gamewire::inline v0::aster {
 /// A user as it is now.
 struct known_user {
   aster::uuid uuid = 0;
-  std::string name;
-  std::vector<std::byte> pfp;  // the file, or nothing
-  std::vector<aster::uuid> groups;
+  std::string name;                 // empty: only that there is such a user is known yet
+  std::vector<std::byte> pfp;       // the file, or nothing
+  std::vector<aster::uuid> groups;  // of servers before 1.0 one at most
   bool online = false;
 };
 
@@ -37,7 +37,7 @@ struct known_user {
 struct known_channel {
   aster::uuid uuid = 0;
   std::string name;
-  std::uint32_t position = 0;
+  std::uint32_t position = 0;  // among the others; of servers before 1.0, the place in the list
 };
 
 /// A group as it is now.
@@ -49,6 +49,7 @@ struct known_group {
   std::uint32_t position = 0;  // 0 is the highest
 };
 
+/// Look-ups by name or id take time for as many as there are; users by id, for the logarithm.
 class directory {
  public:
   /// To be called with each event of the client, before anything else is done to it.
@@ -58,6 +59,7 @@ class directory {
   /// itself, at the login and from then on. Groups are for `client::ask(aster::list_groups{})`: the servers of 2025
   /// fail over it.
   std::error_code fetch(client& from);
+  /// Asks for one user, as `client::ask`.
   accepted fetch_user(client& from, uuid user) { return from.ask(aster::get_user{user}); }
 
   /// Have the answers to all that `fetch` asks for come, or failed? Once that is so, it stays so.
@@ -65,6 +67,7 @@ class directory {
 
   /// Oneself; 0 before the login, or without one.
   [[nodiscard]] uuid self() const noexcept { return self_; }
+  /// Of the protocol, as `ready` told it; and of the server, "" until its answer has come.
   [[nodiscard]] aster::version version() const noexcept { return version_; }
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
   /// The file, or nothing.
@@ -76,6 +79,7 @@ class directory {
   [[nodiscard]] const known_channel* get_channel(uuid channel) const noexcept;
   /// With or without '#' around it.
   [[nodiscard]] const known_channel* get_channel_by_name(std::string_view name) const noexcept;
+  /// By their ids.
   [[nodiscard]] const std::map<uuid, known_user>& users() const noexcept { return users_; }
   /// By their position.
   [[nodiscard]] const std::vector<known_channel>& channels() const noexcept { return channels_; }

@@ -28,8 +28,10 @@ enum class errc : std::uint8_t {
   not_a_picture,        // no base64
 };
 
+/// "gamewire.aster": each of these errors falls under a `condition` (gamewire/error.hpp).
 const std::error_category& category() noexcept;
 
+/// With it an `errc` is taken wherever a std::error_code is wanted.
 inline std::error_code make_error_code(errc error) noexcept { return {static_cast<int>(error), category()}; }
 
 /// What a status says: {} for 200.

@@ -15,9 +15,9 @@ namespace gamewire::inline v0::aster {
 
 /// Views into the line and the document.
 struct packet {
-  text command;
-  std::int32_t status = 0;
-  json::value root;  // all of it
+  text command;             // that it answers, or the name of an event
+  std::int32_t status = 0;  // as HTTP has them: 200 is success, `error_of` says what others are
+  json::value root;         // all of it
 };
 
 /// Without the newline. Errors: `errc::malformed` for what is no object, or has no command or status;

@@ -17,6 +17,7 @@ class picture {
   constexpr picture() = default;
   explicit constexpr picture(json::text encoded) noexcept : encoded_(encoded) {}
 
+  /// As it stands there; and whether that is "".
   [[nodiscard]] const json::text& encoded() const noexcept { return encoded_; }
   [[nodiscard]] bool empty() const noexcept { return encoded_.empty(); }
   /// The most bytes that it can hold.
@@ -24,9 +25,10 @@ class picture {
 
   /// The bytes of the file, in the caller's memory. Errors: `errc::not_a_picture`, `gamewire::errc::no_room`.
   std::expected<bytes, std::error_code> decode(std::span<std::byte> room) const noexcept;
-  /// The same, owned.
+  /// The same, owned. Throws std::bad_alloc.
   [[nodiscard]] std::expected<std::vector<std::byte>, std::error_code> file() const;
 
+  /// For `json::read`: any string.
   static json::problem read_json(json::cursor& at, picture& out) noexcept;
 
  private:

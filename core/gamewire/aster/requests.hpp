@@ -1,7 +1,10 @@
 /// What a server can be asked, one struct a command: `aster::client::ask` takes them. Views need to live until then.
 ///
 /// `result` is what the answer says (`aster::result<Request>(answer)`), and `member` where; `void` if that it was
-/// done is all.
+/// done is all. `which` is the command, and `write` is for the client. Texts are UTF-8.
+///
+/// Errors are those with which the event `failed` comes, of aster::errc. Besides what is said: all but those that need
+/// no login can be `unauthenticated`, and any may be a `bad_request`, or an `internal_error` of the server.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +23,9 @@ class field_writer {
  public:
   explicit field_writer(json::writer& out) noexcept : out_(out) {}
 
+  /// A member, and its value.
   void text(std::string_view name, std::string_view value) noexcept { out_.member(name).text(value); }
+  /// The same of a number; and of either, where there is one.
   template <std::integral T>
   void number(std::string_view name, T value) noexcept {
     out_.member(name).number(value);
@@ -33,11 +38,13 @@ class field_writer {
     else
       text(name, *value);
   }
+  /// A file, in base64.
   void picture(std::string_view name, bytes file) noexcept { out_.member(name).base64(file); }
   /// What traces do not show.
   void secret(std::string_view name, std::string_view value) noexcept;
   /// The same for what is quoted and escaped already.
   void quoted_secret(std::string_view name, std::string_view quoted) noexcept;
+  /// For a value of another kind.
   json::writer& member(std::string_view name) noexcept { return out_.member(name); }
   /// All of the object: for requests that bring their own.
   json::writer& out() noexcept { return out_; }
@@ -63,8 +70,8 @@ struct plain_request {
 
 // ------------------------------------------------------------------------- those without a login
 
-/// Logs in as well. The client does this by itself (`client_options::enter`); asked for, it is not repeated on the
-/// next connection.
+/// Logs in as well. `conflict`: the name is taken; `bad_request`: it is blank; `not_allowed`: one is logged in. The
+/// client does this by itself (`client_options::enter`); asked for, it is not repeated on the next connection.
 struct register_user {
   static constexpr command which = command::register_user;
   static constexpr std::string_view member = "uuid";
@@ -73,14 +80,15 @@ struct register_user {
   std::string_view password;
   void write(field_writer& to) const noexcept;
 };
-/// By its id, or its name.
+/// By its id, or else its name. `not_found`: no such user; `forbidden`: a wrong password; `not_allowed`: one is logged
+/// in.
 struct log_in {
   static constexpr command which = command::login;
   static constexpr std::string_view member = "uuid";
   using result = aster::uuid;
   std::string_view name;
   std::string_view password;
-  std::optional<aster::uuid> uuid = std::nullopt;
+  std::optional<aster::uuid> uuid = std::nullopt;  // goes before the name, which is then not sent
   void write(field_writer& to) const noexcept;
 };
 
@@ -127,7 +135,8 @@ struct pfp {
   bytes file;
   void write(field_writer& to) const noexcept { to.picture("data", file); }
 };
-/// The client logs in with it from then on.
+/// The client logs in with it from then on. The old one is not asked for. `not_allowed`, and not `unauthenticated`,
+/// without a login.
 struct change_password {
   static constexpr command which = command::change_password;
   using result = void;
@@ -149,12 +158,12 @@ struct sync_get : plain_request<command::sync_get, sync_profile> {
 };
 /// One of those that `sync_set_servers` stores, in this order.
 struct sync_entry {
-  std::string_view ip;
+  std::string_view ip;  // or a name
   std::uint16_t port = 2345;
-  std::string_view user;
-  std::optional<aster::uuid> uuid = std::nullopt;  // of the user there
-  std::optional<std::string_view> name = std::nullopt;
-  std::optional<bytes> pfp = std::nullopt;  // a file
+  std::string_view user;                                // the name there
+  std::optional<aster::uuid> uuid = std::nullopt;       // of the user there
+  std::optional<std::string_view> name = std::nullopt;  // what that server is called, and its picture
+  std::optional<bytes> pfp = std::nullopt;              // a file
 };
 /// Replaces the whole list.
 struct sync_set_servers {
@@ -170,7 +179,8 @@ struct sync_get_servers : plain_request<command::sync_get_servers, list<sync_ser
 
 // ------------------------------------------------------------------------------------ messages
 
-/// The server tells everybody, the sender too, of the message before it answers with its id.
+/// The server tells everybody, the sender too, of the message before it answers with its id. `bad_request`: blank
+/// content; `not_found`: no such channel, or message to reply to; `forbidden`: no permission to send there.
 struct send {
   static constexpr command which = command::send;
   static constexpr std::string_view member = "message";
@@ -180,17 +190,18 @@ struct send {
   std::optional<uuid> reply = std::nullopt;  // to which message
   void write(field_writer& to) const noexcept;
 };
-/// The newest `count` messages, or those before one of them; the oldest first.
+/// The newest `count` messages, or those before one of them, without it; the oldest first. `not_found`: no such
+/// channel, or message; `forbidden`: no permission to read there.
 struct history {
   static constexpr command which = command::history;
   static constexpr std::string_view member = "data";
   using result = list<message>;
   uuid channel = 0;
   std::uint32_t count = 100;
-  std::optional<uuid> before = std::nullopt;
+  std::optional<uuid> before = std::nullopt;  // the newest there are
   void write(field_writer& to) const noexcept;
 };
-/// One's own message. `errc::forbidden` for those of others.
+/// One's own message. `errc::forbidden` for those of others, `not_found` when there is none.
 struct edit {
   static constexpr command which = command::edit;
   using result = void;
@@ -198,7 +209,7 @@ struct edit {
   std::string_view content;
   void write(field_writer& to) const noexcept;
 };
-/// One's own, or with `permission::manage_messages` any.
+/// One's own, or with `permission::manage_messages` any. `errc::forbidden`, `not_found`.
 struct delete_message {
   static constexpr command which = command::delete_message;
   using result = void;
@@ -209,7 +220,7 @@ struct delete_message {
 struct get_last_reads : plain_request<command::get_last_reads, map<last_read>> {
   static constexpr std::string_view member = "last_reads";
 };
-/// Its channel is read up to this message.
+/// Its channel is read up to this message. `errc::not_found` when there is none.
 struct mark_as_read {
   static constexpr command which = command::mark_as_read;
   using result = void;
@@ -232,7 +243,8 @@ struct get_num_unread {
 using online = plain_request<command::online, list<uuid>>;
 /// Those that one may see, in no order: sort them by their position.
 using list_channels = plain_request<command::list_channels, list<channel>>;
-/// Gives its id. `errc::forbidden` without the permission for it, as with the next two.
+/// Gives its id. `errc::forbidden` without the permission for it, as with the next two. Positions count from 0; one
+/// behind all others is the last that is no `bad_request`.
 struct create_channel {
   static constexpr command which = command::create_channel;
   static constexpr std::string_view member = "uuid";
@@ -241,7 +253,7 @@ struct create_channel {
   std::optional<std::uint32_t> position = std::nullopt;  // behind the others
   void write(field_writer& to) const noexcept;
 };
-/// What is not given stays.
+/// What is not given stays. `errc::not_found` when there is none; for the position, see `create_channel`.
 struct update_channel {
   static constexpr command which = command::update_channel;
   using result = void;
@@ -260,17 +272,17 @@ struct delete_channel {
 
 /// Servers of 2025 fail over it once there is a group.
 using list_groups = plain_request<command::list_groups, list<group>>;
-/// Below one's own highest.
+/// Below one's own highest: else, and without the permission for it, `errc::forbidden`.
 struct create_group {
   static constexpr command which = command::create_group;
   using result = void;
   std::string_view name;
   aster::permissions permissions;
-  std::int32_t colour = 0;  // 0xRRGGBB
-  std::uint32_t position = 0;
+  std::int32_t colour = 0;     // 0xRRGGBB
+  std::uint32_t position = 0;  // 0 is the highest
   void write(field_writer& to) const noexcept;
 };
-/// `errc::not_found` when there is none.
+/// `errc::not_found` when there is none; `forbidden`.
 struct delete_group {
   static constexpr command which = command::delete_group;
   using result = void;
@@ -288,7 +300,7 @@ struct update_group {
   std::optional<std::uint32_t> position = std::nullopt;
   void write(field_writer& to) const noexcept;
 };
-/// No event tells of it.
+/// Those that the user is in from then on. No event tells of it. `errc::not_found`, `forbidden`.
 struct update_user_groups {
   static constexpr command which = command::update_user_groups;
   using result = void;

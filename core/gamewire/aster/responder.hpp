@@ -46,6 +46,7 @@ class responder : public session_machine<server_session, responder_options> {
  public:
   static constexpr framing wire = framing::stream;
 
+  /// Who this connection is from now on; also of one that has just registered.
   struct logged_in {
     uuid user;
   };
@@ -55,6 +56,7 @@ class responder : public session_machine<server_session, responder_options> {
   /// `errc::timeout`, the transport's end.
   using event = std::variant<logged_in, news, closed>;
 
+  /// From options, which are copied; session_machine.hpp says what becomes of those that are not valid.
   using session_machine::session_machine;
 
   // The rest of the machine.

@@ -18,11 +18,12 @@
 
 namespace gamewire::inline v0::aster {
 
+/// Where servers listen, unless told otherwise.
 inline constexpr std::uint16_t default_port = 2345;
 
 /// Where a server is.
 struct server_name {
-  std::string host;
+  std::string host;  // compared as it is written
   std::uint16_t port = default_port;
 
   friend bool operator==(const server_name&, const server_name&) = default;
@@ -30,23 +31,25 @@ struct server_name {
 
 /// An emoji in the text of a message: `<:HOST:PORT:UUID:>`. The form has no room for addresses with colons in them.
 struct emoji_mark {
-  std::string_view host;
+  std::string_view host;  // of the server that has it: a view into what was parsed
   std::uint16_t port = default_port;
-  aster::uuid uuid = 0;
+  aster::uuid uuid = 0;  // for `get_emoji`
 
   /// Of exactly such a text; nothing for another.
   static std::optional<emoji_mark> parse(std::string_view text) noexcept;
   /// The first one in a text, and where it stands there.
   static std::optional<std::pair<emoji_mark, std::string_view>> find(std::string_view in) noexcept;
+  /// As it is written. May throw `std::bad_alloc`.
   [[nodiscard]] std::string text() const;
 };
 
 /// What a user keeps at a server of others: name, picture, list.
 struct sync_data {
+  /// One of the list.
   struct server {
     server_name at;
-    std::string user;
-    std::string name;
+    std::string user;  // the name there
+    std::string name;  // what the server is called; empty if that is not stored
     std::vector<std::byte> pfp;
     std::optional<aster::uuid> uuid;  // of the user there
   };
@@ -63,6 +66,7 @@ struct sync_data {
 /// May throw `std::bad_alloc`.
 class servers {
  public:
+  /// One server: where it is, what is known of it, and what was said there. The program applies the events.
   struct entry {
     server_name at;
     aster::directory directory;
@@ -71,6 +75,7 @@ class servers {
 
   /// Null when it is among them already. Stays where it is.
   entry* add(server_name at);
+  /// Null when it is not among them.
   [[nodiscard]] entry* find(const server_name& at) noexcept;
   [[nodiscard]] const std::deque<entry>& all() const noexcept { return all_; }
 

@@ -22,7 +22,7 @@ struct known_message {
   std::string content;
   std::int64_t date = 0;  // UNIX seconds, UTC
   bool edited = false;
-  std::optional<aster::uuid> reply;
+  std::optional<aster::uuid> reply;  // to which message
 };
 
 /// An owned copy.

@@ -19,6 +19,8 @@ using json::map;
 using json::maybe;
 using json::text;
 
+// The `json_members` beside each struct says which member of the JSON its fields are; it is for `json::read`.
+
 /// Of a user, channel, message, group or emoji. Never used as a number.
 using uuid = std::int64_t;
 
@@ -60,6 +62,7 @@ struct message {
   maybe<aster::uuid> reply;  // to which message
   aster::uuid uuid = 0;
 
+  /// Its date.
   [[nodiscard]] std::chrono::sys_seconds time() const noexcept {
     return std::chrono::sys_seconds(std::chrono::seconds(date));
   }
@@ -102,10 +105,12 @@ class permissions {
     byte = static_cast<std::uint8_t>((byte & ~(3U << shift)) | static_cast<unsigned>(how) << shift);
     return *this;
   }
+  /// A fourth stance on the wire counts as `deny`.
   [[nodiscard]] constexpr stance get(permission which) const noexcept {
     const unsigned bits = wire_[static_cast<std::size_t>(which) / 4] >> shift_of(which) & 3U;
     return bits == 3 ? stance::deny : static_cast<stance>(bits);
   }
+  /// As they are sent.
   [[nodiscard]] constexpr const std::array<std::uint8_t, 3>& wire() const noexcept { return wire_; }
 
   friend bool operator==(const permissions&, const permissions&) = default;
@@ -146,12 +151,12 @@ constexpr auto json_members(std::type_identity<group>) {
 
 /// A server in the list that a user keeps at one of them.
 struct sync_server {
-  std::int32_t idx = 0;
-  text ip;
-  maybe<text> name;
+  std::int32_t idx = 0;  // its place in the list, which the server counts
+  text ip;               // or a name
+  maybe<text> name;      // what that server is called, and its picture
   maybe<picture> pfp;
-  std::int32_t port = 0;
-  text uname;
+  std::int32_t port = 0;    // whatever was stored: it may be none
+  text uname;               // the user's name there
   maybe<aster::uuid> uuid;  // of the user there
 };
 constexpr auto json_members(std::type_identity<sync_server>) {
@@ -162,6 +167,7 @@ constexpr auto json_members(std::type_identity<sync_server>) {
                            json::member<&is::uuid>("uuid"));
 }
 
+/// What `sync_set` stored.
 struct sync_profile {
   picture pfp;
   text uname;
@@ -171,6 +177,7 @@ constexpr auto json_members(std::type_identity<sync_profile>) {
   return json::members<is>(json::member<&is::pfp>("pfp"), json::member<&is::uname>("uname"));
 }
 
+/// An emoji, with its picture.
 struct emoji {
   picture data;
   text name;
@@ -203,13 +210,14 @@ struct emoji_name {
 
 /// How far a user has read in a channel.
 struct last_read {
-  std::int64_t date = 0;  // UNIX seconds, UTC
-  std::uint32_t unread = 0;
+  std::int64_t date = 0;     // UNIX seconds, UTC
+  std::uint32_t unread = 0;  // messages since
   static json::problem read_json(json::cursor& at, last_read& out) noexcept {
     return read_pair(at, out.date, out.unread);
   }
 };
 
+/// Of the protocol. Servers and clients whose `major` differs do not understand each other.
 struct version {
   std::uint32_t major = 0;
   std::uint32_t minor = 0;
