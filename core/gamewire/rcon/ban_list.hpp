@@ -28,6 +28,7 @@ class ban_list {
  public:
   explicit ban_list(const ban_options& chosen = {}) noexcept;
 
+  /// Has this address, whatever its port, failed too often, and not too long ago?
   [[nodiscard]] bool banned(const endpoint& who, time_point now) const noexcept;
   /// Counts a wrong password, and says how many there have been.
   std::uint32_t count_failure(const endpoint& who, time_point now) noexcept;

@@ -84,7 +84,7 @@ struct authenticated {};
 
 /// The connection is over, and another one is to follow in so long. `detail` is a literal.
 struct disconnected {
-  std::error_code error;
+  std::error_code error;  // `errc::closed` of gamewire: it ended in order
   std::string_view detail;
   nanoseconds retry_in;
 };
@@ -99,6 +99,7 @@ struct chunk {
 /// ended before the reply did; so it is with Palworld, which for some texts announces more bytes than it sends.
 /// `round_trip` is from the command's `transmitted` to the first packet.
 struct reply {
+  /// A copy.
   struct owned {
     std::string body;
     bool partial;
@@ -118,11 +119,12 @@ struct sent {
 
 /// A packet that answers nothing: an event of the game (Squad's chat has type 1), a packet of an odd type.
 struct unsolicited {
-  std::int32_t type;
-  std::int32_t packet_id;
+  std::int32_t type;       // as on the wire; frame.hpp has names for some
+  std::int32_t packet_id;  // the same
   bytes body;
 };
 
+/// Copies; throws std::bad_alloc. Of a command that gets no reply there is nothing to keep.
 reply::owned own(const reply& reply);
 inline std::monostate own(const sent&) noexcept { return {}; }
 
@@ -135,6 +137,7 @@ class client : public session_machine<session, client_options> {
   static constexpr framing wire = framing::stream;
   using event = std::variant<authenticated, chunk, reply, sent, failed, closed, unsolicited, disconnected>;
 
+  /// From options, which are copied; session_machine.hpp says what becomes of those that are not valid.
   using session_machine::session_machine;
 
   /// Executes a command; its event is `reply` or `failed`. Errors (nothing happens): `errc::busy` when as many

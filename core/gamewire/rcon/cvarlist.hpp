@@ -40,6 +40,7 @@ namespace gamewire::inline v0::rcon {
 /// players), prot (protected), sp (single player), user (told to the server), launcher, demo, norecord.
 class cvar_flags {
  public:
+  /// A forward iterator over the words, without their quotes.
   class iterator {
    public:
     using value_type = std::string_view;
@@ -76,9 +77,12 @@ class cvar_flags {
   /// Of a column as it stands in the table, padded or not. Words end where it no longer looks like one.
   explicit cvar_flags(std::string_view column) noexcept : column_(column) {}
 
+  /// Each walk begins anew.
   [[nodiscard]] iterator begin() const noexcept { return iterator(column_); }
   [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
+  /// Is this one of the words? Case counts.
   [[nodiscard]] bool contains(std::string_view word) const noexcept;
+  /// As it stands in the table.
   [[nodiscard]] std::string_view column() const noexcept { return column_; }
 
  private:
@@ -110,6 +114,7 @@ class cvarlist_view {
   using decoder = std::optional<cvar_view>(std::string_view) noexcept;
 
  public:
+  /// An input iterator, which holds the line that it is at.
   class iterator {
    public:
     using value_type = cvar_view;
@@ -138,8 +143,10 @@ class cvarlist_view {
   cvarlist_view() = default;
   explicit cvarlist_view(bytes reply) noexcept : text_(as_text(reply)) {}
 
+  /// Each walk begins anew.
   [[nodiscard]] iterator begin() const noexcept { return iterator(text_); }
   [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
+  /// All of the reply.
   [[nodiscard]] std::string_view raw() const noexcept { return text_; }
 
   /// What one walk over the whole list finds out.
@@ -150,6 +157,7 @@ class cvarlist_view {
     /// Is there no foot, or did it promise more?
     [[nodiscard]] bool partial() const noexcept { return !declared || complete < *declared; }
   };
+  /// Walks through all of it.
   [[nodiscard]] summary summarize() const noexcept;
 
  private:
@@ -158,7 +166,7 @@ class cvarlist_view {
   std::string_view text_;
 };
 
-/// The owned twins.
+/// The owned twin of a line.
 struct cvar {
   std::string name;
   std::string value;
@@ -167,6 +175,7 @@ struct cvar {
   bool command = false;
 };
 
+/// The owned twin of a list; `partial` as of its summary.
 struct cvarlist {
   std::vector<cvar> list;
   bool partial = false;

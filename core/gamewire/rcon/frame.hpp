@@ -32,14 +32,14 @@ inline constexpr std::int32_t auth = 3;            // SERVERDATA_AUTH
 /// The id of an AUTH_RESPONSE that says no.
 inline constexpr std::int32_t refused_id = -1;
 
-inline constexpr std::size_t size_field = 4;       // bytes of the size itself
-inline constexpr std::size_t frame_overhead = 14;  // bytes of a frame beside its body
-inline constexpr std::size_t default_max_frame = 1U << 20U;
+inline constexpr std::size_t size_field = 4;                 // bytes of the size itself
+inline constexpr std::size_t frame_overhead = 14;            // bytes of a frame beside its body
+inline constexpr std::size_t default_max_frame = 1U << 20U;  // bytes on the wire, where nobody says otherwise
 
 /// One packet. The body is a view. It may hold NULs: Source ends long replies with the body 00 01 00 00.
 struct frame {
-  std::int32_t id = 0;
-  std::int32_t type = type::response_value;
+  std::int32_t id = 0;                       // the client's choice; `refused_id` in a verdict
+  std::int32_t type = type::response_value;  // of `type`, or any other number
   bytes body;
 };
 

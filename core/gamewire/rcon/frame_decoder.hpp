@@ -22,6 +22,7 @@ namespace gamewire::inline v0::rcon {
 /// Whole frames of a piece are views into it; only an unfinished one is copied, once. Errors are final.
 class frame_decoder {
  public:
+  /// A frame, nothing yet, or why the stream cannot be read on.
   using result = std::expected<std::optional<frame>, std::error_code>;
 
   /// `max_frame`: the most bytes of one frame on the wire.

@@ -41,7 +41,7 @@ struct responder_options {
   nanoseconds closing_timeout = std::chrono::seconds(5);
 
   /// `errc::invalid_options` when one is out of the range stated above, and for a password with a quote, a NUL
-  /// or a newline.
+  /// or a newline, or one that no request has room for.
   [[nodiscard]] std::error_code validate() const noexcept;
 };
 
@@ -52,7 +52,7 @@ class responder : public session_hub<responder_session, responder_options> {
   /// To be answered, before anything else is received. Without a quote around it, a NUL or newline at its end.
   struct command {
     endpoint from;
-    std::string_view text;
+    std::string_view text;  // bytes of the peer's choice
   };
   /// Somebody tried a wrong password. `failures`: how many, as far as the ban list remembers.
   struct refused {
@@ -64,6 +64,7 @@ class responder : public session_hub<responder_session, responder_options> {
   /// Is it one of RCON's datagrams? No query is.
   static bool concerns(bytes datagram) noexcept;
 
+  /// From options, which are copied; session_hub.hpp says what becomes of those that are not valid.
   using session_hub::session_hub;
 
   /// Answers the command that was told last, in as many datagrams as it takes; without text, in an empty one.

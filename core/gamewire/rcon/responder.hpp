@@ -85,26 +85,28 @@ class responder : public session_machine<server_session, responder_options> {
   /// Somebody tried a password. `failures`: how many wrong ones this address has sent, as far as the ban list
   /// remembers, or, without one, this connection.
   struct login {
-    bool ok;
+    bool ok;  // it was right
     std::uint32_t failures;
   };
   /// To be answered. The text ends at its first NUL.
   struct command {
     request_id request;
-    std::string_view text;
+    std::string_view text;  // bytes of the peer's choice
   };
   /// `closed`: `errc::banned`, `errc::login_refused` (too many wrong passwords), `errc::timeout` (no login,
   /// or a peer that says or takes nothing), `errc::too_large` (a packet, the backlog or what is unsent),
   /// `errc::bad_frame`, `errc::not_rcon`, the transport's end.
   using event = std::variant<login, command, closed>;
 
+  /// From options, which are copied; session_machine.hpp says what becomes of those that are not valid.
   using session_machine::session_machine;
 
   /// Answers the command that was told last; copied, and split as the style has it. Without text, an empty
   /// packet. Errors (nothing happens): `errc::unknown_request`, `errc::closed`. Errors that end the
   /// connection: `errc::too_large`, `errc::no_memory`.
   std::error_code answer(request_id id, bytes text) noexcept;
-  /// The beginning of an answer whose end is to follow by `answer`. Packets are as full as without it.
+  /// The beginning of an answer whose end is to follow by `answer`. Packets are as full as without it. Errors as of
+  /// `answer`.
   std::error_code answer_part(request_id id, bytes text) noexcept;
   /// Something that was not asked for: a line of the console, an event of the game. It goes out at once, between
   /// the packets of an answer if need be, in packets of type 1 and id 0, as Squad's do; clients that know

@@ -17,6 +17,7 @@
 
 namespace gamewire::inline v0::rcon::webrcon {
 
+/// The type of an `unsolicited` that is no message.
 inline constexpr std::int32_t unreadable = -1;
 
 struct client_options {

@@ -20,10 +20,11 @@ namespace gamewire::inline v0::rcon {
 /// What a message is about, as its "Type" says.
 enum class webrcon_type : std::uint8_t { generic, log, warning, error, chat, other };
 
+/// One message from a server.
 struct webrcon_message {
-  std::int32_t identifier = 0;  // 0 for what was logged, -1 for chat
-  webrcon_type type = webrcon_type::generic;
-  std::string_view text;  // without escapes, UTF-8
+  std::int32_t identifier = 0;                // that of the command; 0 for what was logged, -1 for chat
+  webrcon_type type = webrcon_type::generic;  // also where there is none
+  std::string_view text;                      // without escapes, UTF-8; a view into `room`
 };
 
 /// Reads a message; its text goes to `room`. Nothing: it is none of these, has a name twice, or lacks Identifier or
