@@ -33,15 +33,17 @@ enum class errc {
   upgraded,              // the connection went to another protocol, and with it the way for this request
 };
 
+/// "gamewire.http1": each of these errors falls under a `condition` (gamewire/error.hpp).
 const std::error_category& category() noexcept;
 
+/// With it an `errc` is taken wherever a std::error_code is wanted.
 inline std::error_code make_error_code(errc error) noexcept { return {static_cast<int>(error), category()}; }
 
 /// What is wrong with a message, and at which of its bytes: counted from the first of its start line, chunk
 /// framing and interim responses before it included.
 struct fault {
   std::error_code error;
-  std::uint64_t offset = 0;
+  std::uint64_t offset = 0;  // bytes
 
   friend bool operator==(const fault&, const fault&) = default;
 };

@@ -70,7 +70,7 @@ enum class delivery : std::uint8_t {
 /// What an answer begins with, of a request that takes it in pieces.
 struct answer_head {
   request_id request;
-  response_head head;
+  response_head head;  // views, as in all events
 };
 
 /// Some of the body, without the framing of its coding.
@@ -83,20 +83,22 @@ struct chunk {
 /// upgrade that was granted (101) it is the machine's last event before `closed`: `exchange::trailing()` is
 /// what came behind it. `round_trip` is from the request's last byte to the head.
 struct answer {
+  /// A copy, without the trailers.
   struct owned {
     std::uint16_t status;
     std::string reason;
-    std::vector<std::pair<std::string, std::string>> fields;
-    std::string body;  // its capacity covers `body_padding` more
+    std::vector<std::pair<std::string, std::string>> fields;  // in their order; names may repeat
+    std::string body;                                         // its capacity covers `body_padding` more
     nanoseconds round_trip;
   };
   request_id id;
   response_head head;
-  bytes body;
-  fields trailers;
+  bytes body;       // empty if it was given in pieces
+  fields trailers;  // behind the last chunk; mostly none
   nanoseconds round_trip;
 };
 
+/// Copies; throws std::bad_alloc.
 answer::owned own(const answer& answer);
 
 class session;
@@ -107,6 +109,7 @@ class exchange : public session_machine<session, exchange_options> {
   static constexpr framing wire = framing::stream;
   using event = std::variant<answer_head, chunk, answer, failed, closed>;
 
+  /// From options, which are copied; session_machine.hpp says what becomes of those that are not valid.
   using session_machine::session_machine;
 
   /// Sends a request, copied; its events end with an `answer` or `failed`. Without a host of its own it has

@@ -22,6 +22,7 @@ struct field {
 /// each walk; views, valid as long as the event or head that it came in.
 class fields {
  public:
+  /// A forward iterator, which holds the field that it is at.
   class iterator {
    public:
     using iterator_category = std::forward_iterator_tag;
@@ -58,6 +59,7 @@ class fields {
   /// Lines `name: value CR LF` that were checked before, without the empty one behind them.
   explicit fields(std::string_view lines) noexcept : lines_(lines) {}
 
+  /// In the order of the message.
   [[nodiscard]] iterator begin() const noexcept { return {lines_.data(), lines_.data() + lines_.size()}; }
   [[nodiscard]] iterator end() const noexcept {
     return {lines_.data() + lines_.size(), lines_.data() + lines_.size()};

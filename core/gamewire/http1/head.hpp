@@ -56,17 +56,18 @@ struct request_head {
 
 /// What the fields say about the message itself.
 struct framing_fields {
-  std::optional<std::uint64_t> content_length;
-  std::uint32_t hosts = 0;  // how many Host fields
-  bool chunked = false;
-  bool close = false;       // Connection: close
-  bool keep_alive = false;  // Connection: keep-alive
-  bool upgrade = false;     // Connection: upgrade
+  std::optional<std::uint64_t> content_length;  // bytes of the body; nothing: no such field
+  std::uint32_t hosts = 0;                      // how many Host fields
+  bool chunked = false;                         // Transfer-Encoding: chunked
+  bool close = false;                           // Connection: close
+  bool keep_alive = false;                      // Connection: keep-alive
+  bool upgrade = false;                         // Connection: upgrade
 };
 
 /// Reads the lines of a head one after the other, as they come. Not for users.
 class head_scanner {
  public:
+  /// What the first line is; none of trailers.
   enum class start : std::uint8_t { status_line, request_line, none };
   using result = std::expected<std::optional<std::size_t>, fault>;
 
@@ -81,6 +82,7 @@ class head_scanner {
   /// Up to where whole lines have been read.
   [[nodiscard]] std::size_t position() const noexcept { return position_; }
   [[nodiscard]] std::size_t max_size() const noexcept { return max_size_; }
+  /// What is wrong with more than `max_size` bytes.
   [[nodiscard]] fault too_large() const noexcept;
   [[nodiscard]] const framing_fields& framing() const noexcept { return framing_; }
 

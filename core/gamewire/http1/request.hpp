@@ -46,8 +46,9 @@ struct target {
   std::span<const parameter> query = {};
 };
 
+/// Views, needed until it is written or sent.
 struct request {
-  std::string_view method = "GET";
+  std::string_view method = "GET";  // a token; case counts
   http1::target target = {};
   /// The value of Host, as `format_host` makes it.
   std::string_view host = {};

@@ -24,6 +24,7 @@ class request_reader {
  public:
   /// `std::monostate`: more has to come.
   using item = std::variant<std::monostate, request_head, bytes, message_end>;
+  /// Or what is wrong, and where: `status_of` says how to answer that.
   using result = std::expected<item, fault>;
 
   explicit request_reader(const read_limits& limits = {}) noexcept

@@ -56,12 +56,13 @@ class responder : public session_machine<responder_session, responder_options> {
   /// To be answered.
   struct asked {
     request_id request;
-    request_head head;
-    bytes body;
-    fields trailers;
+    request_head head;  // views, as in all events
+    bytes body;         // whole, without the framing of its coding
+    fields trailers;    // behind its last chunk; mostly none
   };
   using event = std::variant<asked, closed>;
 
+  /// From options, which are copied; session_machine.hpp says what becomes of those that are not valid.
   using session_machine::session_machine;
 
   /// Answers the request that was told last; copied. To HEAD it goes without its body, to HTTP/1.0 without chunks; where the

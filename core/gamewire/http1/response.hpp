@@ -9,8 +9,9 @@
 
 namespace gamewire::inline v0::http1 {
 
+/// Views, needed until it is written.
 struct response {
-  std::uint16_t status = 200;
+  std::uint16_t status = 200;  // 100 to 999
   /// Empty: the usual words for the status, if it is one of the common ones.
   std::string_view reason = {};
   /// As in a request: without those that the writer answers for.

@@ -29,14 +29,15 @@ struct message_end {
 
 /// What a response answers: that decides whether a body comes (RFC 9112, 6.3), and whether a 101 may.
 struct response_context {
-  bool to_head = false;
-  bool to_upgrade = false;
+  bool to_head = false;     // a request by HEAD: no body comes, whatever the fields say
+  bool to_upgrade = false;  // a request to go on with another protocol
 };
 
 class response_reader {
  public:
   /// `std::monostate`: more has to come, or nothing is expected.
   using item = std::variant<std::monostate, response_head, bytes, message_end>;
+  /// Or what is wrong, and where.
   using result = std::expected<item, fault>;
 
   explicit response_reader(const read_limits& limits = {}) noexcept
