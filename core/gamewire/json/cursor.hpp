@@ -38,17 +38,21 @@ inline constexpr auto depth_step = [] {
   return step;
 }();
 
+/// A place in a document that was read. A view, as `json::value`.
 class cursor {
  public:
   constexpr cursor() = default;
   constexpr cursor(const char* document, const std::uint32_t* at, const std::uint32_t* end) noexcept
       : document_(document), at_(at), end_(end) {}
 
+  /// Is it behind the last token?
   [[nodiscard]] bool over() const noexcept { return at_ == end_; }
   /// What the token begins with; NUL at the end.
   [[nodiscard]] char peek() const noexcept { return over() ? '\0' : document_[*at_]; }
+  /// Where it stands, in bytes of the text.
   [[nodiscard]] std::size_t offset() const noexcept { return at_ == nullptr ? 0 : *at_; }
 
+  /// Goes on if the token begins so, as each of these: false, and it stays where it is, if not.
   bool take(char what) noexcept {
     if (peek() != what) return false;
     ++at_;
@@ -83,6 +87,7 @@ class cursor {
     return true;
   }
 
+  /// A string, without its quotes.
   bool take_text(text& out) noexcept {
     if (peek() != '"') return false;
     const std::string_view quoted = token();

@@ -17,8 +17,10 @@
 
 namespace gamewire::inline v0::json {
 
+/// Keeps the places of the tokens, not the text.
 class document {
  public:
+  /// Allocates nothing before the first `read`.
   document() noexcept;
   document(document&&) noexcept;
   document& operator=(document&&) noexcept;
@@ -26,7 +28,8 @@ class document {
 
   /// The value that the text is. It, and all in it, are views into the text and into this document, valid until
   /// the next `read` or `release`. Nothing behind the text is looked at. Memory: four bytes for each of the
-  /// largest text so far. Errors: `errc::malformed`, `not_utf8`, `too_large`; `gamewire::errc::no_memory`.
+  /// largest text so far, its size rounded up to a power of two. Errors: `errc::malformed`, `not_utf8`,
+  /// `too_large`; `gamewire::errc::no_memory`.
   std::expected<value, std::error_code> read(bytes text) noexcept;
 
   /// Gives the memory back.

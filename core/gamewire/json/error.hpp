@@ -18,14 +18,16 @@ enum class errc : std::uint8_t {
   too_large,      // more than 4 GB
 };
 
+/// "gamewire.json": each of these errors falls under a `condition` (gamewire/error.hpp).
 const std::error_category& category() noexcept;
 
+/// With it an `errc` is taken wherever a std::error_code is wanted.
 inline std::error_code make_error_code(errc error) noexcept { return {static_cast<int>(error), category()}; }
 
 /// What is wrong, and at which byte of the text.
 struct fault {
   std::error_code error;
-  std::size_t offset = 0;
+  std::size_t offset = 0;  // bytes
 
   friend bool operator==(const fault&, const fault&) = default;
 };

@@ -78,6 +78,7 @@ std::optional<errc> to_number(std::string_view token, T& out) noexcept {
   return is_number(token) ? errc::out_of_range : errc::malformed;
 }
 
+/// The nearest there is; `errc::out_of_range` for one that is too large, or too small, for the type.
 template <std::floating_point T>
 std::optional<errc> to_number(std::string_view token, T& out) noexcept {
   if (!is_number(token)) return errc::malformed;

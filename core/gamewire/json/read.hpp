@@ -50,6 +50,7 @@ class maybe {
   /// The value, or what T begins with.
   constexpr const T& operator*() const noexcept { return value_; }
   constexpr const T* operator->() const noexcept { return &value_; }
+  /// The value; else, also for null, `other`.
   [[nodiscard]] constexpr T value_or(T other) const noexcept { return has_value() ? value_ : other; }
 
   /// A value of its own, to be filled; or null.
@@ -72,10 +73,11 @@ problem read_at(cursor& at, T& out) noexcept;
 /// One member of a struct: its name in JSON, and how it is read.
 template <class S>
 struct member_row {
-  std::string_view name;
+  std::string_view name;  // needs no escape; case counts
   problem (*read)(cursor& at, S& out) noexcept;
 };
 
+/// The same for the member that the pointer points to, which its type knows.
 template <auto Pointer>
 struct member {
   std::string_view name;
@@ -92,6 +94,7 @@ template <class S, class... Members>
 struct member_table {
   std::tuple<Members...> members;
 
+  /// As an array, for members that come in another order.
   [[nodiscard]] constexpr auto rows() const noexcept {
     return std::apply(
         [](const auto&... all) {
@@ -101,6 +104,7 @@ struct member_table {
   }
 };
 
+/// Makes the table: what `json_members` of a struct returns.
 template <class S, class... Members>
 constexpr member_table<S, Members...> members(const Members&... all) noexcept {
   return {{all...}};
@@ -118,6 +122,7 @@ struct name_row {
 template <class Element>
 class elements {
  public:
+  /// A forward iterator, which holds the element that it is at.
   class iterator {
    public:
     using iterator_category = std::forward_iterator_tag;
@@ -154,6 +159,7 @@ class elements {
     friend bool operator==(const iterator& a, const iterator& b) noexcept {
       return a.there_ == b.there_ && (!a.there_ || a.at_ == b.at_);
     }
+    /// At the end: was it the closing bracket?
     [[nodiscard]] bool whole() const noexcept { return whole_; }
 
    private:
@@ -174,8 +180,10 @@ class elements {
   constexpr elements() = default;
   explicit constexpr elements(json::value of) noexcept : of_(of) {}
 
+  /// Each walk reads anew.
   [[nodiscard]] iterator begin() const noexcept { return iterator(of_.begin()); }
   [[nodiscard]] iterator end() const noexcept { return {}; }
+  /// Is there no first element that can be read?
   [[nodiscard]] bool empty() const noexcept { return begin() == end(); }
   /// Walks through all of it.
   [[nodiscard]] std::size_t size() const noexcept {
@@ -191,15 +199,18 @@ class elements {
     while (at != end()) ++at;
     return at.whole();
   }
+  /// There, and not null; null; or not there at all.
   [[nodiscard]] bool present() const noexcept { return of_.present(); }
   [[nodiscard]] bool is_null() const noexcept { return of_.is_null(); }
   [[nodiscard]] bool absent() const noexcept { return of_.absent(); }
+  /// What it reads.
   [[nodiscard]] const json::value& value() const noexcept { return of_; }
 
  private:
   json::value of_;
 };
 
+/// How `elements` reads an array.
 template <class T>
 struct list_element {
   using type = T;
@@ -217,10 +228,11 @@ class list : public elements<list_element<T>> {
 /// One member of a `map`.
 template <class T>
 struct entry {
-  text key;
+  text key;  // empty in an array
   T value;
 };
 
+/// And an object.
 template <class T>
 struct map_element {
   using type = entry<T>;
@@ -252,8 +264,10 @@ template <class T>
 concept self_reading = requires(cursor& at, T& out) {
   { T::read_json(at, out) } -> std::same_as<problem>;
 };
+/// A struct that has a table: `json_members(std::type_identity<T>)`.
 template <class T>
 concept record = requires { json_members(std::type_identity<T>{}); };
+/// An enum whose numbers have names: `json_names(std::type_identity<E>)`.
 template <class E>
 concept named = std::is_enum_v<E> && requires { json_names(std::type_identity<E>{}); };
 /// A type that is written as a string, and read from it by itself: `static std::optional<T> parse(string_view)`.
@@ -284,6 +298,7 @@ problem read_names(const text& names, E& out) noexcept {
   return {};
 }
 
+/// A number, or for integers a string of its digits.
 template <class T>
 problem read_number(cursor& at, T& out) noexcept {
   std::string_view token = at.over() ? std::string_view{} : at.token();
@@ -335,6 +350,7 @@ problem read_in_any_order(cursor& at, S& out) noexcept {
   return {};
 }
 
+/// A struct from an object: first as if the members stood in order, then the rest.
 template <record S>
 problem read_record(cursor& at, S& out) noexcept {
   if (!at.take('{')) return errc::wrong_type;

@@ -43,6 +43,7 @@ class writer {
   void text(std::string_view value) noexcept;
   /// A string that has the bytes in base64 (RFC 4648, 4).
   void base64(bytes value) noexcept;
+  /// Other values.
   void boolean(bool value) noexcept { put_value(value ? "true" : "false"); }
   void null() noexcept { put_value("null"); }
   template <std::integral T>
