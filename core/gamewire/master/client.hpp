@@ -59,8 +59,8 @@ struct client_options {
   /// Feeds the jitter of timeouts and the hash of addresses.
   std::uint64_t seed = 0;
 
-  /// `errc::invalid_options` for times that are not positive (or more than a day), too many retries, limits of
-  /// 0.
+  /// `errc::invalid_options` for times that are not positive (a negative `interval`) or, but for the deadline, longer
+  /// than a day; too many retries; limits of 0; a `burst` of more than a million.
   [[nodiscard]] std::error_code validate() const noexcept;
   /// What attempt number `attempt` (from 0) waits, before jitter; and the deadline of a list, if it has one.
   [[nodiscard]] nanoseconds attempt_timeout(unsigned attempt) const noexcept;
@@ -93,13 +93,14 @@ struct listed {
   using owned = listed;
   request_id id;
   std::size_t servers;  // in all events
-  std::uint32_t pages;
+  std::uint32_t pages;  // that came
   bool partial;
   std::error_code error;
   master::region region;
   endpoint last;
 };
 
+/// It has no views.
 inline listed own(const listed& end) noexcept { return end; }
 
 /// A page that no request waits for, or a copy of one that came before.
@@ -109,13 +110,14 @@ struct unrequested {
 
 /// A datagram that is no page.
 struct rejected {
-  std::error_code error;
+  std::error_code error;  // `not_a_page`
   bytes datagram;
 };
 
 class client {
  public:
   static constexpr framing wire = framing::datagram;
+  /// Of one query.
   static constexpr std::size_t most_regions = 16;
   using options = client_options;
   using event = std::variant<servers, listed, failed, closed, unrequested, rejected>;

@@ -18,8 +18,10 @@ enum class errc {
   bad_filter,        // a filter that is no sequence of keys and values, or whose counts do not add up
 };
 
+/// "gamewire.master": each of these errors falls under a `condition` (gamewire/error.hpp).
 const std::error_category& category() noexcept;
 
+/// With it an `errc` is taken wherever a std::error_code is wanted.
 inline std::error_code make_error_code(errc error) noexcept { return {static_cast<int>(error), category()}; }
 
 }  // namespace gamewire::inline v0::master

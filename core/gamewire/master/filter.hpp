@@ -23,6 +23,7 @@ enum class logic : unsigned char { nor, nand, any, all };
 
 /// The operator that a key is, if it is one: "nor", "nand", "or", "and".
 std::expected<logic, std::error_code> logic_named(std::string_view key) noexcept;
+/// And its name.
 std::string_view name_of(logic which) noexcept;
 
 /// Writes a filter. What is refused changes nothing.
@@ -39,6 +40,7 @@ class filter {
   /// filter; `errc::no_room`, `errc::no_memory`.
   std::error_code add(logic how, const filter& of) noexcept;
 
+  /// Is there no condition, so that every server meets it?
   [[nodiscard]] bool empty() const noexcept { return pairs_ == 0; }
   /// Keys and values, operators and their counts included.
   [[nodiscard]] std::uint32_t pairs() const noexcept { return pairs_; }
@@ -58,11 +60,13 @@ class filter_reader {
  public:
   explicit filter_reader(std::string_view text) noexcept : rest_(text) {}
 
+  /// Views into the text, without their backslashes. An operator has its name for a key, and its count for a value.
   struct pair {
     std::string_view key;
     std::string_view value;
   };
 
+  /// Has all been read?
   [[nodiscard]] bool empty() const noexcept { return rest_.empty(); }
   /// Error: `bad_filter`, for a key without a value or without a backslash in front; then nothing follows.
   std::expected<pair, std::error_code> next() noexcept;

@@ -30,6 +30,7 @@ class server_address {
     octets_[5] = static_cast<std::uint8_t>(of.port());
   }
 
+  /// The same as an endpoint; and its port.
   [[nodiscard]] constexpr endpoint to_endpoint() const noexcept {
     return endpoint::v4({octets_[0], octets_[1], octets_[2], octets_[3]}, port());
   }
@@ -64,11 +65,13 @@ class server_list {
   }
   explicit server_list(std::span<const server_address> entries) noexcept : entries_(entries) {}
 
+  /// How many; and one of them, which must be below that.
   [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
   [[nodiscard]] bool empty() const noexcept { return entries_.empty(); }
   [[nodiscard]] endpoint operator[](std::size_t i) const noexcept { return entries_[i].to_endpoint(); }
   [[nodiscard]] std::span<const server_address> entries() const noexcept { return entries_; }
 
+  /// An iterator that makes an endpoint each time it is looked at.
   class iterator {
    public:
     using value_type = endpoint;
@@ -86,6 +89,7 @@ class server_list {
     const server_address* at_ = nullptr;
   };
 
+  /// In the order of the wire.
   [[nodiscard]] iterator begin() const noexcept { return iterator(entries_.data()); }
   [[nodiscard]] iterator end() const noexcept { return iterator(entries_.data() + entries_.size()); }
 
@@ -100,7 +104,7 @@ struct page_view {
   std::size_t trailing_bytes = 0;  // of an address that was cut off
 };
 
-/// What Valve's master server sends at once: 1392 bytes.
+/// What Valve's master server sends at once: 1392 bytes. And what each page begins with.
 inline constexpr std::size_t max_page_entries = 231;
 inline constexpr std::array page_header{std::byte{0xff}, std::byte{0xff}, std::byte{0xff},
                                         std::byte{0xff}, std::byte{0x66}, std::byte{0x0a}};

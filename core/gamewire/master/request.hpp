@@ -17,6 +17,7 @@ namespace gamewire::inline v0::master {
 /// '1', region, "255.255.255.255:65535" and the filter, with their NULs.
 inline constexpr std::size_t max_request_size = 2 + 22 + max_filter_size + 1;
 
+/// One request, of a view.
 struct request {
   master::region region = region::world;
   /// The address behind which the page begins, in the master's order; 0.0.0.0:0 is the first page.

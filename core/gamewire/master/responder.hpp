@@ -88,7 +88,7 @@ class responder : public session_hub<responder_session, responder_options> {
   /// A request was read.
   struct queried {
     endpoint from;
-    master::region region;
+    master::region region;  // that was asked for
     std::uint32_t servers;  // in the page
     bool last;              // it ends the list
     verdict became;
@@ -97,7 +97,7 @@ class responder : public session_hub<responder_session, responder_options> {
   /// no answer.
   struct refused {
     endpoint from;
-    std::error_code error;
+    std::error_code error;  // `not_a_request` or `bad_filter`
   };
   using event = std::variant<queried, refused, closed>;
 
