@@ -27,8 +27,10 @@ enum class errc {
   bad_address,       // of a site that is not Steam's, or of a page there that names no account
 };
 
+/// "gamewire.steamid": each of these errors falls under a `condition` (gamewire/error.hpp).
 const std::error_category& category() noexcept;
 
+/// With it an `errc` is taken wherever a std::error_code is wanted.
 inline std::error_code make_error_code(errc error) noexcept { return {static_cast<int>(error), category()}; }
 
 }  // namespace gamewire::inline v0::steamid

@@ -15,9 +15,10 @@
 
 namespace gamewire::inline v0::steamid {
 
+/// For 0 to 31; and how many characters a code has.
 inline constexpr std::string_view friend_code_letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 inline constexpr std::size_t friend_code_size = 10;  // a dash included
-inline constexpr std::size_t queue_code_size = 21;
+inline constexpr std::size_t queue_code_size = 21;   // three dashes included
 
 /// Has it the outward form: a dash behind five characters, and as many as there must be? The end of an address may
 /// ("id/ab-cdef"), but for its slash.
@@ -30,6 +31,7 @@ constexpr bool looks_like_queue_code(std::string_view text) noexcept {
          looks_like_friend_code(text.substr(friend_code_size + 1));
 }
 
+/// The code of a person's account.
 constexpr short_text encode_friend_code(std::uint32_t account) noexcept {
   constexpr std::uint32_t salt = 0x4353474f;  // "OGSC"
   const std::uint32_t hash = detail::md5_word(account, salt);
@@ -44,7 +46,7 @@ constexpr short_text encode_friend_code(std::uint32_t account) noexcept {
   return code;
 }
 
-/// Errors: `bad_friend_code`, `bad_check`.
+/// The account. Case counts. Errors: `bad_friend_code`, `bad_check`.
 constexpr std::expected<std::uint32_t, errc> decode_friend_code(std::string_view code) noexcept {
   if (!looks_like_friend_code(code)) return std::unexpected(errc::bad_friend_code);
   std::uint64_t gathered = 0;

@@ -32,8 +32,7 @@ enum class type : std::uint8_t {
   anon_user,
 };
 
-/// What the word for each is, as it stands in JSON: "public", "game_server"; "unknown" for what means
-/// nothing.
+/// The word for each, as it stands in JSON: "public", "game_server"; "unknown" for what means nothing.
 constexpr std::string_view name_of(universe of) noexcept {
   constexpr std::string_view names[]{"invalid", "public", "beta", "internal", "dev", "rc"};
   return of <= universe::rc ? names[static_cast<std::size_t>(of)] : "unknown";
@@ -56,12 +55,13 @@ inline constexpr std::uint32_t clan_chat = 0x80000;
 inline constexpr std::uint32_t lobby = 0x40000;
 inline constexpr std::uint32_t matchmaking_lobby = 0x20000;
 
+/// Of 20 bits.
 inline constexpr std::uint32_t largest_instance = 0xfffff;
 
 /// What an id is made of.
 struct fields {
-  std::uint32_t account = 0;
-  std::uint32_t instance = desktop_instance;
+  std::uint32_t account = 0;                  // nobody's
+  std::uint32_t instance = desktop_instance;  // 20 bits; what it means depends on the type
   steamid::type type = steamid::type::individual;
   steamid::universe universe = steamid::universe::public_;
 

@@ -33,7 +33,7 @@ namespace gamewire::inline v0::steamid {
 /// that it looks like; `unknown_form`; `needs_lookup` and `no_account`.
 constexpr std::expected<id, errc> parse(std::string_view text) noexcept;
 
-/// The forms one by one. Errors: `unknown_form`, and those of their numbers.
+/// The forms one by one, all of the text. Errors: `unknown_form`, and those of their numbers.
 constexpr std::expected<id, errc> parse_steam64(std::string_view text) noexcept;
 constexpr std::expected<id, errc> parse_steam2(std::string_view text) noexcept;
 constexpr std::expected<id, errc> parse_steam3(std::string_view text) noexcept;

@@ -10,6 +10,7 @@ namespace gamewire::inline v0::steamid {
 /// What format.hpp writes; the longest is the address of a profile.
 class short_text {
  public:
+  /// Lives as long as this object.
   [[nodiscard]] constexpr std::string_view view() const noexcept { return {text_.data(), size_}; }
   constexpr operator std::string_view() const noexcept { return view(); }
 

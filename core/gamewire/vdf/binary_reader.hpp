@@ -30,6 +30,7 @@ class binary_reader {
   [[nodiscard]] item kind() const noexcept { return kind_; }
   [[nodiscard]] std::string_view key() const noexcept { return key_; }
   [[nodiscard]] const vdf::value& value() const noexcept { return value_; }
+  /// The same of blocks that are open.
   [[nodiscard]] std::size_t depth() const noexcept { return depth_; }
 
   /// Why it ended; {} at the end mark.

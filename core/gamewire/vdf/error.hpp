@@ -29,16 +29,18 @@ enum class errc {
   unwritable,  // of writing: a text that the form has no way to hold
 };
 
+/// "gamewire.vdf": each of these errors falls under a `condition` (gamewire/error.hpp).
 const std::error_category& category() noexcept;
 
+/// With it an `errc` is taken wherever a std::error_code is wanted.
 inline std::error_code make_error_code(errc error) noexcept { return {static_cast<int>(error), category()}; }
 
 /// A place in a text, as editors count: from 1, the column in characters (of UTF-8). Binary data has the
 /// offset alone, and the others 0.
 struct location {
   std::size_t offset = 0;  // in bytes, from 0
-  std::size_t line = 0;
-  std::size_t column = 0;
+  std::size_t line = 0;    // from 1
+  std::size_t column = 0;  // from 1
 
   friend bool operator==(const location&, const location&) = default;
 };

@@ -14,7 +14,7 @@ namespace gamewire::inline v0::vdf {
 /// A view into the text. Mostly `raw` is what it says; only if `escaped` has it to be unescaped first.
 struct token {
   std::string_view raw;  // without the quotes
-  bool quoted = false;
+  bool quoted = false;   // it stood in quotes
   bool escaped = false;  // a backslash in it, and the reader was told to heed them
 
   friend bool operator==(const token&, const token&) = default;

@@ -76,9 +76,12 @@ class tree {
 /// An entry: a view, which lives as long as the tree, and as it does not change.
 class tree::node {
  public:
+  /// Of no tree: to be assigned to, not asked.
   node() = default;
 
+  /// As it stands in the file.
   [[nodiscard]] std::string_view key() const noexcept;
+  /// Else it is a pair.
   [[nodiscard]] bool is_block() const noexcept { return row().type == value_type::block; }
   /// Of a pair; of a block, an empty text.
   [[nodiscard]] vdf::value value() const noexcept;
@@ -102,8 +105,10 @@ class tree::node {
   std::size_t index_ = 0;
 };
 
+/// Entries beside each other, in the order of the file: a view, as `node` is.
 class tree::node_range {
  public:
+  /// A forward iterator. What is in a block is stepped over.
   class iterator {
    public:
     using value_type = node;
@@ -132,9 +137,11 @@ class tree::node_range {
   node_range(const tree& of, std::size_t from, std::size_t to) noexcept
       : begin_({of, from}), end_({of, to}) {}
 
+  /// Its ends.
   [[nodiscard]] iterator begin() const noexcept { return begin_; }
   [[nodiscard]] iterator end() const noexcept { return end_; }
   [[nodiscard]] bool empty() const noexcept { return begin_ == end_; }
+  /// The first of this key, in any case.
   [[nodiscard]] std::optional<node> find(std::string_view key) const noexcept;
 
  private:

@@ -28,7 +28,7 @@ enum class value_type : std::uint8_t {
 
 /// An address in a process that is no more; known as four bytes alone.
 struct pointer {
-  std::uint32_t address = 0;
+  std::uint32_t address = 0;  // as written; it points nowhere
 
   friend bool operator==(const pointer&, const pointer&) = default;
 };
@@ -45,7 +45,7 @@ struct colour {
 
 /// UTF-16, little endian, without the two NULs at its end.
 struct wide_text {
-  bytes units;
+  bytes units;  // two bytes each
 
   friend bool operator==(const wide_text& a, const wide_text& b) noexcept {
     return as_text(a.units) == as_text(b.units);

@@ -62,12 +62,15 @@ struct binary_form {
 /// of wide text.
 class binary_writer {
  public:
+  /// Appends to `out`, which must outlive the writer.
   explicit binary_writer(byte_buffer& out, const binary_form& form = {}) noexcept : out_(out), form_(form) {}
 
+  /// As of `text_writer`; a pair keeps its type.
   void begin_block(std::string_view key) noexcept;
   void end_block() noexcept;
   void pair(std::string_view key, const value& of) noexcept;
 
+  /// Writes the last end mark. Errors as of `text_writer`.
   std::error_code finish() noexcept;
 
  private:
