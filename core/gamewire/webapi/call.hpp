@@ -46,18 +46,19 @@ class value {
 
 /// Of an array there are as many of one name as it has elements, in their order; or they are named "ids[0]", "ids[1]" …
 struct argument {
-  std::string_view name;
+  std::string_view name;  // as the table has it; case counts
   webapi::value value;
 };
 
 /// How the answer is written.
 enum class format : std::uint8_t { json, vdf, xml };
+/// As it is sent: "json".
 std::string_view name_of(format which) noexcept;
 
-/// Views.
+/// Views, needed until it is made or given to a client.
 struct call {
-  std::string_view interface_name;
-  std::string_view method;
+  std::string_view interface_name;  // "ISteamUser"; case counts, here and below
+  std::string_view method;          // "GetPlayerSummaries"
   /// 0 for the newest.
   std::uint32_t version = 0;
   std::span<const argument> arguments = {};
@@ -76,7 +77,7 @@ struct mistake {
 
 /// What a call does not say, and may not: neither `key` nor `format` are arguments.
 struct circumstances {
-  bool has_key = false;
+  bool has_key = false;  // one goes with it
 };
 
 /// Is the call one that the table has, each argument of its declared type, none missing? Errors: those of

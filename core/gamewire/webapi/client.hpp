@@ -31,6 +31,7 @@
 
 namespace gamewire::inline v0::webapi {
 
+/// Where Steam answers.
 inline constexpr std::string_view steam_host = "api.steampowered.com";
 
 struct client_options {
@@ -66,10 +67,10 @@ struct client_options {
 
 /// What the server answered, whether or not it did what was asked: `reply.error` says.
 struct answer {
-  /// Can be read again: `read`.
+  /// A copy, whose JSON can be read again: `read`.
   struct owned {
-    webapi::reply reply;  // without its views: the body and the JSON
-    std::string body;
+    webapi::reply reply;    // without its views: the body and the JSON
+    std::string body;       // all of it
     bool has_json = false;  // it had: not every answer without an error has, and some with one do
 
     /// Views into this and the document.
@@ -77,23 +78,26 @@ struct answer {
   };
   request_id id;
   webapi::reply reply;
-  nanoseconds round_trip;
+  nanoseconds round_trip;  // from the call's last byte to the head of the answer; of the last attempt
 };
 
+/// Copies; throws std::bad_alloc.
 answer::owned own(const answer& answer);
 
 /// The answer to `discover`: the table, which the client keeps and checks calls by. Valid until the next call that is not
 /// const.
 struct discovered {
+  /// A copy, as text.
   struct owned {
     std::string text;  // as `interfaces::load` takes it
     nanoseconds round_trip;
   };
   request_id id;
-  const webapi::interfaces* table;
+  const webapi::interfaces* table;  // never null
   nanoseconds round_trip;
 };
 
+/// Copies; throws std::bad_alloc.
 discovered::owned own(const discovered& found);
 
 class session;
@@ -104,6 +108,7 @@ class client : public session_machine<session, client_options> {
   static constexpr framing wire = framing::stream;
   using event = std::variant<answer, discovered, failed, closed>;
 
+  /// From options, which are copied; session_machine.hpp says what becomes of those that are not valid.
   using session_machine::session_machine;
 
   /// Asks for the list of interfaces; its event is `discovered`, or `failed` with what the reply to another call had as
@@ -117,7 +122,7 @@ class client : public session_machine<session, client_options> {
   ///
   /// The errors of `failed`: `webapi::errc::timeout`; `withheld`; those of `http1::exchange`.
   accepted call(const webapi::call& what, nanoseconds deadline = {}) noexcept;
-  /// What needs no table.
+  /// What needs no table. Errors as of `make` for these, and as above.
   accepted call(const unlisted_call& what, nanoseconds deadline = {}) noexcept;
   accepted call(const get_server_list& what, nanoseconds deadline = {}) noexcept;
 

@@ -45,8 +45,10 @@ enum class errc : std::uint8_t {
   xml_unsupported,  // this build reads no XML
 };
 
+/// "gamewire.webapi": each of these errors falls under a `condition` (gamewire/error.hpp).
 const std::error_category& category() noexcept;
 
+/// With it an `errc` is taken wherever a std::error_code is wanted.
 inline std::error_code make_error_code(errc error) noexcept { return {static_cast<int>(error), category()}; }
 
 }  // namespace gamewire::inline v0::webapi

@@ -34,6 +34,7 @@ value_type type_named(std::string_view name) noexcept;
 
 /// Views, valid as long as the table does not change; so is all that follows.
 struct parameter_row {
+  /// How far it is indented, here and below. Rows are made by `rows` (rows.hpp).
   static constexpr std::size_t depth = 2;
 
   parameter_row() = default;
@@ -47,6 +48,7 @@ struct parameter_row {
   bool optional = true;
   bool array = false;
 
+  /// `type`, as values are checked by it.
   [[nodiscard]] value_type kind() const noexcept { return type_named(type); }
 };
 
@@ -58,13 +60,14 @@ struct method_row {
   method_row(std::string_view line, std::string_view below) noexcept;
 
   std::string_view name;
-  std::uint32_t version = 0;
+  std::uint32_t version = 0;  // from 1
   /// Else it is called by GET.
   bool is_post = false;
   std::string_view description;
 
   /// Its parameters, read while they are walked through; views into the table.
   [[nodiscard]] rows<parameter_row> parameters() const noexcept { return rows<parameter_row>(below_); }
+  /// "GET" or "POST".
   [[nodiscard]] std::string_view verb() const noexcept { return is_post ? "POST" : "GET"; }
 
  private:
@@ -89,6 +92,7 @@ struct interface_row {
   std::string_view below_;
 };
 
+/// The table. It cannot be copied: `load(text())` makes another.
 class interfaces {
  public:
   using made = std::expected<interfaces, std::error_code>;
@@ -104,10 +108,11 @@ class interfaces {
   /// From what `text` gave. Errors: `errc::bad_table`; `gamewire::errc::no_memory`.
   static made load(std::string_view text) noexcept;
 
-  /// All of it, to be kept. ASCII or UTF-8.
+  /// All of it, to be kept. ASCII or UTF-8. A view, as all that the table gives.
   [[nodiscard]] std::string_view text() const noexcept { return as_text(text_.view()); }
   [[nodiscard]] bool empty() const noexcept { return all().empty(); }
 
+  /// All interfaces, in their order in the list.
   [[nodiscard]] rows<interface_row> all() const noexcept;
   /// Error: `errc::unknown_interface`.
   [[nodiscard]] std::expected<interface_row, std::error_code> find(

@@ -39,6 +39,7 @@ struct access {
 /// One request. Owns what it gives views to, in memory that is wiped.
 class message {
  public:
+  /// "GET" or "POST".
   [[nodiscard]] std::string_view method() const noexcept { return is_post_ ? "POST" : "GET"; }
   /// Path and query, encoded; the key too, if that is where it goes.
   [[nodiscard]] std::string_view target() const noexcept { return text(0, target_size_); }
@@ -55,6 +56,7 @@ class message {
   [[nodiscard]] std::string_view bare_target() const noexcept { return text(0, bare_size_); }
   [[nodiscard]] std::string_view target_key() const noexcept { return text(key_at_, key_in_target_); }
 
+  /// Of all of it, the key included, in bytes; and how its answer is to be read.
   [[nodiscard]] std::size_t size() const noexcept { return memory_.view().size(); }
   [[nodiscard]] format answer_as() const noexcept { return answer_as_; }
 
@@ -87,12 +89,14 @@ std::expected<message, std::error_code> make(const interfaces& table, const call
 /// list has; the version has to be given.
 struct unlisted_call {
   webapi::call what;
-  bool is_post = false;
+  bool is_post = false;  // else it is a GET
 };
+/// Errors: `gamewire::errc::invalid_options` for the access; `invalid_argument` without a version, and for a name that
+/// has no place in a path; `gamewire::errc::no_memory`.
 std::expected<message, std::error_code> make(const unlisted_call& what, const access& to = {}) noexcept;
 
 /// The request for the list of interfaces: ISteamWebAPIUtil/GetSupportedAPIList. With a key it has what that may use
-/// besides.
+/// besides. Errors: `gamewire::errc::invalid_options`, `no_memory`.
 std::expected<message, std::error_code> make_discovery(const access& to = {}) noexcept;
 
 }  // namespace gamewire::inline v0::webapi

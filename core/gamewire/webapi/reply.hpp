@@ -28,16 +28,16 @@ inline constexpr std::uint32_t eresult_ok = 1;
 /// What came over HTTP.
 struct received {
   std::uint16_t status = 0;
-  http1::fields fields = {};
+  http1::fields fields = {};  // of the head; some say what went wrong
   bytes body = {};
-  format answer_as = format::json;
+  format answer_as = format::json;  // that was asked for
   /// What must not show in the reply's message, should the server repeat it.
   std::string_view key = {};
 };
 
 /// Views into the body, and into the document that read it.
 struct reply {
-  std::uint16_t status = 0;
+  std::uint16_t status = 0;  // of HTTP
   /// {} when all is well: a status of 2xx, an EResult of 1 or none, a body of the format. Else `webapi::errc`; of a body,
   /// also `json::errc::not_utf8`, and what is too much: `json::errc::too_deep`, `vdf::errc::too_deep`.
   std::error_code error = {};

@@ -21,7 +21,7 @@
 
 namespace gamewire::inline v0::webapi {
 
-/// Servers gives no more than so many, whatever it is asked for; without a limit, 100. As others have seen it.
+/// Steam gives no more than so many, whatever it is asked for; without a limit, 100. As others have seen it.
 inline constexpr std::uint32_t most_listed_servers = 20'000;
 
 /// Needs a key. No table of interfaces is needed for it.
@@ -32,26 +32,26 @@ struct get_server_list {
 };
 
 /// As Steam has it, which is what the server told Steam. Views into the answer. `players` are those that have logged in
-/// to Steam.
+/// to Steam. What Steam leaves out is absent, empty or 0.
 struct game_server {
-  json::text addr;  // "192.0.2.7:27015": where it is queried
-  json::maybe<std::uint16_t> game_port;
-  json::maybe<std::uint16_t> spectator_port;
-  json::maybe<std::uint64_t> steam_id;
+  json::text addr;                            // "192.0.2.7:27015": where it is queried
+  json::maybe<std::uint16_t> game_port;       // where it is played
+  json::maybe<std::uint16_t> spectator_port;  // of SourceTV
+  json::maybe<std::uint64_t> steam_id;        // the server's own
   json::text name;
   json::maybe<std::uint32_t> app_id;
-  json::text game_dir;
+  json::text game_dir;  // "tf"
   json::text version;
-  json::text product;
+  json::text product;                // mostly the same as `game_dir`
   json::maybe<std::int32_t> region;  // of master servers; -1 or 255: none in particular
   std::int32_t players = 0;
   std::int32_t max_players = 0;
   std::int32_t bots = 0;
   json::text map;
-  bool secure = false;
-  bool dedicated = false;
-  json::text os;
-  json::text game_type;
+  bool secure = false;     // Valve Anti-Cheat is on
+  bool dedicated = false;  // else it is one inside a player's game
+  json::text os;           // "l" Linux, "w" Windows
+  json::text game_type;    // words with commas between, as A2S has them for keywords
 
   /// Nothing for an address that is none, or has port 0.
   [[nodiscard]] std::optional<endpoint> address() const noexcept;

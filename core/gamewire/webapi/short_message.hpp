@@ -10,9 +10,11 @@ namespace gamewire::inline v0::webapi {
 /// Bytes of the server's choice. What does not fit is left out.
 class short_message {
  public:
+  /// Lives as long as this object.
   [[nodiscard]] std::string_view view() const noexcept { return {text_.data(), size_}; }
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
 
+  /// Behind what is there.
   void put(char c) noexcept {
     if (size_ != text_.size()) text_[size_++] = c;
   }

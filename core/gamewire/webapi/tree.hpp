@@ -9,6 +9,7 @@
 
 namespace gamewire::inline v0::webapi {
 
+/// The bounds of what is made.
 struct tree_options {
   /// How many elements, pairs and blocks there may be, before it is `vdf::errc::too_many`. Of XML, what else takes
   /// memory is bounded by four times as many.
