@@ -63,6 +63,7 @@ struct client_options {
 /// Carries machines whose `wire` is `framing::datagram`.
 class messages : public connection {
  public:
+  /// What it carries.
   static constexpr framing plain = framing::datagram;
   using options = client_options;
 
@@ -73,9 +74,11 @@ class messages : public connection {
 /// Carries machines of lines, whose `wire` is `framing::stream`.
 class lines : public connection {
  public:
+  /// What it carries.
   static constexpr framing plain = framing::stream;
   using options = client_options;
 
+  /// As of `messages`.
   explicit lines(const options& chosen) noexcept;
 };
 

@@ -36,8 +36,10 @@ enum class errc {
   not_drained,         // misuse: a piece was received before the one before it was drained
 };
 
+/// "gamewire.websocket". Each value falls under a `condition` (gamewire/error.hpp), also statuses and codes.
 const std::error_category& category() noexcept;
 
+/// With it an `errc` is taken wherever a std::error_code is wanted.
 inline std::error_code make_error_code(errc error) noexcept { return {static_cast<int>(error), category()}; }
 
 /// The handshake was answered with another status than 101. `condition::auth` for 401 and 403, else

@@ -19,24 +19,27 @@ namespace gamewire::inline v0::websocket {
 /// What a frame is: RFC 6455, 11.8.
 enum class opcode : std::uint8_t { continuation = 0, text = 1, binary = 2, close = 8, ping = 9, pong = 10 };
 
+/// Close, Ping or Pong: in one frame, of at most `max_control_payload` bytes.
 constexpr bool is_control(opcode code) noexcept { return code >= opcode::close; }
 
+/// In the order in which it is written.
 using mask = std::array<std::byte, 4>;
 
+/// Bytes.
 inline constexpr std::size_t max_frame_header = 14;
 inline constexpr std::size_t max_control_payload = 125;
 
 /// What stands before a payload.
 struct frame_header {
   opcode code = opcode::text;
-  bool last = true;  // FIN: of its message
-  std::uint64_t length = 0;
-  std::optional<websocket::mask> mask = {};
+  bool last = true;                          // FIN: of its message
+  std::uint64_t length = 0;                  // of the payload, in bytes
+  std::optional<websocket::mask> mask = {};  // of clients' frames
 
   friend bool operator==(const frame_header&, const frame_header&) = default;
 };
 
-/// Bytes of the header that begins with these two.
+/// Bytes of the header that begins with these two, which have to be there.
 std::size_t header_size(bytes first_two) noexcept;
 
 /// Reads the header at the front of `in`; nothing when it is not whole. What can be refused by the first two bytes is.

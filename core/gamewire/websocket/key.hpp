@@ -11,6 +11,7 @@
 
 namespace gamewire::inline v0::websocket {
 
+/// The value of Sec-WebSocket-Key: 16 bytes in base64; and that of Sec-WebSocket-Accept: a SHA-1.
 using handshake_key = std::array<char, base64_size(16)>;
 using accept_key = std::array<char, base64_size(std::tuple_size_v<sha1_digest>)>;
 
@@ -22,8 +23,10 @@ class key_source {
  public:
   explicit key_source(const siphash_key& secret) noexcept : secret_(secret) {}
 
+  /// Is it not all zero?
   [[nodiscard]] bool has_secret() const noexcept { return secret_ != siphash_key{}; }
 
+  /// Another one each time.
   websocket::mask next_mask() noexcept;
   websocket::handshake_key next_handshake_key() noexcept;
 

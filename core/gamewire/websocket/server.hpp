@@ -16,8 +16,8 @@ struct server_options {
   std::string_view path = {};
   /// The subprotocol that is spoken, for clients that ask for it among others; the others get none.
   std::string_view protocol = {};
+  /// What is written; and as in `client_options`.
   message_type writes = message_type::text;
-  // As in `client_options`.
   nanoseconds handshake_timeout = std::chrono::seconds(10);
   nanoseconds closing_timeout = std::chrono::seconds(2);
   nanoseconds ping_interval = std::chrono::seconds(30);
@@ -27,24 +27,30 @@ struct server_options {
   std::size_t max_unsent = std::size_t{64} << 10U;
   std::uint32_t max_empty_fragments = 1000;
 
+  /// `errc::invalid_options` for a protocol that cannot be written, and for times and limits as `client_options` has
+  /// it.
   [[nodiscard]] std::error_code validate() const noexcept;
 };
 
 /// As `messages`.
 class server_messages : public connection {
  public:
+  /// What it carries.
   static constexpr framing plain = framing::datagram;
   using options = server_options;
 
+  /// When options are not valid or memory is out, it is over from the start, and `plain_end` says why.
   explicit server_messages(const options& chosen = {}) noexcept;
 };
 
 /// As `lines`.
 class server_lines : public connection {
  public:
+  /// What it carries.
   static constexpr framing plain = framing::stream;
   using options = server_options;
 
+  /// As of `server_messages`.
   explicit server_lines(const options& chosen = {}) noexcept;
 };
 
