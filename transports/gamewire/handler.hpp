@@ -8,6 +8,7 @@
 
 namespace gamewire::inline v0 {
 
+/// What takes events of this type.
 template <class F, class Event>
 concept handler_of = std::invocable<F, const Event&>;
 

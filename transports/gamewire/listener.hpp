@@ -17,7 +17,7 @@ enum class connection_id : std::uint64_t {};
 /// A connection, as the handler of a server is told of it.
 struct connection {
   connection_id id;
-  endpoint remote;
+  endpoint remote;  // whose it is
 };
 
 struct acceptor_options {
@@ -27,17 +27,21 @@ struct acceptor_options {
   trace_hook trace = nullptr;
 };
 
+/// For drivers.
 class listener {
  public:
+  /// A connection, and whose it is.
   struct accepted {
     system::socket socket;
     endpoint remote;
   };
 
+  /// Listens there; with port 0 on one of the system's choice. Errors: the system's.
   static std::expected<listener, std::error_code> bind(const endpoint& local);
   /// Takes over a bound socket, and has it listen.
   static std::expected<listener, std::error_code> adopt(system::socket bound);
 
+  /// Where it listens; and the socket, to wait for.
   [[nodiscard]] const endpoint& local_endpoint() const noexcept { return local_; }
   [[nodiscard]] const system::socket& socket() const noexcept { return socket_; }
 
@@ -47,8 +51,10 @@ class listener {
   std::optional<accepted> accept(time_point now);
   [[nodiscard]] time_point rests_until() const noexcept { return rests_until_; }
 
+  /// Accepts no more. Connections stay.
   void close() noexcept { socket_ = {}; }
 
+  /// How long it is not to be waited for then.
   static constexpr nanoseconds rest = std::chrono::milliseconds(100);
 
  private:

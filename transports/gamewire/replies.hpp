@@ -18,7 +18,7 @@ namespace gamewire::inline v0 {
 /// Why there is no reply: `failed` or `closed` with a text of its own.
 struct failure {
   std::error_code error;
-  std::string detail;
+  std::string detail;  // as of `failed`; may be empty
 };
 
 /// An event that answers one request and has an owned twin, which `own` makes.
@@ -49,6 +49,7 @@ class replies {
     return std::visit([this](const auto& one) { return this->keep_one(one); }, event);
   }
 
+  /// Has this request ended, and been kept?
   [[nodiscard]] bool has(request_id id) const { return kept_.contains(id); }
 
   /// Gives away what ended the request; why the conversation ended when nothing did.

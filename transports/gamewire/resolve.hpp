@@ -19,7 +19,7 @@ namespace gamewire::inline v0 {
 /// port.
 struct address {
   std::string host;
-  std::uint16_t port = 0;
+  std::uint16_t port = 0;  // host order
 
   friend bool operator==(const address&, const address&) = default;
 };
@@ -39,9 +39,10 @@ enum class resolve_errc {
   failed,         // the resolver is in trouble
 };
 
-/// That of `resolve_errc`.
+/// "gamewire.resolve": that of `resolve_errc`.
 const std::error_category& resolve_category() noexcept;
 
+/// With it a `resolve_errc` is taken wherever a std::error_code is wanted.
 inline std::error_code make_error_code(resolve_errc error) noexcept {
   return {static_cast<int>(error), resolve_category()};
 }

@@ -36,9 +36,10 @@ std::uint64_t random_seed() noexcept;
 /// The endpoint of an Internet address; one of family `none` for any other.
 endpoint to_endpoint(const sockaddr& from) noexcept;
 
-/// Owns an open descriptor.
+/// Owns an open descriptor, which it closes.
 class descriptor {
  public:
+  /// Of none: -1.
   descriptor() = default;
   explicit descriptor(int open) noexcept : value_(open) {}
   descriptor(descriptor&& other) noexcept : value_(std::exchange(other.value_, -1)) {}
@@ -56,7 +57,7 @@ class descriptor {
 
 /// The network's word on a datagram that was sent: where it was going, and why it did not arrive.
 struct network_error {
-  endpoint to;
+  endpoint to;  // of family `none`, if the system does not say
   std::error_code error;
 };
 

@@ -13,20 +13,25 @@
 
 namespace gamewire::inline v0 {
 
+/// For drivers. What it sends and receives goes to the trace, if there is one.
 class udp_sockets {
  public:
-  /// Binds one socket to each endpoint. `invalid_argument` when there is none, or two of one family.
+  /// Binds one socket to each endpoint. `invalid_argument` when there is none, or two of one family; or the system's.
   static std::expected<udp_sockets, std::error_code> bind(std::span<const endpoint> local,
                                                           driver_options chosen);
+  /// Takes over bound ones, which are closed if this fails. The same errors; or the system's.
   static std::expected<udp_sockets, std::error_code> adopt(std::vector<system::socket> bound,
                                                            driver_options chosen);
 
+  /// How many; and one of them, to wait for. Their order is that in which they were given; `i` is below that number,
+  /// here and in all of these.
   [[nodiscard]] std::size_t size() const noexcept { return slots_.size(); }
   [[nodiscard]] const system::socket& operator[](std::size_t i) const noexcept { return slots_[i].open; }
+  /// Where it is bound; of family `none` if the system does not say, or there is no such socket.
   [[nodiscard]] endpoint local_endpoint(std::size_t i) const noexcept;
 
-  /// Sends those at the front that go through the same socket: how many it took, 0 when it takes no more. An
-  /// error concerns the first alone.
+  /// Sends those at the front, at least one, that go through the same socket: how many it took, 0 when it takes no
+  /// more. An error concerns the first alone: there may be no socket of its family.
   system::transfer send(std::span<const transmit> what);
   /// The next datagrams of socket `i`, at least one, which live until the next call. Errors: `would_block`;
   /// any other is the network's word on what was sent, to be heard by `next_error`.
@@ -46,6 +51,7 @@ class udp_sockets {
   /// Datagrams that came and were lost, because that was full.
   [[nodiscard]] std::uint64_t dropped() const noexcept;
 
+  /// Closes all of them.
   void close() noexcept { slots_.clear(); }
 
  private:

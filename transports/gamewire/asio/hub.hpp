@@ -22,6 +22,7 @@ template <hub H, class Executor = ::asio::any_io_executor>
 class hub_driver {
  public:
   using event = typename H::event;
+  /// By which all of its handlers are called, but for those that are bound to another.
   using executor_type = Executor;
 
   /// Binds one socket to each endpoint, of which there can be one per address family. Errors:
@@ -44,6 +45,7 @@ class hub_driver {
   [[nodiscard]] endpoint local_endpoint(std::size_t i = 0) const noexcept {
     return sockets().local_endpoint(i);
   }
+  /// To look at: what was dropped, how large buffers became.
   [[nodiscard]] const udp_sockets& sockets() const noexcept { return state_->engine().sockets(); }
   /// For commands before `async_run` and in its `on_event`; at any other time, `post`.
   [[nodiscard]] H& hub() noexcept { return state_->engine().hub(); }

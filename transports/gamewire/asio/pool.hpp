@@ -24,6 +24,7 @@ template <machine M, class Executor = ::asio::any_io_executor>
   requires reconnecting<M>
 class pool {
  public:
+  /// Makes the machine of each connection.
   using factory = std::move_only_function<M()>;
   using executor_type = Executor;
 

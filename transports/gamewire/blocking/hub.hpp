@@ -13,6 +13,7 @@
 
 namespace gamewire::inline v0::blocking {
 
+/// Used by one thread at a time, but for `stop`.
 template <hub H>
 class hub_driver {
  public:
@@ -36,7 +37,9 @@ class hub_driver {
   [[nodiscard]] endpoint local_endpoint(std::size_t i = 0) const noexcept {
     return engine_.sockets().local_endpoint(i);
   }
+  /// To look at: what was dropped, how large buffers became.
   [[nodiscard]] const udp_sockets& sockets() const noexcept { return engine_.sockets(); }
+  /// For commands, between runs and in `on_event`.
   [[nodiscard]] H& hub() noexcept { return engine_.hub(); }
   [[nodiscard]] H* operator->() noexcept { return &engine_.hub(); }
 

@@ -38,6 +38,7 @@ class peer {
     return over(waiter(address{}, chosen), waiter::adopt(std::move(open), std::move(machine), chosen));
   }
 
+  /// For commands, between runs and in `on_event`.
   [[nodiscard]] M& machine() noexcept { return engine_.machine(); }
   [[nodiscard]] M* operator->() noexcept { return &engine_.machine(); }
   /// The peer's address: the one that is tried at present.

@@ -38,6 +38,7 @@ class acceptor {
                 std::move(chosen));
   }
 
+  /// Where it listens.
   [[nodiscard]] const endpoint& local_endpoint() const noexcept { return state_->local_endpoint(); }
   /// How many there are at present.
   [[nodiscard]] std::size_t connections() const noexcept { return state_->size(); }

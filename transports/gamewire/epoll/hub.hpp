@@ -17,6 +17,7 @@ template <hub H>
 class hub_driver {
  public:
   using event = typename H::event;
+  /// Takes each event; what loop.hpp says of handlers holds.
   using handler = typename dialogue<H>::handler;
 
   /// Binds one socket to each endpoint, of which there can be one per address family. Errors:
@@ -39,6 +40,7 @@ class hub_driver {
   [[nodiscard]] endpoint local_endpoint(std::size_t i = 0) const noexcept {
     return sockets().local_endpoint(i);
   }
+  /// To look at: what was dropped, how large buffers became.
   [[nodiscard]] const udp_sockets& sockets() const noexcept { return state_->engine().sockets(); }
 
   /// Calls `what(hub)`, and has sent and told what comes of it, on the loop. From inside the handler of this

@@ -21,6 +21,7 @@ class [[nodiscard]] timer {
  public:
   /// In place of the time that was set before. Never early; late by what runs in between.
   void set(time_point at) { state_->set(at); }
+  /// As if it had not been set; it may be set again.
   void cancel() { state_->set(never); }
 
  private:
@@ -76,6 +77,7 @@ class loop {
   /// Makes `run` return, the next one if none is running. From any thread or signal handler.
   void stop() noexcept { inside_->stop(); }
 
+  /// Has a function called on the loop when its time has come. The timer may be set again, also by that function.
   timer set_timer(time_point at, std::move_only_function<void()> what) {
     timer made(std::make_shared<timer::state>(*inside_, std::move(what)));
     made.set(at);

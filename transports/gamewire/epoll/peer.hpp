@@ -13,6 +13,7 @@ template <machine M>
 class peer {
  public:
   using event = typename M::event;
+  /// Takes each event; what loop.hpp says of handlers holds.
   using handler = typename dialogue<M>::handler;
 
   /// Resolves and connects, in time: commands can be given at once, and have been to the machine already. What

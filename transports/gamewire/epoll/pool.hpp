@@ -21,7 +21,9 @@ template <machine M>
   requires reconnecting<M>
 class pool {
  public:
+  /// Makes the machine of each connection.
   using factory = std::move_only_function<M()>;
+  /// What a call ends with.
   template <reply Reply>
   using handler = std::move_only_function<void(std::expected<typename Reply::owned, failure>)>;
 

@@ -25,6 +25,7 @@ class session;
 /// machine can know. Else what broke the handshake or the connection.
 class connection : public session_layer<session> {
  public:
+  /// What it carries.
   static constexpr framing plain = framing::stream;
 
   /// To look at. The handshake is over, and the peer is who it should be.

@@ -33,8 +33,11 @@ enum class errc {
   alert = 1000,
 };
 
+/// "gamewire.tls". Its errors fall under `condition::tls`; but `timeout`, `flooded` under `limit`, and misuse under
+/// `usage`.
 const std::error_category& category() noexcept;
 
+/// With it an `errc` is taken wherever a std::error_code is wanted.
 inline std::error_code make_error_code(errc error) noexcept { return {static_cast<int>(error), category()}; }
 
 }  // namespace gamewire::inline v0::tls

@@ -26,6 +26,7 @@ class identity {
   static std::expected<identity, std::error_code> pem(std::string_view certificates,
                                                       std::string_view key) noexcept;
 
+  /// Is it nobody's?
   [[nodiscard]] bool empty() const noexcept { return context_ == nullptr; }
 
  private:
@@ -38,6 +39,7 @@ class identity {
 
 /// Everything is copied by the server.
 struct server_options {
+  /// Who the server is; not empty.
   tls::identity identity = {};
   /// What is spoken above, as ALPN calls it. A client that offers only others is refused; nothing: whatever it offers
   /// is ignored.

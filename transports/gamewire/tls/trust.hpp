@@ -17,6 +17,7 @@ namespace gamewire::inline v0::tls {
 /// connections share one: copies are cheap, what is behind them is constant, and threads may share it.
 class trust {
  public:
+  /// What can be trusted, or why it cannot be read.
   using made = std::expected<trust, std::error_code>;
 
   /// Nobody.
@@ -29,6 +30,7 @@ class trust {
   /// The same from memory.
   static made pem(std::string_view certificates) noexcept;
 
+  /// Is nobody trusted? A client then reads the system's authorities for itself.
   [[nodiscard]] bool empty() const noexcept { return context_ == nullptr; }
 
  private:
