@@ -1,5 +1,6 @@
 /// The compressed body of a split packet: size u32, CRC-32 u32, bzip2 stream. libbz2 works from memory to
-/// memory and allocates up to 2.5 MB (4 MB when compressing) while it does.
+/// memory and allocates up to 3.7 MB (7.6 MB when compressing) while it does. That is for blocks of 900 kB, which a
+/// stream from a peer may ask for whatever its size; what is compressed here has the smallest that hold the message.
 #pragma once
 
 #include <gamewire/a2s/message.hpp>
