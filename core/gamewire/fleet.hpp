@@ -81,6 +81,7 @@ template <fleet_machine M>
 class fleet {
  public:
   using options = fleet_options;
+  /// Of `count`.
   using counters = fleet_counters;
 
   /// Something happened to the machine of `id`. Its `closed` is the last event of that id; there is room for

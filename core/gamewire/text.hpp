@@ -9,13 +9,14 @@ namespace gamewire::inline v0 {
 /// Is all of it well-formed UTF-8 (RFC 3629: no surrogates, nothing overlong, nothing above U+10FFFF)?
 bool is_utf8(std::string_view text) noexcept;
 
-/// The text with U+FFFD for what is not UTF-8, one for each maximal broken part (Unicode 15, 3.9).
+/// The text with U+FFFD for what is not UTF-8, one for each maximal broken part (Unicode 15, 3.9). A copy, as the next
+/// one and `printable`: they throw std::bad_alloc.
 std::string to_utf8(std::string_view text);
 
 /// Latin-1 (ISO 8859-1) as UTF-8: every byte is the code point of its value.
 std::string latin1_to_utf8(std::string_view text);
 
-/// Without the newline at its end, if there is one: "\n" or "\r\n".
+/// Without the newline at its end, if there is one: "\n" or "\r\n". A view.
 std::string_view without_newline(std::string_view text) noexcept;
 
 /// Fit for a terminal: lossy UTF-8 in which whatever a terminal would obey, or nobody would see, is written out

@@ -72,9 +72,9 @@ class config_text {
 };
 
 /// The configuration with the changes made; members that it does not have are added at its end. Of several
-/// changes to one member the last counts. Errors: those of `json::value::check` for a configuration that is no
-/// object; `errc::invalid_argument` for a change that is not JSON, not UTF-8, or gives an id that is none;
-/// `errc::no_memory`.
+/// changes to one member the last counts. Errors: those of `json::value::check`, with the depth of 32 that ASF
+/// reads, and `json::errc::wrong_type` for a configuration that is no object; `errc::invalid_argument` for a change
+/// that is not JSON, not UTF-8, or gives an id that is none; `errc::no_memory`.
 std::expected<config_text, std::error_code> edit_config(const json::value& config,
                                                         std::span<const change> changes) noexcept;
 

@@ -25,7 +25,7 @@ struct known_message {
   std::optional<aster::uuid> reply;  // to which message
 };
 
-/// An owned copy.
+/// An owned copy. May throw `std::bad_alloc`.
 known_message own(const message& from);
 
 /// Calls that change it may throw `std::bad_alloc`.

@@ -37,7 +37,8 @@ struct parameter {
 
 /// What is asked for: "/Api/Bot" + {"my bot"} + {{"key", "1"}} is "/Api/Bot/my%20bot?key=1".
 struct target {
-  /// As it is sent: begins with '/', encoded where it must be. It may have a query, but then no segments.
+  /// As it is sent: begins with '/', encoded where it must be. It may have a query, but then no segments. Or "*", and
+  /// nothing else.
   std::string_view path = "/";
   /// Each is one segment behind the path, whatever it holds: all but letters, digits and "-._~" is
   /// percent-encoded, '/' too. An empty last one gives a '/' at the end. "." and ".." are refused: servers
@@ -50,7 +51,7 @@ struct target {
 struct request {
   std::string_view method = "GET";  // a token; case counts
   http1::target target = {};
-  /// The value of Host, as `format_host` makes it.
+  /// The value of Host, as `format_host` makes it. Not empty, but in requests to an `exchange`.
   std::string_view host = {};
   /// Beside those that are written anyway and are refused here: Host, Accept-Encoding (identity),
   /// Content-Length, Connection, Upgrade; and those that need more than a writer: Transfer-Encoding, Trailer,

@@ -30,7 +30,7 @@ struct response {
 
 /// Writes the response to the front of `out`. Errors: `errc::no_room`; `errc::invalid_argument` for a status
 /// outside 100 to 999, a reason with a control character, a header as in requests, a body where none may
-/// come, an `upgrade` with another status than 101 or none with that.
+/// come, an `upgrade` with another status than 101 or none with that, or with `close`.
 std::expected<bytes, std::error_code> encode(const response& what, std::span<std::byte> out) noexcept;
 
 /// Bytes that `encode` needs, or its error.

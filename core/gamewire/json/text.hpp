@@ -29,7 +29,7 @@ class text {
   /// surrogate pair becomes U+FFFD. Errors: `gamewire::errc::no_room`; `errc::malformed` for an escape that is
   /// none.
   [[nodiscard]] std::expected<std::string_view, std::error_code> decode(std::span<char> room) const noexcept;
-  /// The same, owned; what is malformed stays as it is.
+  /// The same, owned; what is malformed stays as it is. Throws std::bad_alloc.
   [[nodiscard]] std::string str() const;
   /// The same, behind what is in the buffer; false when there is no memory.
   [[nodiscard]] bool append_to(byte_buffer& out) const noexcept;

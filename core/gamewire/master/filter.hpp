@@ -21,7 +21,7 @@ inline constexpr std::size_t max_filter_size = 190;
 /// Of its pairs: none, not all, any, all.
 enum class logic : unsigned char { nor, nand, any, all };
 
-/// The operator that a key is, if it is one: "nor", "nand", "or", "and".
+/// The operator that a key is, if it is one: "nor", "nand", "or", "and". Error: `bad_filter`.
 std::expected<logic, std::error_code> logic_named(std::string_view key) noexcept;
 /// And its name.
 std::string_view name_of(logic which) noexcept;

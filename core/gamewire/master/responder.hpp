@@ -76,7 +76,8 @@ struct registration {
 ///   nor nand or and                                 as filter.hpp has it
 ///
 /// A key that is none of these and that the server's info lacks judges nothing, as does `collapse_addr_hash`.
-/// Error: `bad_filter`. Its work is bounded by the sizes of both texts, multiplied.
+/// Error: `bad_filter`, also for groups of more than 15 inside each other. Its work is bounded by the sizes of both
+/// texts, multiplied.
 std::expected<bool, std::error_code> matches(std::string_view filter, const registration& server) noexcept;
 
 class responder_session;

@@ -73,8 +73,8 @@ struct client_options {
   /// `errc::invalid_options` for times that are not positive (a negative keep-alive), limits of 0, a
   /// `max_frame` below 4096, a password with a NUL or longer than `max_command()`, and as `reconnect` has it.
   [[nodiscard]] std::error_code validate() const noexcept;
-  /// The longest command, in bytes: what one packet may hold for servers of this kind. Minecraft drops the
-  /// connection on more than 1446.
+  /// The longest command, in bytes: what one packet may hold for servers of this kind, 4086. Minecraft drops the
+  /// connection on more than 1446, which is therefore the most for `automatic` as well.
   [[nodiscard]] std::size_t max_command() const noexcept;
   [[nodiscard]] nanoseconds total_deadline() const noexcept { return deadline; }
 };

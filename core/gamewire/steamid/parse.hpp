@@ -41,7 +41,8 @@ constexpr std::expected<id, errc> parse_steam3(std::string_view text) noexcept;
 constexpr std::expected<id, errc> parse_url(std::string_view text) noexcept;
 
 /// The name in an address for which `parse` says `needs_lookup`. The method ResolveVanityURL of Steam's Web
-/// API, interface ISteamUser, finds the id of it; it wants `kind` as `url_type`.
+/// API, interface ISteamUser, finds the id of it; it wants `kind` as `url_type`. A view into the text. Error:
+/// `bad_address` for any other.
 constexpr std::expected<vanity, errc> find_vanity(std::string_view text) noexcept;
 
 }  // namespace gamewire::inline v0::steamid

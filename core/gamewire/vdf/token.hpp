@@ -23,7 +23,8 @@ struct token {
 /// What the token says: `raw` itself, or what of it has been written to the front of `room`, which never
 /// takes more than `raw.size()`. Known are a backslash and one of the letters n t v b r f a, which mean what
 /// they do in C, or a quote of either kind, a question mark, or a backslash, which mean themselves. Before
-/// anything else a backslash stays, as in Valve's own reader. Error: `errc::no_room` (of gamewire).
+/// anything else a backslash stays, as in Valve's own reader. Error: `errc::no_room` (of gamewire) for less room than
+/// that, where there may be something to unescape.
 std::expected<std::string_view, std::error_code> unescape(const token& from, std::span<char> room) noexcept;
 
 /// The same; throws std::bad_alloc.

@@ -95,6 +95,7 @@ struct interface_row {
 /// The table. It cannot be copied: `load(text())` makes another.
 class interfaces {
  public:
+  /// A table, or why it is none.
   using made = std::expected<interfaces, std::error_code>;
 
   /// Of nothing.

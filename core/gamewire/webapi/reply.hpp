@@ -41,12 +41,12 @@ struct reply {
   /// {} when all is well: a status of 2xx, an EResult of 1 or none, a body of the format. Else `webapi::errc`; of a body,
   /// also `json::errc::not_utf8`, and what is too much: `json::errc::too_deep`, `vdf::errc::too_deep`.
   std::error_code error = {};
-  /// Steam's own verdict, if it gave one.
+  /// Steam's own verdict (`x-eresult`), if it gave one; 0 for one that is no number.
   std::optional<std::uint32_t> eresult = {};
   /// Why not, as far as the server says: its `x-error_message`, the place a redirect leads to, the text of a page.
   short_message message = {};
-  /// Of a 429, or of a 503: how long it does not want to be asked, a day at most. A date is held against the answer's
-  /// own Date, and without that not read.
+  /// As Retry-After has it, mostly of a 429 or a 503: how long it does not want to be asked, a day at most. A date is
+  /// held against the answer's own Date, and without that not read.
   std::optional<nanoseconds> retry_after = {};
   format answer_as = format::json;
   bytes body = {};

@@ -1,7 +1,7 @@
 /// The server side of WebSocket, a layer: see client.hpp for what the two kinds carry.
 ///
 /// What is no handshake is answered as HTTP has it, and the connection ends: 400, 404 for another path, 405, 426 for
-/// another version. No extension is accepted.
+/// another version; what is no request, as `http1::status_of` has it. No extension is accepted.
 #pragma once
 
 #include <string_view>
