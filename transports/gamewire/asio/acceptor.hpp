@@ -40,6 +40,7 @@ class acceptor {
     return over(on, listener::adopt(std::move(bound)), std::move(make), std::move(chosen));
   }
 
+  /// As it was given; and where it listens.
   [[nodiscard]] Executor get_executor() const { return state_->executor(); }
   [[nodiscard]] const endpoint& local_endpoint() const noexcept { return state_->local_endpoint(); }
   /// How many there are at present.

@@ -40,6 +40,7 @@ class hub_driver {
     return over(on, udp_sockets::adopt(std::move(bound), std::move(chosen)), std::move(machine));
   }
 
+  /// As it was given.
   [[nodiscard]] Executor get_executor() const { return state_->executor(); }
   /// Where socket `i` is bound, in the order in which they were given.
   [[nodiscard]] endpoint local_endpoint(std::size_t i = 0) const noexcept {

@@ -50,6 +50,7 @@ class peer {
     return peer(std::make_shared<state>(on, std::move(*adopted), std::move(machine)));
   }
 
+  /// As it was given.
   [[nodiscard]] Executor get_executor() const { return state_->executor(); }
   /// For commands before the first operation and in the `on_event` of `async_run`; at any other time, `post`.
   [[nodiscard]] M& machine() noexcept { return state_->engine().machine(); }

@@ -37,6 +37,7 @@ class pool {
     for (const auto& one : entries_) one->connection.reset();
   }
 
+  /// As it was given.
   [[nodiscard]] Executor get_executor() const { return on_; }
 
   /// As that of `peer`, through the connection that is the least busy.
