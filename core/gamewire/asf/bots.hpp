@@ -85,12 +85,12 @@ struct bot_config {
   bool accept_gifts = false;
   coded bot_behaviour;
   list<coded> complete_types_to_send;
-  maybe<text> custom_game_played_while_farming;
+  maybe<text> custom_game_played_while_farming;  // a name to be shown
   maybe<text> custom_game_played_while_idle;
   bool enabled = false;
   list<coded> farming_orders;
   coded farming_preferences;
-  list<std::uint32_t> games_played_while_idle;
+  list<std::uint32_t> games_played_while_idle;  // app ids
   coded gaming_device_type;
   std::uint8_t hours_until_card_drops = 0;  // 0: at once
   list<coded> lootable_types;
@@ -98,7 +98,7 @@ struct bot_config {
   list<coded> matchable_types;
   coded online_flags;
   coded online_status;
-  coded password_format;
+  coded password_format;  // numbered as `crypto_method`
   coded redeeming_preferences;
   coded remote_communication;
   std::uint8_t send_trade_period = 0;  // hours; 0: never

@@ -31,28 +31,28 @@ constexpr auto json_members(std::type_identity<info>) {
 /// enums and flags of which no names are kept here are told by number.
 struct global_config {
   bool auto_restart = false;
-  list<std::uint32_t> blacklist;
-  maybe<text> command_prefix;
+  list<std::uint32_t> blacklist;                 // app ids that are never farmed
+  maybe<text> command_prefix;                    // before commands in the chat: "!"; null: none
   std::uint8_t confirmations_limiter_delay = 0;  // seconds
   std::uint8_t connection_timeout = 0;           // seconds
-  maybe<text> current_culture;
+  maybe<text> current_culture;                   // "en-US"; null: the system's
   bool debug = false;
-  maybe<text> default_bot;
+  maybe<text> default_bot;         // for commands that name none; null: the first by name
   std::uint8_t farming_delay = 0;  // minutes
   bool filter_bad_bots = false;
-  std::uint8_t gifts_limiter_delay = 0;  // seconds
-  bool headless = false;
+  std::uint8_t gifts_limiter_delay = 0;      // seconds
+  bool headless = false;                     // it asks nothing at its console: `give_input`
   std::uint8_t idle_farming_period = 0;      // hours; 0: never
   std::uint8_t inventory_limiter_delay = 0;  // seconds
   bool ipc = false;
-  coded ipc_password_format;
+  coded ipc_password_format;                       // numbered as `hashing_method`
   std::uint8_t login_limiter_delay = 0;            // seconds
   std::uint8_t max_farming_time = 0;               // hours
   std::uint8_t max_trade_hold_duration = 0;        // days
   std::uint8_t min_farming_delay_after_block = 0;  // seconds
-  coded optimization_mode;
+  coded optimization_mode;                         // 0: speed; 1: little memory
   list<text> plugins_update_list;
-  coded plugins_update_mode;
+  coded plugins_update_mode;  // of that list: 0: those alone; 1: all others
   bool shutdown_if_possible = false;
   maybe<text> steam_message_prefix;
   std::uint64_t steam_owner_id_number = 0;
