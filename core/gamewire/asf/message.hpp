@@ -127,8 +127,8 @@ route route_of(const Request& what) noexcept {
 }
 
 /// A typed request (requests.hpp), or `call`. Errors: `errc::invalid_argument` for what the request says that it
-/// refuses, an empty selector of bots, text that is not UTF-8, or a target that is too long;
-/// `errc::no_memory`.
+/// refuses, an empty selector of bots, text that is not UTF-8, or a target that is too long; `errc::invalid_options`
+/// for the address; `errc::no_memory`.
 template <class Request>
 std::expected<message, std::error_code> make(const Request& what, const address& to = {}) noexcept {
   const auto write = [](composer& out, const void* request) noexcept {

@@ -52,7 +52,7 @@ class community {
   community& operator=(community&&) noexcept;
   ~community();
 
-  /// Nothing when the name is blank or taken, or there are too many, as all of these.
+  /// Nothing when the name is blank, or a user's and taken, or there are too many, as all of these.
   std::optional<uuid> add_user(std::string_view name, std::string_view password);
   std::optional<uuid> add_channel(std::string_view name);
   std::optional<uuid> add_emoji(std::string_view name, bytes file);
