@@ -51,7 +51,7 @@ inline std::error_code make_error_code(resolve_errc error) noexcept {
 bool is_literal(const address& of) noexcept;
 
 /// All endpoints of a name, at least one, each once. Blocks for as long as the system's resolver does, and
-/// not at all for literal addresses. Errors: those of `resolve_errc`.
+/// not at all for literal addresses. Errors: those of `resolve_errc`, or the system's.
 std::expected<std::vector<endpoint>, std::error_code> resolve(const address& of, ip_preference prefer);
 
 /// Of the addresses that any resolver found those that are wanted, each once, in the preferred order. Error:

@@ -175,6 +175,7 @@ struct watched {
   bool failed = false;    // out: it has an error to report
 };
 
+/// Sockets of one `wait`.
 inline constexpr std::size_t max_watched = 8;
 
 /// Waits until a socket (at most `max_watched` of them) can be read, written or has an error, or until the
