@@ -441,7 +441,7 @@ typedef struct gw_aster_ready {
 
 /// A packet as the server sent it.
 typedef struct gw_aster_packet {
-  gw_error error;          // of what is unsolicited: why it cannot be read, if so
+  gw_error error;          // of what is unsolicited: what is wrong with it, if anything
   gw_text command;         // its name in the protocol; "" of what is unsolicited, or not known here
   gw_text line;            // the packet as it came: JSON
   gw_duration round_trip;  // of answers, else 0

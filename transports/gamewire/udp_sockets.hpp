@@ -23,8 +23,8 @@ class udp_sockets {
   static std::expected<udp_sockets, std::error_code> adopt(std::vector<system::socket> bound,
                                                            driver_options chosen);
 
-  /// How many; and one of them, to wait for. Their order is that in which they were given; `i` is below that number,
-  /// here and in all of these.
+  /// How many; and one of them, to wait for. Their order is that in which they were given; `i` has to be below that
+  /// number, here and in all but `local_endpoint`.
   [[nodiscard]] std::size_t size() const noexcept { return slots_.size(); }
   [[nodiscard]] const system::socket& operator[](std::size_t i) const noexcept { return slots_[i].open; }
   /// Where it is bound; of family `none` if the system does not say, or there is no such socket.
