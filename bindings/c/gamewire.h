@@ -968,7 +968,8 @@ GW_API void gw_webapi_options_init(gw_webapi_options* out, size_t size) GW_NOEXC
 /// Calls Steam's Web API, over TCP; outlives its connections.
 GW_API gw_code gw_webapi_client_new(const gw_webapi_options* options, gw_machine** out) GW_NOEXCEPT;
 /// Asks for the list of interfaces, by which calls are checked from then on: GW_EVENT_WEBAPI_DISCOVERED. `deadline` 0,
-/// here and below: that of the options. GW_USAGE: too many calls are open; GW_CLOSED, GW_LIMIT.
+/// here and below: that of the options. GW_USAGE: too many calls are open; GW_HTTP: the server wants a pause that is
+/// longer than the deadline; GW_CLOSED, GW_LIMIT.
 GW_API gw_code gw_webapi_discover(gw_machine* machine, gw_duration deadline, uint32_t* id) GW_NOEXCEPT;
 /// The same from what was kept: gw_discovered.table; copied. GW_USAGE for what is none; GW_LIMIT.
 GW_API gw_code gw_webapi_use(gw_machine* machine, const char* table, size_t size) GW_NOEXCEPT;
@@ -993,7 +994,7 @@ typedef struct gw_webapi_call {
 } gw_webapi_call;
 
 /// Its event is GW_EVENT_WEBAPI_ANSWER or GW_EVENT_FAILED. GW_USAGE: it is not as the list has it, or there is no list;
-/// too many are open; GW_HTTP: the server wants a pause that is longer than the deadline; GW_CLOSED, GW_LIMIT.
+/// else as gw_webapi_discover.
 GW_API gw_code gw_webapi_request(gw_machine* machine, const gw_webapi_call* call, gw_duration deadline,
                                  uint32_t* id) GW_NOEXCEPT;
 /// The game servers that Steam keeps, at most `limit`, by a filter as master servers take it. Needs no list, but a key:

@@ -113,12 +113,11 @@ class client : public session_machine<session, client_options> {
 
   /// Asks for the list of interfaces; its event is `discovered`, or `failed` with what the reply to another call had as
   /// its error. Errors (nothing happens): `gamewire::errc::busy` when as many calls or bytes are open as the options
-  /// allow; `errc::closed`, `errc::no_memory`.
+  /// allow; `errc::withheld` during a pause that lasts longer than the deadline; `gamewire::errc::closed`, `no_memory`.
   accepted discover(nanoseconds deadline = {}) noexcept;
 
   /// Calls a method of the table, copied; its event is `answer` or `failed`. Errors (nothing happens):
-  /// `errc::no_interfaces` without a table; those of `make`, about which `check` says more; `errc::withheld` during a
-  /// pause that lasts longer than the deadline; those of `discover`.
+  /// `errc::no_interfaces` without a table; those of `make`, about which `check` says more; those of `discover`.
   ///
   /// The errors of `failed`: `webapi::errc::timeout`; `withheld`; those of `http1::exchange`.
   accepted call(const webapi::call& what, nanoseconds deadline = {}) noexcept;
