@@ -21,8 +21,8 @@ class identity {
  public:
   /// Nobody: no client accepts it.
   identity() = default;
-  /// Of PEM texts; the server's own certificate comes first. The key must not be encrypted. Error:
-  /// `errc::bad_identity`.
+  /// Of PEM texts; the server's own certificate comes first. The key must not be encrypted. Errors:
+  /// `errc::bad_identity`, `gamewire::errc::no_memory`.
   static std::expected<identity, std::error_code> pem(std::string_view certificates,
                                                       std::string_view key) noexcept;
 

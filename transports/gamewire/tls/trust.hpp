@@ -23,7 +23,8 @@ class trust {
   /// Nobody.
   trust() = default;
 
-  /// Those whom the system trusts: OpenSSL's own places, which SSL_CERT_FILE and SSL_CERT_DIR replace.
+  /// Those whom the system trusts: OpenSSL's own places, which SSL_CERT_FILE and SSL_CERT_DIR replace. Error, here and
+  /// below: also `gamewire::errc::no_memory`.
   static made system() noexcept;
   /// Those in a file of PEM certificates, and no others. Error: `errc::bad_authorities`.
   static made file(const std::string& path) noexcept;
