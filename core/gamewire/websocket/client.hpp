@@ -56,7 +56,7 @@ struct client_options {
 
   /// `errc::invalid_options` for what cannot be written (a host, path, header or protocol; the segments "." and ".."),
   /// headers of the handshake's own; times that are not positive (negative, of `ping_interval`); a `max_message` or
-  /// `max_unsent` of 0, a `max_head` below 64.
+  /// `max_unsent` of 0, a `max_head` below 64. It writes the request to find out: `errc::no_memory`.
   [[nodiscard]] std::error_code validate() const noexcept;
 };
 
