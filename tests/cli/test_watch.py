@@ -2,6 +2,8 @@ import http.client
 import os
 import pathlib
 import pty
+import re
+import select
 import signal
 import struct
 import fcntl
@@ -75,6 +77,7 @@ class Watch(TestCase):
     def read_until(self, leader, wanted):
         seen = b""
         while wanted not in seen:
+            self.assertTrue(select.select([leader], [], [], 20)[0], f"{wanted} does not come: {seen}")
             seen += os.read(leader, 65536)
         return seen
 
@@ -122,6 +125,96 @@ class Watch(TestCase):
             self.read_until(leader, "ADDRESS    …".encode())
             os.write(leader, b"q")
             self.read_until(leader, b"\x1b[?1049l")
+
+    def resize(self, leader, process, rows, columns=100):
+        fcntl.ioctl(leader, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        process.send_signal(signal.SIGWINCH)
+
+    def shows(self, leader, wanted):
+        """Waits for a new picture of these lines; one that ends in a blank is the beginning of its line."""
+        lines, seen = [], b""
+        fits = lambda line, start: line.startswith(start) if start.endswith(" ") else line == start
+        while len(lines) != len(wanted) or not all(map(fits, lines, wanted)):
+            self.assertTrue(select.select([leader], [], [], 10)[0], f"shows {lines}, and not {wanted}")
+            *drawn, seen = (seen + os.read(leader, 65536)).split(b"\x1b[J")
+            if drawn:
+                lines = re.sub(r"\x1b\[[\d;?]*[a-zA-Z]", "", drawn[-1].decode()).replace("\r", "").split("\n")
+
+    def shows_part(self, leader, addresses, first, count=18):
+        """The head, addresses from the `first` on, counted from 1, and below them what part that is."""
+        rows = [f"{one} " for one in addresses[first - 1 : first - 1 + count]]
+        self.shows(leader, ["ADDRESS ", *rows, f"{first}-{first + count - 1} of {len(addresses)} · q to quit"])
+
+    def long_list(self, count):
+        """On a terminal of 20 rows; the second round is far away. With their addresses."""
+        folder = self.enterContext(tempfile.TemporaryDirectory())
+        self.enterContext(Served("--servers", count, "--bind", "127.9.0.1", "--list", f"{folder}/list"))
+        addresses = pathlib.Path(f"{folder}/list").read_text().split()
+        leader, process = self.on_a_terminal("-i", "600", *addresses)
+        self.read_until(leader, b"/32")
+        return leader, process, addresses
+
+    def test_keys_move_a_long_list(self):
+        leader, process, addresses = self.long_list(50)
+        for key, first in (
+            (b"j", 2), (b"\x1b[B", 3), (b"\x1bOB", 4), (b"k", 3), (b"\x1b[A", 2), (b"\x1bOA", 1), (b"k", 1),
+            (b" ", 19), (b"\x1b[6~", 33), (b"\x1b[6~", 33), (b"j", 33), (b"b", 15), (b"\x1b[5~", 1), (b"b", 1),
+            (b"G", 33), (b"g", 1), (b"\x1b[F", 33), (b"\x1b[H", 1), (b"\x1bOF", 33), (b"\x1bOH", 1),
+            (b"\x1b[4~", 33), (b"\x1b[1~", 1), (b"\x1b[8~", 33), (b"\x1b[7~", 1), (b"\x1b[1;5F", 33), (b"\x1b[1;2A", 32),
+            (b"kkj", 31), (b"\x1b[A\x1b[A\x1b[B", 30), (b"x", 30), (b"\x1b[15~", 30), (b"\x1b[3~", 30),
+        ):  # fmt: skip
+            with self.subTest(key):
+                os.write(leader, key)
+                self.shows_part(leader, addresses, first)
+        os.write(leader, b"q")
+        self.assertEqual(process.wait(10), 0)
+
+    def test_a_key_may_come_in_pieces_and_escape_is_none(self):
+        leader, process, addresses = self.long_list(30)
+        at = 1
+        for *begun, last, first in (
+            (b"\x1b", b"[", b"B", 2), (b"\x1b[", b"6", b"~", 13), (b"\x1bO", b"H", 1), (b"\x1b", b"j", 2),
+            (b"\x1b", b"\x1b", b"\x1b[B", 3), (b"\x1b[6", b"\x1b[A", 2), (b"\x1b[" + b"6" * 300, b"~", 2), (b"j", 3),
+        ):  # fmt: skip
+            with self.subTest(begun=begun, last=last):
+                for piece in begun:
+                    os.write(leader, piece)
+                    self.shows_part(leader, addresses, at)
+                os.write(leader, last)
+                self.shows_part(leader, addresses, first)
+                at = first
+        os.write(leader, b"\x1b")
+        self.shows_part(leader, addresses, at)
+        os.write(leader, b"q")
+        self.assertEqual(process.wait(10), 0)
+
+    def test_a_list_that_fits_does_not_move(self):
+        leader, process, addresses = self.long_list(18)
+        for key in b"j", b" ", b"G":
+            os.write(leader, key)
+            self.shows(leader, ["ADDRESS ", *(f"{one} " for one in addresses), "q to quit"])
+
+    def test_the_part_that_is_shown_fits_the_screen(self):
+        leader, process, addresses = self.long_list(30)
+        os.write(leader, b"G")
+        self.shows_part(leader, addresses, 13)
+        self.resize(leader, process, 25)
+        self.shows_part(leader, addresses, 8, 23)
+        self.resize(leader, process, 3)
+        self.shows_part(leader, addresses, 8, 1)
+        os.write(leader, b" ")
+        self.shows_part(leader, addresses, 9, 1)
+        ninth = f"{addresses[8]} "
+        self.resize(leader, process, 2)
+        self.shows(leader, [ninth, "9-9 of 30 · q to quit"])
+        self.resize(leader, process, 2, 20)
+        self.shows(leader, [ninth, "9-9 of 30"])
+        self.resize(leader, process, 2, 5)
+        self.shows(leader, ["127.…", "9-9 …"])
+        self.resize(leader, process, 1)
+        self.shows(leader, [ninth])
+        self.resize(leader, process, 32)
+        self.shows(leader, ["ADDRESS ", *(f"{one} " for one in addresses), "q to quit"])
 
     def test_names_of_servers_reach_no_terminal_raw(self):
         evil = WHOLE + b"I\x11\x1b[31mred\0map\0folder\0game\0\x01\0\1\2\0dl\0\0v\0"

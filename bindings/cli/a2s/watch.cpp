@@ -1,4 +1,5 @@
 /// `gamewire watch`: a table that lives, for a terminal that is left open; lines, where there is none.
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -10,7 +11,9 @@
 
 #include "a2s/roster.hpp"
 #include "a2s/watch_table.hpp"
+#include "output/columns.hpp"
 #include "terminal/interrupt.hpp"
+#include "terminal/pager.hpp"
 #include "terminal/raw_terminal.hpp"
 
 namespace gamewire::cli {
@@ -31,6 +34,8 @@ json to_json(const roster_entry& one) {
   return object;
 }
 
+constexpr std::size_t columns_of_lines = 120;  // where there is no terminal
+
 class watcher {
  public:
   watcher(session& with, const watch_arguments& arguments)
@@ -42,15 +47,14 @@ class watcher {
 
   int run() {
     const on_interrupt stopping([this] { loop_.stop(); });
-    std::optional<raw_terminal> screen;
-    if (live_) screen.emplace();
+    if (live_) screen_.emplace();
     time_point next = system::now();
     while (interrupted_by() == 0 && !quit_ && !(arguments_.count != 0 && rounds_ == arguments_.count)) {
       if (system::now() >= next) {
         servers_.ask([this] { tell(); });
         next = later(system::now(), arguments_.interval);
       }
-      if (screen) screen->show(picture());
+      if (screen_) screen_->show(picture());
       wait(next);
       if (const auto trouble = loop_.poll(); trouble && trouble != std::errc::operation_canceled)
         throw command_error(fault_of(trouble));
@@ -60,33 +64,59 @@ class watcher {
   }
 
  private:
-  [[nodiscard]] std::string picture() const {
+  /// As large as the screen is now. Of the tiniest one the servers have all there is.
+  [[nodiscard]] std::string picture() {
     const auto [columns, rows] = raw_terminal::size();
-    return table_.draw(servers_.entries(), columns, rows - 1, with_.out) + with_.out.dim("q to quit");
+    const auto servers = servers_.entries();
+    const std::size_t head = rows > 2 ? 1 : 0;
+    const std::size_t foot = rows > 1 ? 1 : 0;
+    part_.fit(servers.size(), rows - head - foot);
+    std::string text = head != 0 ? table_.head(servers, columns, with_.out) : "";
+    text += table_.lines(servers, part_.first(), part_.shown(), columns);
+    if (foot == 0) text.pop_back();  // one more line would move the first one out
+    return foot != 0 ? text + with_.out.dim(below(columns)) : text;
+  }
+
+  [[nodiscard]] std::string below(std::size_t columns) const {
+    constexpr const char* how_to_leave = "q to quit";
+    if (part_.all_shown()) return shortened(how_to_leave, columns);
+    const std::size_t last = part_.first() + part_.shown();
+    const auto where = fmt::format("{}-{} of {}", part_.first() + 1, last, servers_.entries().size());
+    const auto both = fmt::format("{} · {}", where, how_to_leave);
+    return width(both) <= columns ? both : shortened(where, columns);
   }
 
   /// A round has ended.
   void tell() {
     ++rounds_;
-    table_.add(servers_.entries());
+    const auto servers = servers_.entries();
+    table_.add(servers);
     if (live_) return;
     if (!with_.out.as_json())
-      return with_.out.text(table_.draw(servers_.entries(), 120, ~std::size_t{0}, with_.out));
-    for (const roster_entry& one : servers_.entries()) with_.out.object(to_json(one));
+      return with_.out.text(table_.head(servers, columns_of_lines, with_.out) +
+                            table_.lines(servers, 0, servers.size(), columns_of_lines));
+    for (const roster_entry& one : servers) with_.out.object(to_json(one));
   }
 
   /// For the servers, a key, a signal; or until then.
   void wait(time_point until) {
     std::array<pollfd, 2> both{{{loop_.descriptor(), POLLIN, 0}, {STDIN_FILENO, POLLIN, 0}}};
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - system::now()).count();
-    ::poll(both.data(), live_ ? 2 : 1, left > 0 ? static_cast<int>(left) : 0);
+    using std::chrono::milliseconds;
+    const auto most = std::max(std::chrono::ceil<milliseconds>(until - system::now()), milliseconds(0));
+    if (screen_)
+      screen_->wait(both, most);
+    else
+      ::poll(both.data(), 1, static_cast<int>(most.count()));
   }
 
   void listen() {
-    for (int key = raw_terminal::key(); key != 0; key = raw_terminal::key()) {
-      quit_ = quit_ || key == 'q' || key == 'Q' || key == -1;
-      if (key == -1) return;
+    int byte = raw_terminal::read();
+    for (; byte > 0; byte = raw_terminal::read()) {
+      const pager_key key = keys_.hear(static_cast<unsigned char>(byte));
+      part_.press(key);
+      quit_ = quit_ || key == pager_key::quit;
     }
+    quit_ = quit_ || byte < 0;
   }
 
   session& with_;
@@ -97,6 +127,9 @@ class watcher {
   epoll::loop loop_;
   roster servers_;
   watch_table table_;
+  pager_keys keys_;
+  pager part_;
+  std::optional<raw_terminal> screen_;
 };
 
 }  // namespace

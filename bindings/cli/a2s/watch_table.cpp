@@ -37,30 +37,29 @@ void watch_table::add(std::span<const roster_entry> servers) {
   }
 }
 
-std::string watch_table::draw(std::span<const roster_entry> servers, std::size_t columns, std::size_t rows,
-                              const output& out) const {
-  const std::size_t first = address_width(servers);
-  std::string text = out.bold(shortened(padded("ADDRESS", first) + padded("PLAYERS", players_width) +
-                                            padded("", remembered + 2) + padded("PING", ping_width) +
-                                            padded("MAP", map_width) + "NAME",
-                                        columns)) +
-                     '\n';
-  const std::size_t shown = std::min(servers.size(), rows > 2 ? rows - 2 : 1);
-  for (std::size_t i = 0; i < shown; ++i) {
-    const roster_entry& one = servers[i];
-    std::string line = cell(one.address, first);
-    if (one.up()) {
-      line += padded(fmt::format("{}/{}", one.info->players, one.info->max_players), players_width);
-      line += padded(sparkline(played_[i], one.info->max_players), remembered + 2);
-      line += padded(fmt::format("{:.1f} ms", milliseconds(one.round_trip)), ping_width);
-      line += cell(one.info->map, map_width) + printable(one.info->name);
-    } else {
-      line += one.failure ? printable(one.failure->message) : "…";
-    }
-    text += shortened(std::move(line), columns) + '\n';
-  }
-  if (shown < servers.size()) text += out.dim(fmt::format("… and {} more", servers.size() - shown)) + '\n';
+std::string watch_table::head(std::span<const roster_entry> servers, std::size_t columns, const output& out) {
+  std::string text = padded("ADDRESS", address_width(servers)) + padded("PLAYERS", players_width) +
+                     padded("", remembered + 2) + padded("PING", ping_width) + padded("MAP", map_width) +
+                     "NAME";
+  return out.bold(shortened(std::move(text), columns)) + '\n';
+}
+
+std::string watch_table::lines(std::span<const roster_entry> servers, std::size_t first, std::size_t count,
+                               std::size_t columns) const {
+  const std::size_t address = address_width(servers);
+  std::string text;
+  for (std::size_t i = first; i < first + count; ++i)
+    text += shortened(line(servers[i], i, address), columns) + '\n';
   return text;
+}
+
+std::string watch_table::line(const roster_entry& one, std::size_t which, std::size_t address) const {
+  std::string text = cell(one.address, address);
+  if (!one.up()) return text + (one.failure ? printable(one.failure->message) : "…");
+  text += padded(fmt::format("{}/{}", one.info->players, one.info->max_players), players_width);
+  text += padded(sparkline(played_[which], one.info->max_players), remembered + 2);
+  text += padded(fmt::format("{:.1f} ms", milliseconds(one.round_trip)), ping_width);
+  return text + cell(one.info->map, map_width) + printable(one.info->name);
 }
 
 std::string sparkline(const std::deque<std::uint8_t>& numbers, unsigned most) {

@@ -16,11 +16,16 @@ class watch_table {
  public:
   /// Remembers how many play, of the last rounds.
   void add(std::span<const roster_entry> servers);
-  /// As many servers as there are rows for; text that does not fit is cut.
-  [[nodiscard]] std::string draw(std::span<const roster_entry> servers, std::size_t columns, std::size_t rows,
-                                 const output& out) const;
+  /// What stands above the columns. Here and below, text that does not fit is cut.
+  [[nodiscard]] static std::string head(std::span<const roster_entry> servers, std::size_t columns,
+                                        const output& out);
+  /// A line each, of `count` servers from `first` on.
+  [[nodiscard]] std::string lines(std::span<const roster_entry> servers, std::size_t first, std::size_t count,
+                                  std::size_t columns) const;
 
  private:
+  [[nodiscard]] std::string line(const roster_entry& one, std::size_t which, std::size_t address) const;
+
   std::vector<std::deque<std::uint8_t>> played_;  // by server
 };
 

@@ -36,7 +36,6 @@ extern "C" void lend_screen(int) {
 
 extern "C" void wake(int) {}
 
-/// Either signal also ends a wait, so that a new picture is drawn.
 void handle(int signal, void (*handler)(int), struct sigaction& before) noexcept {
   struct sigaction how{};
   how.sa_handler = handler;
@@ -50,6 +49,7 @@ raw_terminal::raw_terminal() {
   changed_ = ::tcgetattr(STDIN_FILENO, &before_) == 0;
   listen();
   write_all(enter);
+  block_signals();
   handle(SIGTSTP, lend_screen, on_stop_);
   handle(SIGWINCH, wake, on_resize_);
 }
@@ -59,6 +59,16 @@ raw_terminal::~raw_terminal() {
   ::sigaction(SIGTSTP, &on_stop_, nullptr);
   write_all(leave);
   if (changed_) ::tcsetattr(STDIN_FILENO, TCSANOW, &before_);
+  ::pthread_sigmask(SIG_SETMASK, &signals_, nullptr);
+}
+
+/// They come inside of `wait` alone: between a picture and the wait they would end nothing.
+void raw_terminal::block_signals() noexcept {
+  sigset_t both;
+  sigemptyset(&both);
+  sigaddset(&both, SIGTSTP);
+  sigaddset(&both, SIGWINCH);
+  ::pthread_sigmask(SIG_BLOCK, &both, &signals_);
 }
 
 void raw_terminal::listen() noexcept {
@@ -84,11 +94,17 @@ raw_terminal::extent raw_terminal::size() noexcept {
   return {size.ws_col, size.ws_row};
 }
 
-int raw_terminal::key() noexcept {
+int raw_terminal::read() noexcept {
   pollfd input{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0};
   if (::poll(&input, 1, 0) <= 0) return 0;
   unsigned char pressed = 0;
   return ::read(STDIN_FILENO, &pressed, 1) == 1 ? pressed : -1;
+}
+
+void raw_terminal::wait(std::span<pollfd> for_these, std::chrono::milliseconds most) const noexcept {
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(most);
+  const timespec span{.tv_sec = seconds.count(), .tv_nsec = std::chrono::nanoseconds(most - seconds).count()};
+  ::ppoll(for_these.data(), for_these.size(), &span, &signals_);
 }
 
 }  // namespace gamewire::cli
