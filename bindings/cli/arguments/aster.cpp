@@ -7,8 +7,8 @@ namespace gamewire::cli {
 void argument_table::add_aster() {
   CLI::App& aster =
       add("aster", "Chats on a server of aster",
-          "A CHANNEL is a name, with or without '#', or an id. The password is from --password-file,\n"
-          "GAMEWIRE_ASTER_PASSWORD, or a prompt. Without --user and --uuid nobody is logged in, which is\n"
+          "A CHANNEL is a name, with or without '#', or an id. The password is from --password-file, "
+          "GAMEWIRE_ASTER_PASSWORD, or a prompt. Without --user and --uuid nobody is logged in, which is "
           "enough for `users` and some requests.\n"
           "\n"
           "Examples:\n"
@@ -17,7 +17,7 @@ void argument_table::add_aster() {
           "  gamewire aster chat.example.net --user bot send general 'The build is green.'\n"
           "  gamewire aster chat.example.net --user bot --json tail | jq -r .content\n"
           "  gamewire aster 127.0.0.1 --plain request '{\"command\":\"get_name\"}'\n"
-          "  gamewire serve --port 0 --aster --password secret      plays one, with the user \"user\"",
+          "  gamewire serve --aster --password secret    # plays one, with the user user",
           [this](session& with) { return run_aster(with, aster_); });
   aster.add_option("HOST", aster_.server, "host, host:port or [v6]:port; the default port is 2345")
       ->required();
@@ -44,7 +44,6 @@ void argument_table::add_aster() {
   const auto action = [&](const char* name, const char* what) {
     CLI::App& made = *aster.add_subcommand(name, what);
     made.callback([this, name] { aster_.action = name; });
-    add_common(made);
     return &made;
   };
   action("channels", "lists the channels");
@@ -59,6 +58,7 @@ void argument_table::add_aster() {
   tail.add_option("CHANNEL", aster_.channel, "only there");
   CLI::App& request = *action("request", "sends any packet, and shows the answer");
   request.add_option("JSON", aster_.text, "an object with a \"command\"")->required();
+  for (CLI::App* each : aster.get_subcommands(nullptr)) add_common(*each);
   aster.require_subcommand(0, 1);  // that there is one is seen to later: then an unknown one can be named
 }
 

@@ -68,7 +68,7 @@ void argument_table::add_ping() {
   CLI::App& ping = add("ping", "Measures the round trip to a server, as ping(8) does",
                        "Examples:\n"
                        "  gamewire ping -c 5 192.0.2.7\n"
-                       "  gamewire ping -i 0.2 192.0.2.7        until Ctrl-C\n"
+                       "  gamewire ping -i 0.2 192.0.2.7    # until Ctrl-C\n"
                        "  gamewire ping -c 3 --json 192.0.2.7 | jq .ping_ms",
                        [this](session& with) { return run_ping(with, ping_); });
   add_addresses(ping, ping_.addresses);
@@ -80,14 +80,15 @@ void argument_table::add_ping() {
 void argument_table::add_scan() {
   CLI::App& scan =
       add("scan", "Asks many servers at once",
-          "The list has an address per line; blank lines and # comments are skipped. Results come in the\n"
+          "The list has an address per line; blank lines and # comments are skipped. Results come in the "
           "order of the answers, and a summary goes to stderr, also after Ctrl-C.\n"
           "\n"
           "Examples:\n"
           "  gamewire scan servers.txt\n"
           "  gamewire scan --json servers.txt | jq -r 'select(.players > 0) | .address'\n"
           "  producer-of-addresses | gamewire scan --rate 500 --what info,rules --json\n"
-          "  gamewire serve --port 0 --servers 3000 --list all.txt & gamewire scan --rate 0 all.txt",
+          "  gamewire scan --rate 0 all.txt\n"
+          "  gamewire serve --servers 3000 --list all.txt    # to try that with",
           [this](session& with) { return run_scan(with, scan_); });
   scan.add_option("FILE", scan_.file, "the list; - is standard input, the default");
   add_number(scan, "--rate", scan_.rate, 0U, ~0U, "packets per second, default 5000; 0: no limit");
@@ -103,8 +104,14 @@ void argument_table::add_scan() {
 void argument_table::add_watch() {
   CLI::App& watch =
       add("watch", "Keeps a live table of servers, until q",
-          "How many play and have played of late, the map, the round trip. Where there is no terminal it\n"
+          "How many play and have played of late, the map, the round trip. Where there is no terminal it "
           "prints each round as lines, with --json as objects.\n"
+          "\n"
+          "Keys, for a list that is longer than the screen:\n"
+          "  Up, Down, or k, j            by a line\n"
+          "  PgUp, PgDn, or b, space      by a page\n"
+          "  Home, End, or g, G           to its beginning, to its end\n"
+          "  q                            leaves\n"
           "\n"
           "Examples:\n"
           "  gamewire watch play.example.net 192.0.2.7:27016\n"
@@ -117,18 +124,17 @@ void argument_table::add_watch() {
 }
 
 void argument_table::add_exporter() {
-  CLI::App& exporter = add(
-      "exporter", "Serves Prometheus metrics of servers",
-      "The list has an address per line; blank lines and # comments are skipped. Each scrape of /metrics "
-      "asks\n"
-      "all of them, so that its interval is the one of Prometheus. Metrics: gamewire_up, gamewire_players,\n"
-      "gamewire_max_players, gamewire_bots, gamewire_ping_seconds, gamewire_info.\n"
-      "\n"
-      "Examples:\n"
-      "  gamewire exporter servers.txt\n"
-      "  gamewire exporter --listen '[::]:9137' servers.txt\n"
-      "  echo play.example.net | gamewire exporter & curl http://127.0.0.1:9137/metrics",
-      [this](session& with) { return run_exporter(with, exporter_); });
+  CLI::App& exporter =
+      add("exporter", "Serves Prometheus metrics of servers",
+          "The list has an address per line; blank lines and # comments are skipped. Each scrape of /metrics "
+          "asks all of them, so that its interval is the one of Prometheus. Metrics: gamewire_up, "
+          "gamewire_players, gamewire_max_players, gamewire_bots, gamewire_ping_seconds, gamewire_info.\n"
+          "\n"
+          "Examples:\n"
+          "  gamewire exporter servers.txt\n"
+          "  gamewire exporter --listen '[::]:9137' servers.txt\n"
+          "  curl http://127.0.0.1:9137/metrics    # elsewhere, once it says it is ready",
+          [this](session& with) { return run_exporter(with, exporter_); });
   exporter.add_option("FILE", exporter_.file, "the list; - is standard input, the default");
   exporter.add_option("--listen", exporter_.listen, "where, default 127.0.0.1:9137; port 0: any")
       ->option_text("ADDRESS:PORT");
@@ -138,9 +144,8 @@ void argument_table::add_exporter() {
 void argument_table::add_decode() {
   CLI::App& decode =
       add("decode", "Decodes datagrams of a server, offline",
-          "Each line is one datagram in hex; blank lines and # comments are skipped. Prints a JSON\n"
-          "object per complete message. Exit status 0 if all decoded, else 6: also for a message that is "
-          "partial.\n"
+          "Each line is one datagram in hex; blank lines and # comments are skipped. Prints a JSON object "
+          "per complete message. Exit status 0 if all decoded, else 6: also for a message that is partial.\n"
           "\n"
           "Examples:\n"
           "  gamewire info --trace seen.hex 192.0.2.7; gamewire decode seen.hex\n"

@@ -28,14 +28,14 @@ void add_login(CLI::App& to, login_arguments& login) {
 void argument_table::add_rcon() {
   CLI::App& rcon =
       add("rcon", "Executes commands on a server, or opens a shell there",
-          "Without -e the commands come from standard input; on a terminal that is a shell with history and\n"
-          "completion. The password is, of these, the first that there is: --password, --password-file,\n"
+          "Without -e the commands come from standard input; on a terminal that is a shell with history and "
+          "completion. The password is, of these, the first that there is: --password, --password-file, "
           "GAMEWIRE_RCON_PASSWORD, the config file's (~/.config/gamewire/config.toml), what you type.\n"
           "\n"
           "Examples:\n"
           "  gamewire rcon 192.0.2.7\n"
           "  gamewire rcon 192.0.2.7 --password-file secret -e status -e 'say Hello'\n"
-          "  gamewire rcon arena -e status --json | jq -r .output      a host of the config file\n"
+          "  gamewire rcon arena -e status    # a host of the config file\n"
           "  gamewire rcon --profile minecraft mc.example.net:25575 < commands.txt\n"
           "  gamewire rcon --protocol battleye 192.0.2.9 -e players",
           [this](session& with) { return run_rcon(with, rcon_); });
@@ -51,14 +51,13 @@ void argument_table::add_rcon() {
 }
 
 void argument_table::add_cvars() {
-  CLI::App& cvars =
-      add("cvars", "Lists the variables and commands of a Source or GoldSource server",
-          "The password comes from where `gamewire rcon` finds it.\n"
-          "\n"
-          "Examples:\n"
-          "  gamewire cvars 192.0.2.7 'sv_*'\n"
-          "  gamewire cvars --json 192.0.2.7 | jq -r 'select(.flags | index(\"cheat\")) | .name'",
-          [this](session& with) { return run_cvars(with, cvars_); });
+  CLI::App& cvars = add("cvars", "Lists the variables and commands of a Source or GoldSource server",
+                        "The password comes from where `gamewire rcon` finds it.\n"
+                        "\n"
+                        "Examples:\n"
+                        "  gamewire cvars 192.0.2.7 'sv_*'\n"
+                        "  gamewire cvars --json 192.0.2.7 | jq -r 'select(.flags[] == \"cheat\").name'",
+                        [this](session& with) { return run_cvars(with, cvars_); });
   cvars
       .add_option("ADDRESS", cvars_.address,
                   "a host of the config file, host, host:port or [v6]:port; the default port is 27015")

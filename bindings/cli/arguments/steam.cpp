@@ -33,21 +33,20 @@ void add_condition(master_arguments& of, std::vector<condition_text>& to, const 
 void argument_table::add_master() {
   CLI::App& master = add(
       "master", "Lists the game servers that a master server knows",
-      "One address per line, each once. Regions: us-east us-west south-america europe asia australia\n"
-      "middle-east africa world, or na-east na-west na sa eu as oc af rest all. A list that is cut short\n"
+      "One address per line, each once. Regions: us-east us-west south-america europe asia australia "
+      "middle-east africa world, or na-east na-west na sa eu as oc af rest all. A list that is cut short "
       "is printed as far as it came, and the exit status says so.\n"
       "\n"
-      "Valve's own master servers have been silent since October 2025. This is for private ones; --webapi\n"
+      "Valve's own master servers have been silent since October 2025. This is for private ones; --webapi "
       "asks Steam's Web API for the same list, with a key (see `gamewire webapi --help`). Regions are then "
-      "those\n"
-      "that servers say they are in, and most say none.\n"
+      "those that servers say they are in, and most say none.\n"
       "\n"
       "Examples:\n"
       "  gamewire master master.example.net:27010 | gamewire scan -\n"
-      "  gamewire master master.example.net:27010 --region europe asia --filter gamedir=tf secure=1\n"
-      "  gamewire master master.example.net:27010 --filter appid=440 --nor map=cp_dustbowl password=1\n"
+      "  gamewire master master.example.net --region europe asia --filter gamedir=tf\n"
+      "  gamewire master master.example.net --filter appid=440 --nor map=de_dust\n"
       "  gamewire master --webapi --filter gamedir=tf --limit 500 | gamewire scan -\n"
-      "  gamewire serve --port 0 --servers 3000 --master      plays one",
+      "  gamewire serve --servers 3000 --master    # plays one",
       [this](session& with) { return run_master(with, master_); });
   master.add_option(
       "HOST", master_.host,
@@ -80,10 +79,9 @@ void argument_table::add_master() {
 void argument_table::add_steamid() {
   CLI::App& steamid =
       add("steamid", "Tells every form of a SteamID",
-          "Takes any form: STEAM_0:0:23071901, [U:1:46143802], 76561198006409530, an account number, an\n"
+          "Takes any form: STEAM_0:0:23071901, [U:1:46143802], 76561198006409530, an account number, an "
           "invite code, a friend code or private queue code of Counter-Strike, an address of a profile or "
-          "group.\n"
-          "Names in addresses are for Steam to look up, and not found here.\n"
+          "group. Names in addresses are for Steam to look up, and not found here.\n"
           "\n"
           "Examples:\n"
           "  gamewire steamid STEAM_0:0:23071901\n"
@@ -95,7 +93,7 @@ void argument_table::add_steamid() {
 void argument_table::add_vdf() {
   CLI::App& vdf =
       add("vdf", "Converts Valve's VDF files to JSON, and back",
-          "The values of a key that repeats are gathered in an array. VBKV is recognised, and its checksum\n"
+          "The values of a key that repeats are gathered in an array. VBKV is recognised, and its checksum "
           "verified. Entries are left out whose condition, as in [$X360], is false here.\n"
           "\n"
           "Examples:\n"

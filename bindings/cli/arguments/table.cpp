@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "arguments/help_formatter.hpp"
 #include "arguments/kinds.hpp"
 
 namespace gamewire::cli {
@@ -19,6 +20,7 @@ bool lacks_action(const CLI::App& command) {
 unknown_command::unknown_command(const std::string& name) : ValidationError(unknown(name)) {}
 
 argument_table::argument_table() : app_("Talks to game servers.", "gamewire") {
+  app_.formatter(std::make_shared<help_formatter>());  // which commands take over as they are added
   app_.require_subcommand(0, 1);
   app_.set_version_flag("--version", "gamewire " GAMEWIRE_VERSION, "print the version and exit");
   app_.footer(
@@ -27,12 +29,9 @@ argument_table::argument_table() : app_("Talks to game servers.", "gamewire") {
       "  gamewire query --json play.example.net | jq .players\n"
       "  gamewire demo\n"
       "\n"
-      "`gamewire COMMAND --help` explains a command. Exit status: 0 all good, 1 partly, 2 usage,\n"
-      "3 refused, not resolved or closed, 4 no answer in time, 5 wrong password or banned, 6 a broken "
-      "answer,\n"
-      "7 the server said no, 130 Ctrl-C.");
-  app_.get_formatter()->label("SUBCOMMAND", "COMMAND");
-  app_.get_formatter()->label("Positionals", "Arguments");
+      "`gamewire COMMAND --help` explains a command. Exit status: 0 all good, 1 partly, 2 usage, 3 refused, "
+      "not resolved or closed, 4 no answer in time, 5 wrong password or banned, 6 a broken answer, 7 the "
+      "server said no, 130 Ctrl-C.");
   add_queries();
   add_ping();
   add_scan();
@@ -138,18 +137,17 @@ CLI::App& argument_table::add(const char* name, const char* description, const c
 }
 
 void argument_table::add_serve() {
-  CLI::App& serve =
-      add("serve", "Plays a game server that answers queries and RCON, to try things with",
-          "When it listens it prints a line such as:\n"
-          "ready {\"a2s\":\"127.0.0.1:27015\",\"rcon\":\"127.0.0.1:27015\"}\n"
-          "\n"
-          "Examples:\n"
-          "  gamewire serve\n"
-          "  gamewire serve --port 0 --players 64 --rules 500 --compress\n"
-          "  gamewire serve --password secret; gamewire rcon 127.0.0.1      in another terminal\n"
-          "  gamewire serve --engine goldsource --loss 30 --seed 7\n"
-          "  gamewire serve --port 0 --servers 3000 --list all.txt --delay 0.1",
-          [this](session& with) { return run_serve(with, serve_); });
+  CLI::App& serve = add("serve", "Plays a game server that answers queries and RCON, to try things with",
+                        "When it listens it prints a line such as:\n"
+                        "  ready {\"a2s\":\"127.0.0.1:27015\",\"rcon\":\"127.0.0.1:27015\"}\n"
+                        "\n"
+                        "Examples:\n"
+                        "  gamewire serve\n"
+                        "  gamewire serve --port 0 --players 64 --rules 500 --compress\n"
+                        "  gamewire serve --password secret    # gamewire rcon 127.0.0.1, elsewhere\n"
+                        "  gamewire serve --engine goldsource --loss 30 --seed 7\n"
+                        "  gamewire serve --port 0 --servers 3000 --list all.txt --delay 0.1",
+                        [this](session& with) { return run_serve(with, serve_); });
   add_number<std::uint16_t>(serve, "--port", serve_.port, 0, 65535, "0: any that is free; default 27015");
   serve.add_option("--bind", serve_.bind, "the address to listen on, default 127.0.0.1")
       ->option_text("ADDRESS");

@@ -20,20 +20,17 @@ void argument_table::add_webapi() {
   CLI::App& webapi = add(
       "webapi", "Asks Steam's Web API",
       "Without arguments it lists the interfaces, of an INTERFACE the methods with their parameters, and "
-      "calls\n"
-      "an INTERFACE/METHOD, its newest version or /vN. Parameters are checked before anything is sent. Of "
-      "an\n"
-      "array there are as many of one name as it has elements; a service takes all at once as "
-      "input_json={...}.\n"
-      "The key comes from --key-file, which nobody else may read, or from STEAM_API_KEY, and is never "
-      "shown.\n"
+      "calls an INTERFACE/METHOD, its newest version or /vN. Parameters are checked before anything is sent. "
+      "Of an array there are as many of one name as it has elements; a service takes all at once as "
+      "input_json={...}. The key comes from --key-file, which nobody else may read, or from STEAM_API_KEY, "
+      "and is never shown.\n"
       "\n"
       "Examples:\n"
       "  gamewire webapi\n"
       "  gamewire webapi ISteamUser\n"
-      "  gamewire webapi ISteamUser/GetPlayerSummaries steamids=76561197960435530 | jq .response.players\n"
+      "  gamewire webapi ISteamUser/GetPlayerSummaries steamids=76561197960435530\n"
       "  gamewire webapi ISteamNews/GetNewsForApp/v2 appid=440 count=3 --format xml\n"
-      "  gamewire webapi --table ~/.cache/steam.interfaces ISteamWebAPIUtil/GetServerInfo",
+      "  gamewire webapi --table steam.interfaces ISteamWebAPIUtil/GetServerInfo",
       [this](session& with) { return run_webapi(with, webapi_); });
   webapi.add_option("WHAT", webapi_.what, "INTERFACE, INTERFACE/METHOD or INTERFACE/METHOD/vN");
   webapi.add_option("PARAMETER", webapi_.parameters, "name=value")->option_text("...");

@@ -18,6 +18,23 @@ std::string padded(std::string text, std::size_t columns) {
   return text;
 }
 
+std::string wrapped(std::string_view words, std::size_t columns, std::size_t margin) {
+  std::string text;
+  std::size_t at = margin;
+  while (!words.empty()) {
+    const std::string_view word = words.substr(0, words.find(' '));
+    words.remove_prefix(std::min(words.size(), word.size() + 1));
+    if (!text.empty()) {
+      const bool fits = at + 1 + width(word) <= columns;
+      text += fits ? " " : '\n' + std::string(margin, ' ');
+      at = fits ? at + 1 : margin;
+    }
+    text += word;
+    at += width(word);
+  }
+  return text;
+}
+
 std::string shortened(std::string text, std::size_t columns) {
   if (width(text) <= columns) return text;
   std::size_t end = 0;
