@@ -155,11 +155,18 @@ class Demo(TestCase):
         result = self.check(gamewire("demo"), 0)
         for shown in ("gamewire info", "gamewire players", "gamewire rules", "gamewire ping", "packet loss", "gamewire rcon", "hostname: gamewire"):
             self.assertIn(shown, result.out)
-        for name in TRANSPORTS:
-            for command in ("info", "players", "rules"):
-                self.assertRegex(result.out, rf"\$ gamewire {command} --transport {name} [\d.:]+\n.* ms\n")
+        for command in ("info", "players", "rules"):
+            self.assertRegex(result.out, rf"\$ gamewire {command} [\d.:]+\n.* ms\n")
         self.assertRegex(result.out, r"gamewire scan[^$]* #8")
         self.assertRegex(result.err, r"^8 asked, 8 answered;.*\n$")
+
+    def test_it_shows_each_answer_once_and_that_all_drivers_get_it(self):
+        shown = self.check(gamewire("demo"), 0).out
+        for once in ("players     8/32", "       time  name\n", "  decalfrequency "):
+            self.assertEqual(shown.count(once), 1, once)
+        took = r"info [\d.]+ ms, players [\d.]+ ms, rules [\d.]+ ms"
+        lines = [rf"  {name} +{took}" + (": the same answers" if i else "") + r"\n" for i, name in enumerate(TRANSPORTS)]
+        self.assertRegex(shown, r"\nThrough each driver, as --transport names them:\n" + "".join(lines) + r"\n")
 
     def test_its_json_is_all_json(self):
         kinds = [o.get("kind") for o in self.check(gamewire("demo", "--json"), 0).objects]

@@ -1,12 +1,15 @@
 /// `gamewire demo`: plays a server and asks it everything, as a first look at what there is.
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <optional>
 #include <thread>
 
 #include <fcntl.h>
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include "a2s/ask.hpp"
 #include "a2s/scan.hpp"
 #include "serve/sample_crowd.hpp"
 #include "serve/sample_game.hpp"
@@ -63,6 +66,63 @@ std::string random_password() {
   return to_hex(random);
 }
 
+int ask_everything(session& with, const std::string& address) {
+  exit_sum codes;
+  announce(with, "info " + address);
+  codes.add(run_info(with, {{address}}));
+  announce(with, "players " + address);
+  codes.add(run_players(with, {{address}}));
+  announce(with, "rules " + address);
+  codes.add(run_rules(with, {{address}}));
+  return codes.code();
+}
+
+/// What became of each part: how long it took, or why there is none.
+std::string times(const answer& got) {
+  std::string text;
+  for (const part_reply& one : got.parts) {
+    if (!text.empty()) text += ", ";
+    text += fmt::format("{} ", name_of(one.what));
+    text += one.failure ? one.failure->message : fmt::format("{:.2f} ms", milliseconds(one.round_trip));
+  }
+  return text;
+}
+
+bool are_alike(const answer& one, const answer& other) {
+  return std::ranges::equal(one.parts, other.parts, {}, &part_reply::raw, &part_reply::raw);
+}
+
+/// What has been shown is not shown again: a line for each driver, which says that it gets the same.
+int compare_drivers(session& with, const target& server) {
+  constexpr std::array everything{part::info, part::players, part::rules};
+  with.out.text("\nThrough each driver, as --transport names them:\n");
+  std::optional<answer> first;
+  exit_sum codes;
+  for (const named_transport& each : transports()) {
+    with.via = &each.get();
+    auto got = ask(with, server, everything);
+    if (!got) throw command_error(got.error());
+    const bool alike = !first || are_alike(*got, *first);
+    const char* verdict = !first ? "" : alike ? ": the same answers" : ": other answers";
+    with.out.text(fmt::format("  {:<8}  {}{}\n", each.name, times(*got), verdict));
+    codes.add(alike ? exit_code(*got) : exit_mixed);
+    if (!first) first = *std::move(got);
+  }
+  with.via = &transport_of(with.options);
+  return codes.code();
+}
+
+/// Objects are for programs, which do not tire: all of them, from each driver.
+int ask_through_each(session& with, const std::string& address) {
+  exit_sum codes;
+  for (const named_transport& each : transports()) {
+    with.via = &each.get();
+    codes.add(ask_everything(with, address));
+  }
+  with.via = &transport_of(with.options);
+  return codes.code();
+}
+
 int execute_status(session& with, const std::string& address, const std::string& password) {
   announce(with, fmt::format("rcon {} --password-file secret -e status", address));
   return run_rcon_commands(
@@ -71,7 +131,7 @@ int execute_status(session& with, const std::string& address, const std::string&
 }
 
 int scan_crowd(session& with) {
-  sample_crowd crowd({.port = 0, .players = 9, .rules = 12, .servers = 8}, nullptr);
+  sample_crowd crowd({.port = 0, .players = 8, .rules = 6, .servers = 8}, nullptr);
   const in_background serving(crowd);
   announce(with, "scan servers.txt");
   return scan(with, {.file = "servers.txt"}, pipe_with(crowd.list()));
@@ -80,7 +140,7 @@ int scan_crowd(session& with) {
 }  // namespace
 
 int run_demo(session& with) {
-  const serve_arguments sample{.port = 0, .players = 9, .rules = 12, .password = random_password()};
+  const serve_arguments sample{.port = 0, .players = 8, .rules = 6, .password = random_password()};
   const sample_game game = start_sample_game(sample, *with.via, {});
   const in_background serving(*game.queries);
   const std::string address(endpoint_text(game.queries->local_endpoint()).view());
@@ -88,17 +148,12 @@ int run_demo(session& with) {
     with.out.text(fmt::format("A sample server listens on {}, as `gamewire serve` would.\n", address));
 
   exit_sum codes;
-  for (const named_transport& each : transports()) {
-    with.via = &each.get();
-    const std::string how = fmt::format(" --transport {} {}", each.name, address);
-    announce(with, "info" + how);
-    codes.add(run_info(with, {{address}}));
-    announce(with, "players" + how);
-    codes.add(run_players(with, {{address}}));
-    announce(with, "rules" + how);
-    codes.add(run_rules(with, {{address}}));
+  if (with.options.json) {
+    codes.add(ask_through_each(with, address));
+  } else {
+    codes.add(ask_everything(with, address));
+    codes.add(compare_drivers(with, *parse_target(address)));
   }
-  with.via = &transport_of(with.options);
   announce(with, "ping -c 3 -i 0.2 " + address);
   codes.add(run_ping(with, {{address}, 3, std::chrono::milliseconds(200)}));
   if (interrupted_by() == 0 && game.rcon) codes.add(execute_status(with, address, sample.password));
