@@ -196,13 +196,13 @@ class Rcon(TestCase):
     def test_its_commands(self):
         with Served("--password", "secret", "--players", 3) as served:
             results = self.check(
-                self.rcon(served, "status", "echo  two words", "nonsense x", "sv_gravity", "help sv_gravity", ""), 0
+                self.rcon(served, "status", "echo  two words", "nonsense x", "sv_gravity", "help sv_gravity", "", "help"), 0
             ).objects
-        status, echo, unknown, variable, help, empty = [o["output"] for o in results]
+        status, echo, unknown, variable, help, empty, usage = [o["output"] for o in results]
         self.assertRegex(status, r"hostname: gamewire sample server.*\nmap     : \w+\nplayers : 3 ")
         self.assertEqual((echo, unknown, empty), ("two words \n", 'Unknown command "nonsense"\n', ""))
         self.assertTrue(variable.startswith('"sv_gravity" = "800"\n'))
-        self.assertEqual(help, variable)
+        self.assertEqual((help, usage), (variable, "Usage: help NAME\n"))
 
     def test_as_many_cvars_as_rules_with_the_same_values(self):
         for count in (0, 3, 500):

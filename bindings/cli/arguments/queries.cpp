@@ -69,7 +69,7 @@ void argument_table::add_ping() {
                        "Examples:\n"
                        "  gamewire ping -c 5 192.0.2.7\n"
                        "  gamewire ping -i 0.2 192.0.2.7    # until Ctrl-C\n"
-                       "  gamewire ping -c 3 --json 192.0.2.7 | jq .ping_ms",
+                       "  gamewire ping -c 3 --json 192.0.2.7 | jq '.ping_ms // empty'",
                        [this](session& with) { return run_ping(with, ping_); });
   add_addresses(ping, ping_.addresses);
   add_number(ping, "-c,--count", ping_.count, 1U, ~0U, "stop after so many, default: never")
@@ -86,9 +86,9 @@ void argument_table::add_scan() {
           "Examples:\n"
           "  gamewire scan servers.txt\n"
           "  gamewire scan --json servers.txt | jq -r 'select(.players > 0) | .address'\n"
-          "  producer-of-addresses | gamewire scan --rate 500 --what info,rules --json\n"
-          "  gamewire scan --rate 0 all.txt\n"
-          "  gamewire serve --servers 3000 --list all.txt    # to try that with",
+          "  cat *.txt | gamewire scan --rate 500 --what info,rules --json\n"
+          "  gamewire serve --servers 3000 --list all.txt    # in another terminal\n"
+          "  gamewire scan --rate 0 all.txt",
           [this](session& with) { return run_scan(with, scan_); });
   scan.add_option("FILE", scan_.file, "the list; - is standard input, the default");
   add_number(scan, "--rate", scan_.rate, 0U, ~0U, "packets per second, default 5000; 0: no limit");
@@ -133,7 +133,7 @@ void argument_table::add_exporter() {
           "Examples:\n"
           "  gamewire exporter servers.txt\n"
           "  gamewire exporter --listen '[::]:9137' servers.txt\n"
-          "  curl http://127.0.0.1:9137/metrics    # elsewhere, once it says it is ready",
+          "  curl http://127.0.0.1:9137/metrics    # in another terminal",
           [this](session& with) { return run_exporter(with, exporter_); });
   exporter.add_option("FILE", exporter_.file, "the list; - is standard input, the default");
   exporter.add_option("--listen", exporter_.listen, "where, default 127.0.0.1:9137; port 0: any")

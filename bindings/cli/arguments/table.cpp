@@ -144,7 +144,8 @@ void argument_table::add_serve() {
                         "Examples:\n"
                         "  gamewire serve\n"
                         "  gamewire serve --port 0 --players 64 --rules 500 --compress\n"
-                        "  gamewire serve --password secret    # gamewire rcon 127.0.0.1, elsewhere\n"
+                        "  gamewire serve --password secret\n"
+                        "  gamewire rcon 127.0.0.1    # in another terminal; it asks for the password\n"
                         "  gamewire serve --engine goldsource --loss 30 --seed 7\n"
                         "  gamewire serve --port 0 --servers 3000 --list all.txt --delay 0.1",
                         [this](session& with) { return run_serve(with, serve_); });

@@ -55,6 +55,7 @@ std::optional<std::string> sample_commands::answer(std::string_view command) con
   if (same_word(name, "echo")) return fmt::format("{} \n", rest);
   if (same_word(name, "status")) return status;
   if (same_word(name, "cvarlist")) return cvarlist(*this, rest);
+  if (same_word(name, "help") && rest.empty()) return "Usage: help NAME\n";
   const std::string_view wanted = same_word(name, "help") ? rest : name;
   for (const auto& [rule, value] : rules)
     if (same_word(rule, wanted)) return fmt::format("\"{}\" = \"{}\"\n notify\n", rule, value);
