@@ -45,7 +45,6 @@ pager_key of_final(unsigned char final, unsigned number) noexcept {
 }
 
 constexpr unsigned char escape = 0x1b;
-constexpr unsigned too_large = 1000;
 
 }  // namespace
 
@@ -57,16 +56,15 @@ pager_key pager_keys::hear(unsigned char byte) noexcept {
     return pager_key::none;
   }
   if (was == place::escape && (byte == '[' || byte == 'O')) {
-    place_ = byte == '[' ? place::parameters : place::one_more;
+    place_ = place::sequence;
     return pager_key::none;
   }
-  if (was == place::parameters && byte >= 0x20 && byte < 0x40) {  // as ECMA-48 has it
-    if (byte >= '0' && byte <= '9') number_ = std::min(number_ * 10 + (byte - '0'), too_large);
-    place_ = place::parameters;
+  if (was == place::sequence && byte >= 0x20 && byte < 0x40) {  // as ECMA-48 has it
+    if (byte >= '0' && byte <= '9') number_ = number_ * 10 + (byte - '0');
+    place_ = place::sequence;
     return pager_key::none;
   }
-  const bool inside = was == place::one_more || was == place::parameters;
-  return inside ? of_final(byte, number_) : of_letter(byte);
+  return was == place::sequence ? of_final(byte, number_) : of_letter(byte);
 }
 
 void pager::press(pager_key key) noexcept {

@@ -15,8 +15,8 @@ class pager_keys {
   pager_key hear(unsigned char byte) noexcept;
 
  private:
-  /// Inside of an escape sequence: behind ESC, ESC O, ESC [.
-  enum class place : unsigned char { outside, escape, one_more, parameters };
+  /// Behind ESC; or behind ESC [, or ESC O, which some terminals have in its place.
+  enum class place : unsigned char { outside, escape, sequence };
 
   place place_ = place::outside;
   unsigned number_ = 0;  // the parameter
