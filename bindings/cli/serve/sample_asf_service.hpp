@@ -32,6 +32,9 @@ struct asf_reply {
   bool upgrade = false;  // to the stream of the log; that takes the connection over
 };
 
+/// So long takes what the real one asks Steam for.
+inline constexpr nanoseconds as_steam_takes = std::chrono::seconds(1);
+
 class sample_asf_service {
  public:
   sample_asf_service(std::string password, std::uint64_t seed);
