@@ -29,7 +29,7 @@ struct choice {
   std::vector<const world_kind*> worlds;
   std::uint64_t seeds = 100'000;
   std::uint64_t from = 1;
-  std::uint64_t seed = 0;
+  std::optional<std::uint64_t> seed;
   bool trace = false;
   bool update = false;
   bool faults = false;
@@ -146,7 +146,7 @@ int show_usage(std::FILE* to) {
 
 /// False: a word that means nothing.
 bool take_word(choice& of, std::string_view word, std::string_view value, bool& took_value) {
-  const auto take_number = [&](std::uint64_t& into) {
+  const auto take_number = [&](auto& into) {
     const auto number = number_of(value);
     if (number) into = *number;
     return took_value = number.has_value();
@@ -172,12 +172,12 @@ int run(int count, char** arguments) {
       return std::fprintf(stderr, "unknown, or without its number: %s\n", arguments[i]), show_usage(stderr);
     i += took_value ? 1 : 0;
   }
-  if (of.seed != 0 && of.worlds.size() != 1) return std::fputs("a seed of which world?\n", stderr), 2;
+  if (of.seed && of.worlds.size() != 1) return std::fputs("a seed of which world?\n", stderr), 2;
   if (of.worlds.empty())
     for (const world_kind& one : all_worlds()) of.worlds.push_back(&one);
   if (of.faults) return show_faults(of);
   if (!of.golden.empty()) return check_golden(of);
-  if (of.seed != 0) return show_one(*of.worlds.front(), of.seed, of.trace);
+  if (of.seed) return show_one(*of.worlds.front(), *of.seed, of.trace);
   return run_seeds(of);
 }
 
