@@ -151,8 +151,10 @@ TEST_CASE_TEMPLATE("what a server said before it was gone is heard, though it ca
 
 TEST_CASE_TEMPLATE("refused by all addresses, the conversation ends with that", Peer,
                    PEERS(machine_under_test)) {
-  Peer here = connect<Peer>({loopback::closed_port(), loopback::closed_port()});
+  const endpoint last = loopback::closed_port();
+  Peer here = connect<Peer>({loopback::closed_port(), last});
   CHECK(ask(here, "hello") == failed_by(native::error(std::errc::connection_refused)));
+  CHECK(here.remote() == last);
 }
 
 TEST_CASE_TEMPLATE(

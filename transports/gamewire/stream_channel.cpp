@@ -93,7 +93,7 @@ void stream_channel::settle_on(attempt winner) {
 }
 
 void stream_channel::try_next(time_point now) {
-  const endpoint to = race_->others.back();
+  const endpoint to = remote_ = race_->others.back();
   race_->others.pop_back();
   auto begun = begin(to);
   if (!begun) {

@@ -55,7 +55,7 @@ class stream_channel {
   [[nodiscard]] time_point deadline() const noexcept {
     return race_ && race_->may_grow() ? race_->next_at : never;
   }
-  /// The peer's address, once it is connected.
+  /// The peer's address; before it is connected, or when it never is, the one that was tried last.
   [[nodiscard]] const endpoint& remote() const noexcept { return remote_; }
 
   /// The connection, or those that are in the making: they are ready when they can be written to.

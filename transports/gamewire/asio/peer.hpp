@@ -55,7 +55,7 @@ class peer {
   /// For commands before the first operation and in the `on_event` of `async_run`; at any other time, `post`.
   [[nodiscard]] M& machine() noexcept { return state_->engine().machine(); }
   [[nodiscard]] M* operator->() noexcept { return &machine(); }
-  /// The peer's address: the one that is tried at present; of a stream, the one it is connected to.
+  /// The peer's address: the one that is tried at present. None before its name is resolved.
   [[nodiscard]] const endpoint& remote() const noexcept { return state_->engine().transport().remote(); }
 
   /// Calls `command(machine)` between two turns, and sends what comes of it.

@@ -46,8 +46,7 @@ class peer {
   [[nodiscard]] bool done() const noexcept { return state_->machine().done(); }
   /// To look at; what changes it is a `command`.
   [[nodiscard]] M& machine() noexcept { return state_->machine(); }
-  /// The peer's address: the one that is tried at present; of a stream, the one it is connected
-  /// to. None before that.
+  /// The peer's address: the one that is tried at present. None before its name is resolved.
   [[nodiscard]] const endpoint& remote() const noexcept { return state_->remote(); }
 
  private:
