@@ -44,6 +44,7 @@ void argument_table::add_aster() {
   const auto action = [&](const char* name, const char* what) {
     CLI::App& made = *aster.add_subcommand(name, what);
     made.callback([this, name] { aster_.action = name; });
+    made.fallthrough();  // the options of `aster` may stand behind it as well
     return &made;
   };
   action("channels", "lists the channels");
