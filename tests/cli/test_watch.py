@@ -23,7 +23,7 @@ class Watch(TestCase):
     def test_rounds_as_objects(self):
         with Served("--players", 3) as server:
             result = gamewire("watch", "--json", "-c", 2, "-i", 0.05, *SHORT, server.address, "127.0.0.1:1")
-        self.assertEqual(result.code, 0)
+        self.assertEqual(result.code, 1)
         up, down, *second = result.objects
         self.assertEqual(
             (up["address"], up["kind"], up["up"], up["players"], up["max_players"]), (server.address, "watch", True, 3, 32)

@@ -60,10 +60,18 @@ class watcher {
         throw command_error(fault_of(trouble));
       if (live_) listen();
     }
-    return interrupted_by() == 0 ? 0 : exit_code_of(interrupted_by());
+    if (interrupted_by() != 0) return exit_code_of(interrupted_by());
+    return quit_ ? 0 : code();
   }
 
  private:
+  /// Of the last round.
+  [[nodiscard]] int code() const {
+    exit_sum codes;
+    for (const roster_entry& one : servers_.entries()) codes.add(one.failure ? one.failure->exit_code() : 0);
+    return codes.code();
+  }
+
   /// As large as the screen is now. Of the tiniest one the servers have all there is.
   [[nodiscard]] std::string picture() {
     const auto [columns, rows] = raw_terminal::size();
