@@ -189,6 +189,15 @@ class AsfMisused(AsfCase):
                 self.check(self.asf(*arguments), 2)
         self.check(self.asf("info", env={"ASF_PORT": "x"}), 2)
 
+    def test_a_name_is_told_with_its_address(self):
+        port = unused_port()
+        for transport in TRANSPORTS:
+            for action in (("info",), ("log", "--follow")):
+                url = ("-4", "--url", f"http://localhost:{port}", "--transport", transport)
+                told = self.check(self.asf(*url, "--json", *action), 3, "refused").object
+                self.assertEqual(told["address"], f"http://localhost:{port}")
+                self.assertEqual(told["resolved"], f"127.0.0.1:{port}")
+
 
 class AsfPasswords(AsfCase):
     @unittest.skipUnless("epoll" in TRANSPORTS, "served on epoll alone")

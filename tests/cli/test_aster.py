@@ -140,6 +140,28 @@ class Aster(TestCase):
         plain = self.check(gamewire("aster", self.home.address, "--json", "users"), 6, "tls")
         self.assertIn("--plain", plain.object["error"]["message"])
 
+    def test_a_name_is_told_with_its_address(self):
+        port = self.home.address.rpartition(":")[2]
+        named = ("aster", "-4", f"localhost:{port}", "--plain", "--user", "user", "--json")
+        for arguments, code in ((("channels",), 0), (("send", "nowhere", "x"), 7), (("users",), 0)):
+            told = self.check(gamewire(*named, *arguments, env=SECRET), code).objects[0]
+            self.assertEqual((told["address"], told["resolved"]), (f"localhost:{port}", self.home.address))
+        nowhere = ("aster", "-4", f"localhost:{free_port()}", "--plain", "--json", "users")
+        told = self.check(gamewire(*nowhere), 3, "refused").object
+        self.assertEqual(told["resolved"].partition(":")[0], "127.0.0.1")
+        self.assertNotIn("resolved", self.check(self.home.aster("channels", "--json"), 0).objects[0])
+
+    def test_its_options_may_stand_behind_what_is_to_be_done(self):
+        for arguments in (
+            ("channels", "--plain", "--user", "user"), ("history", "general", "--user", "user", "-n", 1, "--plain"),
+            ("history", "--plain", "-n", 1, "general", "--user", "user"),
+            ("send", "--user", "user", "random", "users", "--plain"),
+        ):  # fmt: skip
+            with self.subTest(arguments):
+                self.check(gamewire("aster", self.home.address, *arguments, env=SECRET), 0)
+        self.check(gamewire("aster", self.home.address, "--plain", "users", "channels"), 2)
+        self.check(gamewire("aster", self.home.address, "--plain", "users", "--count", "1"), 2)
+
     def test_a_server_that_says_nothing_or_something_else(self):
         with Lines([]) as server:
             self.check(gamewire("aster", server.address, "--plain", "--json", "--timeout", 0.3, "users"), 4, "timeout")

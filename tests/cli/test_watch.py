@@ -32,6 +32,25 @@ class Watch(TestCase):
         self.assertEqual((down["up"], down["error"]["code"]), (False, "refused"))
         self.assertEqual([one["address"] for one in second], [server.address, "127.0.0.1:1"])
 
+    def test_its_exit_status_is_that_of_the_last_round(self):
+        watch = ("watch", "--json", "-i", 0.05, *SHORT)
+        self.check(gamewire(*watch, "-c", 1, "127.0.0.1:1", "127.0.0.1:2"), 3)
+        with Scripted(lambda request, number: [info()] if number > 1 else None) as server:
+            self.check(gamewire(*watch, "-c", 1, server.address), 4)
+            self.check(gamewire(*watch, "-c", 1, server.address), 0)
+        with Scripted(lambda request, number: [info()] if number > 1 else None) as server:
+            first, second = self.check(gamewire(*watch, "-c", 2, server.address), 0).objects
+            self.assertEqual((first["up"], second["up"]), (False, True))
+
+    def test_a_name_is_told_with_its_address(self):
+        with Served() as server:
+            port = server.address.rpartition(":")[2]
+            names = (f"localhost:{port}", "localhost:1", server.address, "no.such.host.invalid")
+            up, down, literal, unknown = gamewire("watch", "--json", "-4", "-c", 1, *SHORT, *names).objects
+        self.assertEqual(list(up)[:4], ["address", "resolved", "kind", "up"])
+        self.assertEqual((up["resolved"], down["resolved"]), (server.address, "127.0.0.1:1"))
+        self.assertNotIn("resolved", {**literal, **unknown})
+
     def test_two_names_of_one_server_share_its_answer(self):
         with Served() as server:
             port = server.address.rpartition(":")[2]

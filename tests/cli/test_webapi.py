@@ -240,6 +240,8 @@ class WebApiCalls(Asking):
         with socket.create_server(("127.0.0.1", 0)) as taken:
             port = taken.getsockname()[1]
         self.check(gamewire("webapi", "--json", "--url", f"http://127.0.0.1:{port}", env=NO_KEY), 3, "refused")
+        told = self.check(gamewire("webapi", "-4", "--json", "--url", f"http://localhost:{port}", env=NO_KEY), 3, "refused")
+        self.assertEqual((told.object["address"], told.object["resolved"]), (f"localhost:{port}", f"127.0.0.1:{port}"))
         self.check(gamewire("webapi", "--json", "--url", "http://no-such-name.invalid", env=NO_KEY), 3, "resolve")
 
     def test_redirects_are_told_and_the_key_stays_here(self):

@@ -60,6 +60,7 @@ void roster::look_up(std::size_t which) {
     if (me == nullptr) return;
     if (found) me->found_[which] = found->front();
     if (std::exchange(me->lookups_[which], lookup::none) == lookup::late) return;
+    if (me->targets_[which].by_name) me->next_[which].resolved = found ? found->front() : endpoint();
     if (!found) return me->fail(which, fault_of(found.error()));
     me->begin(which);
   });

@@ -21,6 +21,7 @@ namespace gamewire::cli {
 /// What is known of one server.
 struct roster_entry {
   std::string address;  // as given, with the port
+  endpoint resolved;    // of a name, where it was found
   /// Of the last round: either this and the round trip, or why not. Of none before the first round has ended.
   std::optional<a2s::info> info;
   nanoseconds round_trip{};

@@ -20,7 +20,10 @@ namespace gamewire::cli {
 namespace {
 
 json to_json(const roster_entry& one) {
-  json object{{"address", one.address}, {"kind", "watch"}, {"up", one.up()}};
+  json object{{"address", one.address}};
+  if (one.resolved != endpoint()) object["resolved"] = endpoint_text(one.resolved).view();
+  object["kind"] = "watch";
+  object["up"] = one.up();
   if (!one.up()) {
     if (one.failure) object["error"] = to_json(*one.failure);
     return object;

@@ -97,7 +97,7 @@ class errand {
     const accepted id = what.ask(client, arguments_);
     if (!id) throw command_error(usage_fault(fmt::format("this cannot be asked: {}", id.error().message())));
     client.close(system::now());  // finishes what is open, and that is all we want
-    const auto trouble = converse(with_, server_, arguments_, std::move(client),
+    const auto trouble = converse(with_, server_, arguments_, std::move(client), at_,
                                   [this](asf::client&, const asf::client::event& event) { take(event); });
     if (interrupted_by() != 0) return exit_code_of(interrupted_by());
     if (!code_) return fail(fault_of(trouble ? trouble : make_error_code(errc::closed)));
@@ -117,7 +117,7 @@ class errand {
   }
 
   int fail(const fault& why) {
-    with_.out.error({{"address", to_utf8(server_.url())}}, server_.url(), why);
+    with_.out.error(server_.about(at_), server_.url(), why);
     return why.exit_code();
   }
 
@@ -207,6 +207,7 @@ class errand {
   session& with_;
   const asf_arguments& arguments_;
   asf_server server_;
+  endpoint at_;
   std::string_view hidden_;  // the password, once a server fails
   std::optional<int> code_;
 };

@@ -23,9 +23,10 @@ tls::client_options tls_options_of(const asf_server& server, const asf_arguments
 #endif
 
 /// Runs `client` until it is done: then {}. `hear(M&, event)` may give it commands once it needs the views in its event
-/// no more. Errors: the transport's; `operation_canceled` after a signal (`interrupted_by`).
+/// no more. `at` becomes where the server was found. Errors: the transport's; `operation_canceled` after a signal
+/// (`interrupted_by`).
 template <machine M>
-std::error_code run_through(session& with, const asf_server& server, auto client, auto& hear) {
+std::error_code run_through(session& with, const asf_server& server, auto client, endpoint& at, auto& hear) {
   driver_options driver = driver_options_of(with);
   driver.trace = nullptr;  // `decode` reads datagrams alone, and here are passwords
   const auto peer = with.via->connect({server.host, server.port}, std::move(client), std::move(driver));
@@ -37,17 +38,20 @@ std::error_code run_through(session& with, const asf_server& server, auto client
       return *(*peer)->machine();
   };
   const on_interrupt stopping([&] { (*peer)->stop(); });
-  return (*peer)->run([&](const auto& event) { hear(machine(), event); });
+  return (*peer)->run([&](const auto& event) {
+    at = (*peer)->remote();
+    hear(machine(), event);
+  });
 }
 
 /// The same, on TLS where the server's address says so. Throws `command_error`.
 template <machine M>
 std::error_code converse(session& with, const asf_server& server,
-                         [[maybe_unused]] const asf_arguments& arguments, M client, auto hear) {
-  if (!server.secure) return run_through<M>(with, server, std::move(client), hear);
+                         [[maybe_unused]] const asf_arguments& arguments, M client, endpoint& at, auto hear) {
+  if (!server.secure) return run_through<M>(with, server, std::move(client), at, hear);
 #ifdef GAMEWIRE_TLS
   over<tls::client, M> secure(tls::client(tls_options_of(server, arguments)), std::move(client));
-  return run_through<M>(with, server, std::move(secure), hear);
+  return run_through<M>(with, server, std::move(secure), at, hear);
 #else
   throw command_error({condition::unsupported, "this build knows no TLS"});
 #endif

@@ -84,9 +84,10 @@ class follower {
 
   template <machine M>
   std::error_code talk(M client) {
-    return converse(with_, server_, arguments_, std::move(client), [this](M& from, const M::event& event) {
-      std::visit([&](const auto& one) { hear(from, one); }, event);
-    });
+    return converse(with_, server_, arguments_, std::move(client), at_,
+                    [this](M& from, const M::event& event) {
+                      std::visit([&](const auto& one) { hear(from, one); }, event);
+                    });
   }
 
   /// 0: there is nothing to say about it.
@@ -97,7 +98,7 @@ class follower {
   }
 
   int fail(const fault& why) {
-    with_.out.error({{"address", to_utf8(server_.url())}}, server_.url(), why);
+    with_.out.error(server_.about(at_), server_.url(), why);
     return why.exit_code();
   }
 
@@ -169,6 +170,7 @@ class follower {
   session& with_;
   const asf_arguments& arguments_;
   const asf_server& server_;
+  endpoint at_;
   asf::log_pages pages_;
   asf::log log_;
   std::deque<std::string> last_;  // entries of the file

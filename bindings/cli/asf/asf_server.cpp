@@ -9,6 +9,9 @@
 
 #include <fmt/core.h>
 
+#include <gamewire/ascii.hpp>
+#include <gamewire/text.hpp>
+
 #include "target/base_url.hpp"
 #include "target/read_file.hpp"
 #include "terminal/words.hpp"
@@ -96,6 +99,12 @@ std::string asf_server::url() const {
   const bool v6 = host.find(':') != host.npos;
   return fmt::format("{}://{}{}{}:{}{}", secure ? "https" : "http", v6 ? "[" : "", host, v6 ? "]" : "", port,
                      base_path);
+}
+
+json asf_server::about(const endpoint& at) const {
+  json object{{"address", to_utf8(url())}};
+  if (!endpoint::parse(host) && at.family() != ip_family::none) object["resolved"] = endpoint_text(at).view();
+  return object;
 }
 
 asf_server find_asf_server(const asf_arguments& arguments) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "options.hpp"
+#include "target/target.hpp"
 
 namespace gamewire::cli {
 
@@ -17,6 +18,8 @@ struct asf_server {
 
   /// "http://127.0.0.1:1242"
   [[nodiscard]] std::string url() const;
+  /// {"address":…,"resolved":…}: what an error begins with. `at` is where it was found, if it was.
+  [[nodiscard]] json about(const endpoint& at) const;
 };
 
 /// What stands in the `.env` of the current folder, if there is one, or in the file that was named; before that what stands

@@ -104,8 +104,10 @@ void aster_console::talk(M machine, Client client_of) {
     return;
   }
   const on_interrupt stopping([&] { (*peer)->stop(); });
-  const auto trouble =
-      (*peer)->run([&](const typename M::event& event) { take(client_of((*peer)->machine()), event); });
+  const auto trouble = (*peer)->run([&](const typename M::event& event) {
+    at_ = (*peer)->remote();
+    take(client_of((*peer)->machine()), event);
+  });
   at_ = (*peer)->remote();
   if (trouble && interrupted_by() == 0 && !why_) why_ = fault_of(trouble);
 }
@@ -237,7 +239,11 @@ std::string aster_console::name_of(aster::uuid user) const {
   return known != nullptr && !known->name.empty() ? known->name : id_text(user);
 }
 
-json aster_console::object(const char* kind) const { return {{"address", server_.text()}, {"kind", kind}}; }
+json aster_console::object(const char* kind) const {
+  json made = server_.about(at_);
+  made["kind"] = kind;
+  return made;
+}
 
 void aster_console::print_channels() {
   for (const auto& channel : known_.channels()) {

@@ -162,10 +162,7 @@ void rcon_console::fail_command(const std::string& command, const fault& why, bo
   if (in_vain) disconnect();
 }
 
-json rcon_console::about() const {
-  const bool found = link_ && link_->now() == rcon_link::state::ready;
-  return at_.about(found ? link_->remote() : endpoint{});
-}
+json rcon_console::about() const { return at_.about(link_ ? link_->remote() : endpoint{}); }
 
 void rcon_console::print(const std::string& command, const rcon_output& output) {
   if (output.partial) {

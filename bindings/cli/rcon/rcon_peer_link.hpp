@@ -160,16 +160,14 @@ class peer_link final : public rcon_link {
   void hear(const M::event& event) {
     {
       const std::lock_guard lock(mutex_);
+      remote_ = peer_->remote();
       std::visit([this](const auto& one) { this->take(one); }, event);
       fetch_list(commands_of(peer_->machine()));
     }
     changed_.ring();
   }
 
-  void take(const rcon::authenticated&) {
-    state_ = state::ready;
-    remote_ = peer_->remote();
-  }
+  void take(const rcon::authenticated&) { state_ = state::ready; }
 
   void take(const rcon::chunk& part) { list_begun_ = list_begun_ || part.request == list_; }
 
