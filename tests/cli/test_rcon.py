@@ -1,7 +1,11 @@
+import itertools
 import os
 import pathlib
 import socket
+import struct
+import subprocess
 import tempfile
+import threading
 import time
 
 from rcon_server import *
@@ -121,6 +125,65 @@ class Failures(TestCase):
             self.check(rcon(server.address, "--json", "-e", "a", "-e", "b"), 3, "closed")
             self.check(rcon(server.address, "--json", stdin=b"a\nb\n"), 3, "closed")
 
+    def lost_after_one(self, last=b""):
+        """A server that answers one command, says `last`, and is gone."""
+
+        def serve(connection, server):
+            incoming = packets(connection)
+            log_in(connection, server, incoming, b"secret", False)
+            id, _, body = next(incoming)
+            server.commands.append(body.decode())
+            connection.sendall(packet(id, VALUE, b"one!\n") + last)
+            if not last:
+                connection.shutdown(socket.SHUT_RDWR)
+
+        return Rcon(serve)
+
+    def test_what_is_not_executed_any_more_is_told(self):
+        broken = struct.pack("<i", -5) + b"xxxx"
+        for transport in TRANSPORTS:
+            for last, code in ((b"", "closed"), (broken, "protocol")):
+                for _ in range(5):  # the end may be noticed before the second command is sent, and after
+                    with self.subTest((transport, code)), self.lost_after_one(last) as server:
+                        options = ("--json", "--profile", "single", "--transport", transport)
+                        one, two = self.check(rcon(server.address, *options, "-e", "one", "-e", "two", "-e", "three"), 1).objects
+                        self.assertEqual((one["command"], one["output"]), ("one", "one!\n"))
+                        self.assertEqual((two["command"], two["error"]["code"]), ("two", code))
+
+    def test_neither_is_it_forgotten_in_a_script(self):
+        # What would end it is no exception: it was over before.
+        for transport, next in itertools.product(TRANSPORTS, ("two", "restart")):
+            with self.subTest((transport, next)), self.lost_after_one() as server:
+                options = ("--json", "--profile", "single", "--transport", transport)
+                process = start("rcon", server.address, *options, stdin=subprocess.PIPE, env={**os.environ, **SECRET})
+                process.stdin.write("one\n")
+                process.stdin.flush()
+                self.assertEqual(json.loads(process.stdout.readline())["output"], "one!\n")
+                time.sleep(0.1)  # by now it knows
+                out, _ = process.communicate(f"\n# nothing\n{next}\nthree\n", timeout=20)
+                self.assertEqual(process.returncode, 1)
+                self.assertEqual(json.loads(out)["command"], next)
+            with self.subTest(transport), self.lost_after_one() as server:
+                self.check(rcon(server.address, *options, stdin=b"one\n"), 0)
+
+    def test_what_a_served_game_is_told_after_its_end(self):
+        for transport in TRANSPORTS:
+            with self.subTest(transport), Served("--password", "secret") as served:
+                quit, echo = self.check(rcon(served.address, "--json", "--transport", transport, "-e", "exit", "-e", "echo hi"), 1).objects
+                self.assertEqual((quit["command"], "error" in quit), ("exit", False))
+                self.assertEqual((echo["command"], echo["error"]["code"]), ("echo hi", "closed"))
+
+    def test_a_name_is_told_with_its_address(self):
+        port = refusing_port()
+        for command in (("rcon", "-e", "x"), ("cvars",)):
+            for transport in TRANSPORTS:
+                name = (f"localhost:{port}", "-4", "--json", "--transport", transport)
+                told = self.check(gamewire(*command, *name, env=SECRET), 3, "refused").object
+                self.assertEqual((told["address"], told["resolved"]), (f"localhost:{port}", f"127.0.0.1:{port}"))
+        with Rcon(hang_up(after_login=True)) as server:
+            told = self.check(rcon(f"localhost:{server.port}", "-4", "--json", "-e", "x"), 3, "closed").object
+            self.assertEqual((told["resolved"], told["command"]), (server.address, "x"))
+
     def test_a_server_that_ends_as_told_is_no_failure(self):
         for command in ("quit", "EXIT", "changelevel de_dust2", "_restart"):
             with self.subTest(command), Rcon(hang_up(after_login=True)) as server:
@@ -131,7 +194,11 @@ class Failures(TestCase):
         self.assertNotIn("command", result.object)
         with Rcon(silent) as server:
             self.failing(server, 4, "timeout")
-        self.check(rcon("no.such.host.invalid", "--json", "-e", "x", *QUICK), 3, "resolve")
+        for protocol, port in (("source", 27015), ("goldsource", 27015), ("battleye", 2306), ("webrcon", 28016)):
+            for transport in TRANSPORTS:
+                unknown = ("no.such.host.invalid", "--protocol", protocol, "--transport", transport)
+                told = self.check(rcon(*unknown, "--json", "-e", "x", *QUICK), 3, "resolve").object
+                self.assertEqual(told["address"], f"no.such.host.invalid:{port}")
 
     def test_a_command_without_an_answer(self):
         replies = {b"status": None, b"next": b"here\n"}
@@ -182,13 +249,21 @@ class Script(TestCase):
         with Rcon(source(REPLIES, password=b"two words")) as server:
             script = f'!connect {server.address} "two words"\nstatus\n!disconnect\n'
             self.assertIn("A server", self.check(rcon(stdin=script.encode()), 0).out)
-            result = self.check(rcon(stdin=script.encode() + b"status\n"), 2)
+            result = self.check(rcon(stdin=script.encode() + b"status\n"), 1)
             self.assertIn("Not connected", result.err)
+
+    def test_a_mistake_does_not_end_it(self):
+        with Rcon(source(lambda command: command + b"!\n")) as server:
+            connect = f"!connect {server.address} secret\n"
+            for mistake in ("!connect", "!bogus", "!", "exit", "!connect 127.0.0.1:0", f"!connect 127.0.0.1:{refusing_port()} x"):
+                for script in (f"{mistake}\n{connect}again\n", f"{connect}{mistake}\n!disconnect\n{connect}again\n"):
+                    with self.subTest(script):
+                        self.assertEqual(self.check(rcon(stdin=script.encode()), 1).out, "again!\n")
 
     def test_exit_and_quit_stay_here(self):
         for command in (b"exit", b"quit", b"EXIT now", b"quit;"):
             with self.subTest(command), Rcon(source(REPLIES)) as server:
-                self.assertIn("!shutdown", self.check(rcon(server.address, stdin=command + b"\nstatus\n"), 2).err)
+                self.assertIn("!shutdown", self.check(rcon(server.address, stdin=command + b"\nstatus\n"), 1).err)
                 self.assertEqual(server.commands, ["status"])
 
     def test_shutdown_sends_exit(self):
@@ -248,6 +323,8 @@ class Passwords(TestCase):
             result = self.check(rcon(server.address, "-e", "status", "--json", env=home.env), 2, "usage")
             self.assertIn("GAMEWIRE_RCON_PASSWORD", result.object["error"]["message"])
             self.assertEqual(server.connections, [])
+            result = self.check(rcon("127.0.0.1", "-e", "status", "--json", env=home.env), 2, "usage")
+            self.assertEqual(result.object["address"], "127.0.0.1:27015")
 
     def test_hosts_of_the_config_file(self):
         with Rcon(single({b"status": b"here"})) as server:

@@ -13,13 +13,13 @@ namespace {
 
 bool is_comment(std::string_view line) { return trimmed(line).starts_with('#'); }
 
-/// Like the shell, but for the prompts, and it ends where the connection does.
+/// Like the shell, but for the prompts, and it ends with a connection that breaks.
 int run_script(session& with, const rcon_arguments& arguments) {
   rcon_console console(with, arguments.login, arguments.address);
   if (!arguments.address.empty() && !console.connect(arguments.address)) return console.code();
   for (std::string line; std::getline(std::cin, line);) {
     if (is_comment(line)) continue;
-    if (!console.line(line) || console.tell_if_lost() || (!console.connected() && console.code() != 0)) break;
+    if (!console.line(line)) break;
   }
   return console.code();
 }
@@ -30,10 +30,8 @@ int run_rcon_commands(session& with, const rcon_arguments& arguments) {
   if (arguments.address.empty()) throw command_error(usage_fault("-e needs an ADDRESS"));
   rcon_console console(with, arguments.login, arguments.address);
   if (!console.connect(arguments.address)) return console.code();
-  for (const std::string& command : arguments.commands) {
-    console.execute(command);
-    if (console.tell_if_lost() || !console.connected()) break;
-  }
+  for (const std::string& command : arguments.commands)
+    if (!console.execute(command)) break;
   return console.code();
 }
 

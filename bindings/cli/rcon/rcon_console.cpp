@@ -71,10 +71,13 @@ rcon_console::rcon_console(session& with, login_arguments login, std::string add
 
 bool rcon_console::connect(const std::string& given, std::optional<std::string> password) {
   disconnect();
+  at_ = {};
   try {
     return log_in(find_server(given, std::move(password)));
   } catch (const command_error& error) {
-    fail({{"address", to_utf8(given)}}, given, error.why);
+    const bool understood = !at_.address.host.empty();
+    fail(understood ? about() : json{{"address", to_utf8(given)}}, understood ? at_.text() : given,
+         error.why);
     return false;
   }
 }
@@ -94,13 +97,12 @@ rcon_server rcon_console::find_server(const std::string& given, std::optional<st
   choose(server.protocol, login.protocol);
   auto at = parse_target(host != nullptr ? host->address : given, default_port_of(server.protocol));
   if (!at) throw command_error({at.error().kind, fmt::format("{}: {}", given, at.error().message)});
-  server.at = *std::move(at);
+  at_ = server.at = *std::move(at);
   server.password = find_password(login, host, server.at.text());
   return server;
 }
 
 bool rcon_console::log_in(const rcon_server& server) {
-  at_ = server.at;
   shutdown_ = shutdown_command_of(server.protocol);
   if (!server.password.empty()) secrets_.push_back(server.password);
   link_ = open_link(with_, server, interrupted_ != nullptr, bell_);
@@ -142,19 +144,21 @@ std::optional<rcon_link::outcome> rcon_console::ask(const std::string& command, 
   return std::nullopt;
 }
 
-void rcon_console::execute(const std::string& command) {
-  if (!connected()) return mistake(not_connected);
-  const bool unproven = link_->now() == rcon_link::state::unproven;
+bool rcon_console::execute(const std::string& command) {
+  if (!connected()) return mistake(not_connected), true;
+  const auto before = link_->now();
   auto outcome = ask(command);
-  if (!outcome) return;  // Ctrl-C
-  if (ends_connection(command)) forgive_end(*outcome);
-  if (*outcome) return print(command, **outcome);
-  fail_command(command, outcome->error(), unproven && link_->now() != rcon_link::state::ready);
+  if (!outcome) return true;  // Ctrl-C
+  if (ends_connection(command) && before != rcon_link::state::over) forgive_end(*outcome);
+  if (*outcome) return print(command, **outcome), true;
+  // Without a login, what would have failed there fails with the first command.
+  const bool in_vain = before == rcon_link::state::unproven && link_->now() != rcon_link::state::ready &&
+                       outcome->error().kind != condition::usage;
+  fail_command(command, outcome->error(), in_vain);
+  return connected() && !lost();
 }
 
-/// Without a login, what would have failed there fails with the first command.
-void rcon_console::fail_command(const std::string& command, const fault& why, bool unproven) {
-  const bool in_vain = unproven && why.kind != condition::usage;
+void rcon_console::fail_command(const std::string& command, const fault& why, bool in_vain) {
   json object = about();
   if (!in_vain) put_text(object, "command", command);
   if (interrupted_ && lost() && !with_.out.as_json()) return;  // `tell_if_lost` says why
@@ -165,10 +169,8 @@ void rcon_console::fail_command(const std::string& command, const fault& why, bo
 json rcon_console::about() const { return at_.about(link_ ? link_->remote() : endpoint{}); }
 
 void rcon_console::print(const std::string& command, const rcon_output& output) {
-  if (output.partial) {
-    codes_.add(exit_mixed);
-    if (!with_.out.as_json()) complain(fmt::format("{}: the reply is cut short", at_.text()));
-  }
+  codes_.add(output.partial ? exit_mixed : 0);
+  if (output.partial && !with_.out.as_json()) complain(fmt::format("{}: the reply is cut short", at_.text()));
   if (with_.out.as_json()) {
     json object = about();
     put_text(object, "command", command);
@@ -234,10 +236,8 @@ bool rcon_console::line(std::string_view typed) {
   if (command.starts_with('!')) return own(command);
   if (same_word(name, "exit") || same_word(name, "quit"))
     mistake(caught);
-  else if (name == "help")
-    help(command);
   else
-    execute(std::string(command));
+    return (name == "help" ? help(command) : execute(std::string(command))) || interrupted_ != nullptr;
   return true;
 }
 
@@ -273,7 +273,7 @@ void rcon_console::shut_down() {
 }
 
 /// A server may have a help of its own, on its own commands.
-void rcon_console::help(std::string_view line) {
+bool rcon_console::help(std::string_view line) {
   const std::string_view subject = trimmed(line.substr(std::string_view("help").size()));
   const auto own = std::ranges::find(all_commands, subject, &shell_command::name);
   if (own != all_commands.end())
@@ -283,7 +283,8 @@ void rcon_console::help(std::string_view line) {
   else if (subject.empty() || !connected())
     with_.out.text(help_text());
   else
-    execute(std::string(line));
+    return execute(std::string(line));
+  return true;
 }
 
 std::string rcon_console::prompt() const { return (connected() ? at_.text() : "RCON") + " ] "; }

@@ -33,11 +33,12 @@ class rcon_console {
   /// told, when that did not work out.
   bool connect(const std::string& given, std::optional<std::string> password = std::nullopt);
   void disconnect() { link_.reset(); }
-  /// Sends a command as it is, and prints what comes back.
-  void execute(const std::string& command);
+  /// Sends a command as it is, and prints what comes back, or why nothing does. False: for the end of the connection,
+  /// so that there is no use in another one.
+  bool execute(const std::string& command);
   /// Sends a command and waits; nothing when Ctrl-C came first.
   std::optional<rcon_link::outcome> ask(const std::string& command, bool unanswered = false);
-  /// A line as people type it. False: it asked for the end.
+  /// A line as people type it. False: it asked for the end, or the connection of a script broke.
   bool line(std::string_view typed);
   /// Has the server left?
   [[nodiscard]] bool lost() const { return link_ && link_->now() == rcon_link::state::over; }
@@ -69,8 +70,8 @@ class rcon_console {
   bool own(std::string_view typed);
   void connect_as_told(const std::vector<std::string>& words);
   void shut_down();
-  void help(std::string_view line);
-  void fail_command(const std::string& command, const fault& why, bool unproven);
+  bool help(std::string_view line);
+  void fail_command(const std::string& command, const fault& why, bool in_vain);
   void print(const std::string& command, const rcon_output& output);
   void say(std::string_view text);
   void mistake(std::string_view text);
