@@ -236,6 +236,50 @@ class AsfPasswords(AsfCase):
                 self.assertEqual(subprocess.run(command, env=bare, capture_output=True).returncode, 0)
                 self.assertEqual(server.seen, [("GET", "/Api/ASF", password)])
 
+    def test_the_password_of_a_file_that_was_not_named_is_for_its_own_host(self):
+        bare = {name: value for name, value in os.environ.items() if not name.startswith("ASF_")}
+        with tempfile.TemporaryDirectory() as here, Scripted(envelope()) as server:
+            path = os.path.join(here, ".env")
+            own, url = f"ASF_HOST=127.0.0.1\nASF_PORT={server.port}\n", ("--url", f"http://localhost:{server.port}")
+            there = {"ASF_HOST": "127.0.0.1", "ASF_PORT": str(server.port)}
+            for text, arguments, env, sent in (
+                (own, (), {}, True),
+                (own, url, {}, True),
+                ("", url, {}, True),  # ASF's default is this host
+                ("", (), there, True),
+                ("ASF_HOST=asf.example\n", url, {}, False),
+                ("ASF_HOST=asf.example\n", (), there, False),
+                ("ASF_HOST=asf.example\n", (*url, "--env", ".env"), {}, True),
+                ("ASF_HOST=asf.example\n", url, {"ASF_PASSWORD": "swordfish"}, True),
+            ):
+                with self.subTest((text, arguments, env)):
+                    with open(path, "w") as file:
+                        file.write(text + "ASF_PASSWORD=swordfish\n")
+                    os.chmod(path, 0o600)
+                    command = [GAMEWIRE, "asf", "-4", *arguments, "info"]
+                    told = subprocess.run(command, cwd=here, env={**bare, **env}, capture_output=True, text=True)
+                    self.assertEqual((told.returncode, server.seen.pop()[2]), (0, "swordfish" if sent else None))
+                    self.assertEqual("asf.example" in told.stderr, not sent)
+                    self.assertNotIn("swordfish", told.stderr)
+
+    def test_a_file_that_others_may_read_works_with_a_warning(self):
+        bare = {name: value for name, value in os.environ.items() if not name.startswith("ASF_")}
+        with tempfile.TemporaryDirectory() as here, Scripted(envelope()) as server:
+            path = os.path.join(here, ".env")
+            for text, options, env, warns in (
+                ("ASF_PASSWORD=swordfish\n", (), {}, True),
+                ("ASF_PASSWORD=swordfish\n", ("--env", path), {}, True),
+                ("ASF_PASSWORD=swordfish\n", (), {"ASF_PASSWORD": "other"}, False),  # which counts
+                ("ASF_PATH=/Api\n", (), {}, False),
+            ):
+                with self.subTest((text, options, env)):
+                    with open(path, "w") as file:
+                        file.write(text)
+                    os.chmod(path, 0o644)
+                    command = [GAMEWIRE, "asf", *options, "--url", f"http://127.0.0.1:{server.port}", "info"]
+                    told = subprocess.run(command, cwd=here, env={**bare, **env}, capture_output=True, text=True)
+                    self.assertEqual((told.returncode, "chmod 600" in told.stderr), (0, warns))
+
     def test_a_folder_of_that_name_and_a_file_without_end(self):
         with tempfile.TemporaryDirectory() as here, Scripted(envelope()) as server:
             os.mkdir(os.path.join(here, ".env"))

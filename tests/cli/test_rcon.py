@@ -308,6 +308,27 @@ class Passwords(TestCase):
                 self.logs_in(server, "--password-file", home.path / "password", env=home.env)
             self.check(rcon(server.address, "--password-file", home.path / "none", "-e", "x", env=home.env), 2)
 
+    def test_a_file_that_others_may_read_works_with_a_warning(self):
+        with Home() as home, Rcon(source(REPLIES)) as server:
+            file = home.path / "password"
+            file.write_text("secret")
+            for mode, warns in ((0o644, True), (0o640, True), (0o602, True), (0o600, False), (0o400, False)):
+                file.chmod(mode)
+                for options in ((), ("--json",)):
+                    with self.subTest((oct(mode), options)):
+                        result = self.logs_in(server, "--password-file", file, *options, env=home.env)
+                        self.assertEqual(result.err.count("\n"), warns)
+                        self.assertEqual(f"chmod 600 {file}" in result.err, warns)
+
+    def test_a_file_that_is_a_pipe(self):
+        with Home() as home, Rcon(source(REPLIES)) as server:
+            pipe = home.path / "pipe"
+            os.mkfifo(pipe, 0o644)
+            writer = threading.Thread(target=lambda: pipe.write_text("secret\n"), daemon=True)
+            writer.start()
+            self.assertEqual(self.logs_in(server, "--password-file", pipe, env=home.env).err, "")
+            writer.join()
+
     def test_their_order(self):
         with Rcon(source(REPLIES)) as server:
             with Home(f'[hosts."{server.address}"]\npassword = "wrong"\n') as home:
@@ -336,11 +357,16 @@ class Passwords(TestCase):
                 os.rename(home.path / ".config", home.path / "elsewhere")
                 self.check(rcon("arena", "-e", "x", env={**home.env, "XDG_CONFIG_HOME": str(home.path / "elsewhere")}), 0)
 
-    def test_a_config_file_that_others_may_read_is_refused(self):
-        for mode in (0o644, 0o640, 0o604, 0o620):
-            with self.subTest(oct(mode)), Home('[hosts.a]\npassword = "secret"\n', mode) as home:
-                result = self.check(rcon("a", "-e", "x", "--json", env=home.env), 2, "usage")
-                self.assertIn("chmod 600", result.object["error"]["message"])
+    def test_a_config_file_that_others_may_read_works_with_a_warning(self):
+        with Rcon(source(REPLIES)) as server:
+            config = f'[hosts.a]\naddress = "{server.address}"\npassword = "secret"\n[hosts.b]\naddress = "{server.address}"\n'
+            for mode in (0o644, 0o640, 0o604, 0o620):
+                with self.subTest(oct(mode)), Home(config, mode) as home:
+                    result = self.check(rcon("a", "-e", "status", "--json", env=home.env), 0)
+                    self.assertIn("config.toml: others may read it", result.err)
+                    for given in ("b", f"localhost:{server.port}"):  # whose password is not from there
+                        result = self.check(rcon("-4", given, "-e", "status", env={**home.env, **SECRET}), 0)
+                        self.assertEqual(result.err, "")
 
     def test_a_config_file_with_mistakes_names_the_line_and_no_password(self):
         for config, line in (

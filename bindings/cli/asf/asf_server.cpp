@@ -60,8 +60,7 @@ settings read_env(const std::string& named) {
   return found;
 }
 
-settings read_settings(const asf_arguments& arguments) {
-  settings found = read_env(arguments.env);
+settings with_environment(settings found) {
   for (const char* name : names)
     if (const char* value = std::getenv(name)) found[name] = value;
   return found;
@@ -93,6 +92,34 @@ void take_url(asf_server& to, std::string_view url) {
   to.base_path = std::move(base->path);
 }
 
+std::string setting(const settings& all, std::string_view name, std::string otherwise = {}) {
+  const auto one = all.find(name);
+  return one == all.end() || one->second.empty() ? std::move(otherwise) : one->second;
+}
+
+asf_server server_of(const settings& found) {
+  asf_server made;
+  made.host = setting(found, "ASF_HOST", made.host);
+  if (const auto port = setting(found, "ASF_PORT"); !port.empty()) made.port = port_of(port, "ASF_PORT");
+  if (const auto path = setting(found, "ASF_PATH"); !path.empty()) made.base_path = base_of(path);
+  made.password = setting(found, "ASF_PASSWORD");
+  return made;
+}
+
+bool same_host(std::string_view one, std::string_view other) {
+  return same_word(one, other) || (stays_here(one) && stays_here(other));
+}
+
+/// A file that lies in this folder by chance does not give its password to a host that was named elsewhere.
+void use_password_of(const settings& file, asf_server& to, const asf_arguments& arguments) {
+  if (!arguments.env.empty()) return warn_of_readers(arguments.env);
+  const std::string host = setting(file, "ASF_HOST", asf_server().host);
+  if (same_host(to.host, host)) return warn_of_readers(default_env);
+  complain(fmt::format("{0}: its password is for {1}, and {2} is not told it; `--env {0}` does that",
+                       default_env, host, to.host));
+  to.password.clear();
+}
+
 }  // namespace
 
 std::string asf_server::url() const {
@@ -108,17 +135,11 @@ json asf_server::about(const endpoint& at) const {
 }
 
 asf_server find_asf_server(const asf_arguments& arguments) {
-  asf_server made;
-  const settings found = read_settings(arguments);
-  const auto value = [&](std::string_view name) {
-    const auto one = found.find(name);
-    return one == found.end() ? std::string() : one->second;
-  };
-  if (const auto host = value("ASF_HOST"); !host.empty()) made.host = host;
-  if (const auto port = value("ASF_PORT"); !port.empty()) made.port = port_of(port, "ASF_PORT");
-  if (const auto path = value("ASF_PATH"); !path.empty()) made.base_path = base_of(path);
-  made.password = value("ASF_PASSWORD");
+  const settings file = read_env(arguments.env);
+  asf_server made = server_of(with_environment(file));
   if (!arguments.url.empty()) take_url(made, arguments.url);
+  const bool is_of_file = std::getenv("ASF_PASSWORD") == nullptr;
+  if (is_of_file && !made.password.empty()) use_password_of(file, made, arguments);
   return made;
 }
 

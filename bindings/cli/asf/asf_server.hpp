@@ -23,7 +23,8 @@ struct asf_server {
 };
 
 /// What stands in the `.env` of the current folder, if there is one, or in the file that was named; before that what stands
-/// in ASF_HOST, ASF_PORT, ASF_PASSWORD and ASF_PATH; before that the options. Throws `command_error`.
+/// in ASF_HOST, ASF_PORT, ASF_PASSWORD and ASF_PATH; before that the options. The password of a `.env` that nobody named is
+/// for its own host alone. Throws `command_error`.
 asf_server find_asf_server(const asf_arguments& arguments);
 
 }  // namespace gamewire::cli

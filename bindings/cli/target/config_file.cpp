@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <fstream>
 #include <sstream>
 
 #include <fmt/core.h>
@@ -62,9 +61,11 @@ std::string normal(std::string_view address) {
 
 }  // namespace
 
+std::string config_path() { return user_path("XDG_CONFIG_HOME", ".config", "config.toml"); }
+
 host_list read_config() {
-  const std::string path = user_path("XDG_CONFIG_HOME", ".config", "config.toml");
-  const auto text = path.empty() ? std::nullopt : read_private_file(path, largest_config);
+  const std::string path = config_path();
+  const auto text = path.empty() ? std::nullopt : read_kept_file(path, largest_config);
   host_list hosts;
   if (!text) return hosts;
   const toml::table all = parse(path, *text);

@@ -25,8 +25,10 @@ struct configured_host {
 
 using host_list = std::vector<configured_host>;
 
-/// Empty when there is no such file. Throws `command_error` for one that others may read, as it holds
-/// passwords, and for one that is not understood.
+/// "" when there is no home.
+std::string config_path();
+
+/// Empty when there is no such file. Throws `command_error` for one that cannot be read, or is not understood.
 host_list read_config();
 
 /// The host of this name, or the first of this address.

@@ -1,9 +1,7 @@
 #include "target/password.hpp"
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdlib>
-#include <fstream>
 
 #include <fcntl.h>
 #include <fmt/core.h>
@@ -14,25 +12,14 @@
 #include <gamewire/text.hpp>
 
 #include "output/output.hpp"
+#include "target/read_file.hpp"
 #include "terminal/interrupt.hpp"
 
 namespace gamewire::cli {
 namespace {
 
-constexpr std::size_t longest = 4096;  // more than any packet takes
-
-/// The first line: editors end it with a newline that is no part of the password.
-std::string from_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string line(longest, '\0');
-  if (file) file.read(line.data(), std::ssize(line));
-  if (!file && !file.eof())
-    throw command_error(usage_fault(fmt::format("{}: {}", path, std::generic_category().message(errno))));
-  line.resize(static_cast<std::size_t>(file.gcount()));
-  line.resize(std::min(line.find('\n'), line.size()));
-  if (line.ends_with('\r')) line.pop_back();
-  return line;
-}
+constexpr std::size_t longest = 4096;                        // more than any packet takes
+constexpr std::size_t largest_file = std::size_t{1} << 16U;  // what else may stand below the first line
 
 /// A terminal that does not show what is typed, for as long as this lives; also when Ctrl-C ends the program.
 class hidden_input {
@@ -81,23 +68,37 @@ std::optional<std::string> ask(const std::string& whose) {
   return read_line(terminal.value());
 }
 
+std::string from_config(const std::string& password) {
+  warn_of_readers(config_path());
+  return password;
+}
+
 }  // namespace
+
+/// Editors end the line with what is no part of the secret.
+std::string read_secret(const std::string& path) {
+  std::string line = read_file(path, largest_file);
+  warn_of_readers(path);
+  line.resize(std::min(line.find('\n'), line.size()));
+  if (line.ends_with('\r')) line.pop_back();
+  return line;
+}
 
 std::string find_password(const login_arguments& given, const configured_host* host,
                           const std::string& whose) {
   if (given.password) return *given.password;
-  if (!given.password_file.empty()) return from_file(given.password_file);
+  if (!given.password_file.empty()) return read_secret(given.password_file);
   const char* environment = std::getenv("GAMEWIRE_RCON_PASSWORD");
   if (environment != nullptr && *environment != '\0') return environment;
-  if (host != nullptr && host->password) return *host->password;
-  if (host != nullptr && !host->password_file.empty()) return from_file(host->password_file);
+  if (host != nullptr && host->password) return from_config(*host->password);
+  if (host != nullptr && !host->password_file.empty()) return read_secret(host->password_file);
   if (auto typed = ask(whose)) return *std::move(typed);
   throw command_error(
       usage_fault("no password: give --password-file, GAMEWIRE_RCON_PASSWORD, or one in the config file"));
 }
 
 std::string find_password(const std::string& file, const char* variable, const std::string& whose) {
-  if (!file.empty()) return from_file(file);
+  if (!file.empty()) return read_secret(file);
   const char* const environment = std::getenv(variable);
   if (environment != nullptr && *environment != '\0') return environment;
   if (auto typed = ask(whose)) return *std::move(typed);

@@ -17,11 +17,9 @@ namespace {
 
 constexpr mode_t owner_only = S_IRUSR | S_IWUSR;
 
-[[noreturn]] void refuse(const std::string& path, std::string_view why) {
-  throw command_error(usage_fault(fmt::format("{}: {}", path, why)));
+[[noreturn]] void refuse(const std::string& path) {
+  throw command_error(usage_fault(fmt::format("{}: {}", path, std::generic_category().message(errno))));
 }
-
-[[noreturn]] void refuse(const std::string& path) { refuse(path, std::generic_category().message(errno)); }
 
 std::string read_all(int file, const std::string& name, std::size_t most) {
   std::string text;
@@ -59,16 +57,13 @@ std::optional<std::string> read_kept_file(const std::string& path, std::size_t m
   return file ? std::optional(read_all(file->value(), path, most)) : std::nullopt;
 }
 
-/// The permissions are those of what is read: nobody can change files in between.
-std::optional<std::string> read_private_file(const std::string& path, std::size_t most) {
-  const auto file = open_at_once(path);
-  if (!file) return std::nullopt;
+void warn_of_readers(const std::string& path) {
+  constexpr mode_t of_others = S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH;
   struct stat about{};
-  if (::fstat(file->value(), &about) != 0) refuse(path);
-  if (!S_ISREG(about.st_mode)) refuse(path, "not a regular file");
-  if ((about.st_mode & (S_IRWXG | S_IRWXO)) != 0)
-    refuse(path, fmt::format("others may read it or write to it; try `chmod 600 {}`", path));
-  return read_all(file->value(), path, most);
+  if (::stat(path.c_str(), &about) != 0 || !S_ISREG(about.st_mode) || (about.st_mode & of_others) == 0)
+    return;
+  complain(fmt::format("{}: others may read it or write to it, and a secret is in it; try `chmod 600 {}`",
+                       path, path));
 }
 
 bool write_private_file(const std::string& path, std::string_view text) {

@@ -15,8 +15,9 @@ std::string read_file(const std::string& name, std::size_t most);
 /// to a pipe.
 std::optional<std::string> read_kept_file(const std::string& path, std::size_t most);
 
-/// The same, for what holds secrets: also refused are what is no regular file, and what others may read or write.
-std::optional<std::string> read_private_file(const std::string& path, std::size_t most);
+/// For whoever takes a secret from a file: says on stderr when others may read it there, or replace it. It works all the
+/// same: where a system keeps secrets, the rights may be its own.
+void warn_of_readers(const std::string& path);
 
 /// Writes a file that its owner alone may read, whatever it was before. False if that cannot be done.
 bool write_private_file(const std::string& path, std::string_view text);

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <gamewire/ascii.hpp>
 #include <gamewire/system.hpp>
 #include <gamewire/text.hpp>
 
@@ -27,6 +28,12 @@ json target::about(const endpoint& at) const {
   json object{{"address", to_utf8(text())}};
   if (by_name && at.family() != ip_family::none) object["resolved"] = endpoint_text(at).view();
   return object;
+}
+
+bool stays_here(std::string_view host) {
+  const auto literal = endpoint::parse(host);
+  if (!literal) return same_word(host, "localhost");
+  return literal->is_v4() ? literal->address()[0] == 127 : *literal == *endpoint::parse("::1");
 }
 
 std::expected<target, fault> parse_target(std::string_view text, std::uint16_t default_port) {

@@ -23,6 +23,9 @@ struct target {
   [[nodiscard]] json about(const endpoint& at = {}) const;
 };
 
+/// Is this host the one that asks? By its name or address alone.
+bool stays_here(std::string_view host);
+
 /// With the port of games, if there is no other.
 inline constexpr std::uint16_t game_port = 27015;
 std::expected<target, fault> parse_target(std::string_view text, std::uint16_t default_port = game_port);

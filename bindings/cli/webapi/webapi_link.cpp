@@ -5,7 +5,7 @@
 
 #include <fmt/core.h>
 
-#include "target/read_file.hpp"
+#include "target/password.hpp"
 #include "terminal/interrupt.hpp"
 #include "terminal/words.hpp"
 #include "transport/machines.hpp"
@@ -14,7 +14,6 @@ namespace gamewire::cli {
 namespace {
 
 constexpr nanoseconds default_deadline = std::chrono::seconds(30);
-constexpr std::size_t largest_key_file = 4096;
 
 /// A trace is for datagrams: what goes over a stream is not written.
 driver_options driver_of(const session& with) {
@@ -67,15 +66,7 @@ std::string find_key(const std::string& file) {
     const char* environment = std::getenv("STEAM_API_KEY");
     return std::string(trimmed(environment != nullptr ? environment : ""));
   }
-  const auto text = read_private_file(file, largest_key_file);
-  if (!text) throw command_error(usage_fault(file + ": no such file"));
-  return std::string(trimmed(text->substr(0, text->find('\n'))));
-}
-
-bool stays_here(const address& to) {
-  const auto literal = endpoint::parse(to.host);
-  if (!literal) return to.host == "localhost";
-  return literal->is_v4() ? literal->address()[0] == 127 : *literal == *endpoint::parse("::1");
+  return std::string(trimmed(read_secret(file)));
 }
 
 }  // namespace
@@ -89,7 +80,7 @@ webapi_server server_of(const webapi_server_arguments& arguments) {
     throw command_error(usage_fault("the key of the Web API has a blank or control character in it"));
   if (webapi::access{.base_path = server.url.path}.validate())
     throw command_error(usage_fault("--url: the path has characters that have to be encoded"));
-  if (!server.key.empty() && !server.url.secure && !stays_here(server.url.server.address))
+  if (!server.key.empty() && !server.url.secure && !stays_here(server.url.server.address.host))
     complain("the key goes out unencrypted; https would not do that");
   return server;
 }

@@ -31,8 +31,8 @@ struct webapi_server {
   webapi::key_carrier key_goes_in = webapi::key_carrier::header;
 };
 
-/// From the command line, STEAM_API_KEY and files. Throws `command_error`: a URL that is none, a key that is none or that
-/// others may read. Says so when the key goes out unencrypted.
+/// From the command line, STEAM_API_KEY and files. Throws `command_error`: a URL that is none, a key that is none. Says so
+/// when the key goes out unencrypted, and when others may read the file that has it.
 webapi_server server_of(const webapi_server_arguments& arguments);
 
 /// An answer of more bytes is one that failed. Throws `command_error` for what this build cannot do, and when the
