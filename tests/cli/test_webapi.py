@@ -435,6 +435,14 @@ class MasterByWebApi(TestCase):
         self.assertEqual((last["address"], last["region"]), ("[2001:db8::7]:27016", "world"))
         self.assertIn("left out: 1 servers without an address to query, such as '192.0.2.8:0'", result.err)
 
+    def test_what_the_answer_lacks_is_left_out(self):
+        bare = '{"response":{"servers":[{"addr":"192.0.2.1:1"},{"addr":"192.0.2.2:2","players":0,"name":"","secure":false,"region":-1}]}}'
+        with WebApi({self.LISTING: answer(bare)}) as server:
+            first, second = self.check(self.master(server, "--json"), 0).objects
+        self.assertEqual(first, {"kind": "server", "address": "192.0.2.1:1"})
+        second_has = {"kind": "server", "address": "192.0.2.2:2", "region": "world", "name": "", "players": 0, "vac": False}
+        self.assertEqual(second, second_has)
+
     def test_regions(self):
         with WebApi({self.LISTING: answer(SERVERS)}) as server:
             self.assertEqual(self.master(server, "--region", "eu").out, "192.0.2.7:27015\n")

@@ -80,7 +80,7 @@ class lister {
       if (!one)
         ++unread;
       else if (is_wanted(*one) && (arguments_.limit == 0 || listed_.size() < arguments_.limit))
-        lines += line_of(*one);
+        lines += line_of(*one, each);
     }
     with_.out.text(lines);
     if (odd_ != 0)
@@ -107,7 +107,7 @@ class lister {
   }
 
   /// Of a server that cannot be queried as people would pass it on: nothing.
-  std::string line_of(const webapi::game_server& one) {
+  std::string line_of(const webapi::game_server& one, const gamewire::json::value& whole) {
     const auto address = one.address();
     if (!address) {
       if (odd_++ == 0) odd_address_ = one.addr.str();
@@ -117,26 +117,31 @@ class lister {
     const bool fake = webapi::is_fake(*address);
     hidden_ += fake ? 1 : 0;
     const endpoint_text text(*address);
-    if (with_.out.as_json()) return with_.out.line(to_json(one, text.view(), fake));
+    if (with_.out.as_json()) return with_.out.line(to_json(one, whole, text.view(), fake));
     return fake ? std::string() : std::string(text.view()) + '\n';
   }
 
-  static json to_json(const webapi::game_server& one, std::string_view address, bool fake) {
+  /// Without what `whole`, as which it came, does not say.
+  static json to_json(const webapi::game_server& one, const gamewire::json::value& whole,
+                      std::string_view address, bool fake) {
     json object{{"kind", "server"}, {"address", address}};
+    const auto put = [&](const char* field, const char* member, const auto& value) {
+      if (whole.member(member).present()) object[field] = value;
+    };
     if (fake) object["fake"] = true;
-    if (const auto region = name_of(region_of(one)); !region.empty()) object["region"] = region;
-    object["name"] = one.name.str();
-    object["map"] = one.map.str();
-    object["folder"] = one.game_dir.str();
+    if (const auto region = name_of(region_of(one)); !region.empty()) put("region", "region", region);
+    put("name", "name", one.name.str());
+    put("map", "map", one.map.str());
+    put("folder", "gamedir", one.game_dir.str());
     if (one.app_id) object["app_id"] = *one.app_id;
     if (one.steam_id) object["steam_id"] = fmt::format("{}", *one.steam_id);
     if (one.game_port) object["port"] = *one.game_port;
-    object["players"] = one.players;
-    object["max_players"] = one.max_players;
-    object["bots"] = one.bots;
-    object["vac"] = one.secure;
-    object["dedicated"] = one.dedicated;
-    object["version"] = one.version.str();
+    put("players", "players", one.players);
+    put("max_players", "max_players", one.max_players);
+    put("bots", "bots", one.bots);
+    put("vac", "secure", one.secure);
+    put("dedicated", "dedicated", one.dedicated);
+    put("version", "version", one.version.str());
     if (!one.game_type.empty()) object["keywords"] = one.game_type.str();
     return object;
   }
