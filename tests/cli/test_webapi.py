@@ -3,6 +3,7 @@ import os
 import signal
 import tempfile
 import time
+import urllib.parse
 
 from support import *
 from webapi_server import *
@@ -101,6 +102,15 @@ class WebApiCalls(Asking):
         self.assertEqual(echo.body, "flag=1")
         self.assertTrue(nested.body.startswith("input_json=%7B%22flag"))
 
+    def test_a_message_goes_in_input_json_and_all_others_with_it(self):
+        arguments = ('query={"a":[18446744073709551616, 0.10]}', "flag=1", "count=7", "big=18446744073709551615", 'odd="\\é')
+        with WebApi({ECHO: answer()}) as server:
+            self.check(self.webapi(server, "ITestService/Echo", *arguments), 0)
+        ((name, sent),) = urllib.parse.parse_qsl(server.requests[1].body)
+        self.assertEqual((name, json.loads(sent)), ("input_json", {
+            "query": {"a": [18446744073709551616, 0.1]}, "flag": True, "count": 7, "big": 18446744073709551615, "odd": '"\\é',
+        }))  # fmt: skip
+
     def test_a_key_as_a_parameter_if_that_is_wished(self):
         with WebApi({SUMMARIES: answer(), ECHO: answer()}) as server:
             call = ("ISteamUser/GetPlayerSummaries", "steamids=1", "--key-in", "parameter")
@@ -118,7 +128,14 @@ class WebApiCalls(Asking):
             ("ISteamUser/GetPlayerSummaries", "steamids=1", "steamids=2"): "given twice",
             ("ISteamUser/ResolveVanityURL", "vanityurl=x", "url_type=x"): "url_type, of type int32",
             ("ITestService/Echo", "flag=1", "count=-1"): "count, of type uint32",
-            ("ITestService/Echo", "flag=1", "query={}"): "query, of type {message}",
+            ("ITestService/Echo", "flag=1", "query=[]"): "query, of type {message}",
+            ("ITestService/Echo", "flag=1", "query={"): "query, of type {message}",
+            ("ITestService/Echo", "flag=1", "query={}{}"): "query, of type {message}",
+            ("ITestService/Echo", "flag=maybe", "query={}"): "flag, of type bool",
+            ("ITestService/Echo", "flag=1", "count=-1", "query={}"): "count, of type uint32",
+            ("ITestService/Echo", "query={}"): "missing: flag",
+            ("ITestService/Echo", "flag=1", "query={}", "query={}"): "query is given twice",
+            ("ITestService/Echo", "flag=1", "query={}", "other=1"): "no such parameter: other",
             ("ITestService/Echo", "input_json={"): "input_json",
             ("ISteamRemoteStorage/GetPublishedFileDetails", "itemcount=2", "publishedfileids[0]=1", "publishedfileids=2"): "publishedfileids",
             ("ISteamRemoteStorage/GetPublishedFileDetails", "itemcount=2", "publishedfileids[0]=1", "publishedfileids[2]=2"): "numbered from [0]",

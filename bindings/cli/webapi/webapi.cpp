@@ -12,6 +12,7 @@
 #include "steam/vdf_json.hpp"
 #include "target/read_file.hpp"
 #include "terminal/interrupt.hpp"
+#include "webapi/webapi_input.hpp"
 #include "webapi/webapi_link.hpp"
 #include "webapi/webapi_tables.hpp"
 
@@ -143,12 +144,14 @@ class caller {
 
   void call() {
     webapi::client& client = link_->client();
-    const webapi::call what{.interface_name = path_.interface_name,
-                            .method = path_.method,
-                            .version = path_.version,
-                            .arguments = parameters_,
-                            .input_json = input_json_,
-                            .answer_as = format_named(arguments_.format)};
+    webapi::call what{.interface_name = path_.interface_name,
+                      .method = path_.method,
+                      .version = path_.version,
+                      .arguments = parameters_,
+                      .input_json = input_json_,
+                      .answer_as = format_named(arguments_.format)};
+    const auto input = input_json_.empty() ? input_of(client.table(), what) : std::nullopt;
+    if (input) what.arguments = {}, what.input_json = *input;
     const auto wrong = webapi::check(client.table(), what, {.has_key = !server_.key.empty()});
     if (wrong) return fail(fault_of(*wrong));
     if (const auto id = client.call(what); !id) fail(fault_of(id.error()));
