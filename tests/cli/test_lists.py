@@ -124,6 +124,15 @@ class Rules(TestCase):
         self.assertEqual([d["bit"] for d in got["dlcs"]], [1])
         self.assertEqual(got["signatures"], ["abc"])
 
+    def test_what_is_decoded_in_part_is_a_partial_result(self):
+        cut = b"\x03\x00" + struct.pack("<H", 0) + b"\x01\x00" + b"\x01" + struct.pack("<IB", 0xDEADBEEF, 4) + b"\x07"
+        message = rules((b"\x01\x01", cut.replace(b"\x01", b"\x01\x01").replace(b"\x00", b"\x01\x02").replace(b"\xff", b"\x01\x03")))
+        self.assertTrue(self.check(self.ask(message, "--decode"), 1).object["decoded"]["partial"])
+        self.check(self.ask(message), 0)
+        with Scripted(answering(info=info(), players=PLAYERS, rules=message)) as server:
+            for command in ("rules", "query"):
+                self.check(gamewire(command, "--decode", *SHORT, server.address), 1)
+
 
 class Query(TestCase):
     def test_all_parts_in_one_object(self):

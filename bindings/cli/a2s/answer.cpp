@@ -98,14 +98,15 @@ void put_answer(json_line& to, const answer& got, bool decode) {
   return got.parts.size() == 1 ? put_one_part(to, got, decode) : put_all_parts(to, got, decode);
 }
 
-int exit_code(const part_reply& reply) {
+int exit_code(const part_reply& reply, bool decode) {
   if (reply.failure) return reply.failure->exit_code();
-  return is_partial(reply.raw) ? exit_mixed : 0;
+  const auto decoded = decode ? decoded_json(reply.raw) : std::nullopt;
+  return is_partial(reply.raw) || (decoded && decoded->value("partial", false)) ? exit_mixed : 0;
 }
 
-int exit_code(const answer& got) {
+int exit_code(const answer& got, bool decode) {
   exit_sum codes;
-  for (const part_reply& reply : got.parts) codes.add(exit_code(reply));
+  for (const part_reply& reply : got.parts) codes.add(exit_code(reply, decode));
   return codes.code();
 }
 

@@ -43,8 +43,8 @@ void put_part(json_line& to, const part_reply& reply, bool decode);
 /// The one part, or "kind":"query" and each part under its name; an error of its own when all failed.
 void put_answer(json_line& to, const answer& got, bool decode);
 
-/// 1 for a reply that is partial.
-int exit_code(const part_reply& reply);
-int exit_code(const answer& got);
+/// 1 for a reply that is partial, or of which what is `decode`d is.
+int exit_code(const part_reply& reply, bool decode);
+int exit_code(const answer& got, bool decode);
 
 }  // namespace gamewire::cli

@@ -35,7 +35,7 @@ class query {
     line.put_fields(server.about(got.from));
     put_answer(line, got, arguments_.decode);
     out_.text(line.finish());
-    return exit_code(got);
+    return exit_code(got, arguments_.decode);
   }
 
   int print_table(const target& server, const answer& got) {
@@ -49,7 +49,7 @@ class query {
         text += decoded_table(*decoded);
     }
     if (got.ping_ms()) out_.text(text);
-    return exit_code(got);
+    return exit_code(got, arguments_.decode);
   }
 
   /// Sets the lists apart from what stands before them.

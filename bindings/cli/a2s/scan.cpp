@@ -170,7 +170,7 @@ class scanner {
   }
 
   void tell(const listed& whom, const answer& got) {
-    codes_.add(exit_code(got));
+    codes_.add(exit_code(got, false));
     ++counts_.asked;
     if (got.ping_ms())
       ++counts_.answered;
