@@ -1,3 +1,4 @@
+#include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
@@ -55,7 +56,8 @@ int run(int argc, char** argv) {
     table.parse(argc, argv);
   } catch (const CLI::Success& wanted) {  // --help, --version
     const int status = table.app().exit(wanted);
-    return std::cout.flush() ? status : EXIT_FAILURE;
+    if (!std::cout.flush()) throw output_lost(errno);
+    return status;
   } catch (const unknown_command& mistake) {
     return report(mistake, nullptr, asks_for_json(argc, argv));
   } catch (const CLI::ParseError& mistake) {

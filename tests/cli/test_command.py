@@ -113,8 +113,21 @@ class Output(TestCase):
             self.assertEqual(process.stderr.read(), "")
             process.stderr.close()
 
+    def test_neither_is_one_of_the_help(self):
+        for arguments in (("--help",), ("info", "--help"), ("--version",), ("help",)):
+            mine, theirs = os.pipe()
+            os.close(mine)
+            process = subprocess.run([GAMEWIRE, *arguments], stdout=theirs, stderr=subprocess.PIPE)
+            os.close(theirs)
+            self.assertEqual((process.returncode, process.stderr), (0, b""))
+
     @unittest.skipUnless(os.path.exists("/dev/full"), "no /dev/full here")
     def test_a_full_disk_is_told(self):
+        with open("/dev/full", "w") as full:
+            for help in (("--help",), ("help",)):
+                process = subprocess.run([GAMEWIRE, *help], stdout=full, stderr=subprocess.PIPE)
+                self.assertEqual(process.returncode, 1)
+                self.assertIn(b"No space left", process.stderr)
         with Scripted(answering(info=info())) as server, open("/dev/full", "w") as full:
             process = subprocess.run([GAMEWIRE, "info", server.address], stdout=full, stderr=subprocess.PIPE)
         self.assertEqual(process.returncode, 1)
