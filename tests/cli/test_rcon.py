@@ -142,11 +142,11 @@ class Failures(TestCase):
     def test_what_is_not_executed_any_more_is_told(self):
         broken = struct.pack("<i", -5) + b"xxxx"
         for transport in TRANSPORTS:
-            for last, code in ((b"", "closed"), (broken, "protocol")):
+            for last, code, status in ((b"", "closed", 3), (broken, "protocol", 6)):
                 for _ in range(5):  # the end may be noticed before the second command is sent, and after
                     with self.subTest((transport, code)), self.lost_after_one(last) as server:
                         options = ("--json", "--profile", "single", "--transport", transport)
-                        one, two = self.check(rcon(server.address, *options, "-e", "one", "-e", "two", "-e", "three"), 1).objects
+                        one, two = self.check(rcon(server.address, *options, "-e", "one", "-e", "two", "-e", "three"), status).objects
                         self.assertEqual((one["command"], one["output"]), ("one", "one!\n"))
                         self.assertEqual((two["command"], two["error"]["code"]), ("two", code))
 
@@ -161,7 +161,7 @@ class Failures(TestCase):
                 self.assertEqual(json.loads(process.stdout.readline())["output"], "one!\n")
                 time.sleep(0.1)  # by now it knows
                 out, _ = process.communicate(f"\n# nothing\n{next}\nthree\n", timeout=20)
-                self.assertEqual(process.returncode, 1)
+                self.assertEqual(process.returncode, 3)
                 self.assertEqual(json.loads(out)["command"], next)
             with self.subTest(transport), self.lost_after_one() as server:
                 self.check(rcon(server.address, *options, stdin=b"one\n"), 0)
@@ -169,7 +169,7 @@ class Failures(TestCase):
     def test_what_a_served_game_is_told_after_its_end(self):
         for transport in TRANSPORTS:
             with self.subTest(transport), Served("--password", "secret") as served:
-                quit, echo = self.check(rcon(served.address, "--json", "--transport", transport, "-e", "exit", "-e", "echo hi"), 1).objects
+                quit, echo = self.check(rcon(served.address, "--json", "--transport", transport, "-e", "exit", "-e", "echo hi"), 3).objects
                 self.assertEqual((quit["command"], "error" in quit), ("exit", False))
                 self.assertEqual((echo["command"], echo["error"]["code"]), ("echo hi", "closed"))
 
@@ -249,7 +249,7 @@ class Script(TestCase):
         with Rcon(source(REPLIES, password=b"two words")) as server:
             script = f'!connect {server.address} "two words"\nstatus\n!disconnect\n'
             self.assertIn("A server", self.check(rcon(stdin=script.encode()), 0).out)
-            result = self.check(rcon(stdin=script.encode() + b"status\n"), 1)
+            result = self.check(rcon(stdin=script.encode() + b"status\n"), 2)
             self.assertIn("Not connected", result.err)
 
     def test_a_mistake_does_not_end_it(self):
@@ -258,12 +258,13 @@ class Script(TestCase):
             for mistake in ("!connect", "!bogus", "!", "exit", "!connect 127.0.0.1:0", f"!connect 127.0.0.1:{refusing_port()} x"):
                 for script in (f"{mistake}\n{connect}again\n", f"{connect}{mistake}\n!disconnect\n{connect}again\n"):
                     with self.subTest(script):
-                        self.assertEqual(self.check(rcon(stdin=script.encode()), 1).out, "again!\n")
+                        status = 3 if mistake.endswith(" x") else 2
+                        self.assertEqual(self.check(rcon(stdin=script.encode()), status).out, "again!\n")
 
     def test_exit_and_quit_stay_here(self):
         for command in (b"exit", b"quit", b"EXIT now", b"quit;"):
             with self.subTest(command), Rcon(source(REPLIES)) as server:
-                self.assertIn("!shutdown", self.check(rcon(server.address, stdin=command + b"\nstatus\n"), 1).err)
+                self.assertIn("!shutdown", self.check(rcon(server.address, stdin=command + b"\nstatus\n"), 2).err)
                 self.assertEqual(server.commands, ["status"])
 
     def test_shutdown_sends_exit(self):

@@ -59,7 +59,7 @@ class Alike:
 
     def test_a_command_without_an_answer_is_not_the_end(self):
         with self.serving() as server:
-            result = self.check(self.rcon(server, "--json", *QUICK, "-e", "status", "-e", "silence", "-e", "status"), 1)
+            result = self.check(self.rcon(server, "--json", *QUICK, "-e", "status", "-e", "silence", "-e", "status"), 4)
         outputs = [one.get("output", one.get("error", {}).get("code")) for one in result.objects]
         self.assertEqual(outputs, ["hostname: A server\n", "timeout", "hostname: A server\n"])
         self.assertEqual(result.objects[1]["command"], "silence")
@@ -119,7 +119,7 @@ class GoldSource(Alike, TestCase):
 
     def test_a_command_that_cannot_be_sent_is_the_command_s_fault(self):
         with self.serving() as server:
-            result = self.check(self.rcon(server, "--json", "-e", "x" * 600, "-e", "status"), 1)
+            result = self.check(self.rcon(server, "--json", "-e", "x" * 600, "-e", "status"), 2)
             self.assertEqual(result.objects[0]["error"]["code"], "usage")
             self.assertEqual(result.objects[1]["output"], "hostname: A server\n")
 

@@ -74,7 +74,7 @@ class WebRcon(TestCase):
 
     def test_a_command_without_an_answer_is_not_the_end(self):
         with Rcon(webrcon(REPLIES)) as server:
-            result = self.check(self.rcon(server, "--json", "--timeout", "0.5", "-e", "status", "-e", "silence", "-e", "status"), 1)
+            result = self.check(self.rcon(server, "--json", "--timeout", "0.5", "-e", "status", "-e", "silence", "-e", "status"), 4)
         outputs = [one.get("output", one.get("error", {}).get("code")) for one in result.objects]
         self.assertEqual(outputs, ['hostname: A "server" ä\n', "timeout", 'hostname: A "server" ä\n'])
 

@@ -169,8 +169,10 @@ void rcon_console::fail_command(const std::string& command, const fault& why, bo
 json rcon_console::about() const { return at_.about(link_ ? link_->remote() : endpoint{}); }
 
 void rcon_console::print(const std::string& command, const rcon_output& output) {
-  codes_.add(output.partial ? exit_mixed : 0);
-  if (output.partial && !with_.out.as_json()) complain(fmt::format("{}: the reply is cut short", at_.text()));
+  if (output.partial) {
+    codes_.add(exit_mixed);
+    if (!with_.out.as_json()) complain(fmt::format("{}: the reply is cut short", at_.text()));
+  }
   if (with_.out.as_json()) {
     json object = about();
     put_text(object, "command", command);
