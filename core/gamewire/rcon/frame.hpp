@@ -52,8 +52,8 @@ bytes string2(const frame& what) noexcept;
 std::error_code wrong_size(std::span<const std::byte, size_field> head) noexcept;
 
 /// Bytes on the wire of the frame that begins with these four bytes, the size field included. Errors:
-/// `bad_frame` for a size below 10 or negative; `not_rcon` for four characters of text, which as a size would
-/// be half a gigabyte; `too_large` beyond `max_frame` bytes on the wire.
+/// `bad_frame` for a size below 10 (`frame_decoder` skips 0) or negative; `not_rcon` for four characters of text,
+/// which as a size would be half a gigabyte; `too_large` beyond `max_frame` bytes on the wire.
 inline std::expected<std::size_t, std::error_code> wire_size(
     std::span<const std::byte, size_field> head, std::size_t max_frame = default_max_frame) noexcept {
   const std::uint32_t size = byte_reader(head).u32();

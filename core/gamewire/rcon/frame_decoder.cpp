@@ -21,7 +21,7 @@ frame_decoder::result frame_decoder::next() noexcept {
   if (stray_expected_ && !stray_settled()) return std::nullopt;
   if (rest_ != 0 && !rest_settled()) return missing();
 
-  const auto head = input_.peek(size_field);
+  const auto head = peek_head();
   if (!head) return missing();
   const auto size = wire_size(head->first<size_field>(), input_.limit());
   if (!size)
@@ -38,6 +38,15 @@ std::error_code frame_decoder::keep() noexcept {
   input_.consume(std::exchange(given_, 0));
   if (!input_.keep()) fail(gamewire::errc::no_memory);
   return error_;
+}
+
+/// The size of the next frame, behind those of 0.
+std::optional<bytes> frame_decoder::peek_head() noexcept {
+  for (;;) {
+    const auto head = input_.peek(size_field);
+    if (!head || byte_reader(*head).u32() != 0) return head;
+    input_.consume(size_field);
+  }
 }
 
 /// The marker reads like the beginning of a frame of 256 bytes with an id of 0. A real one of those, an event

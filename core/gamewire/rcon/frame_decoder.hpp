@@ -19,7 +19,8 @@
 
 namespace gamewire::inline v0::rcon {
 
-/// Whole frames of a piece are views into it; only an unfinished one is copied, once. Errors are final.
+/// Whole frames of a piece are views into it; only an unfinished one is copied, once. A size of 0, which some servers
+/// send with nothing behind it, is skipped. Errors are final.
 class frame_decoder {
  public:
   /// A frame, nothing yet, or why the stream cannot be read on.
@@ -54,6 +55,7 @@ class frame_decoder {
   bool stray_settled() noexcept;
   bool rest_settled() noexcept;
   result missing() noexcept;
+  std::optional<bytes> peek_head() noexcept;
   std::unexpected<std::error_code> fail(std::error_code error) noexcept;
 
   stream_input input_;

@@ -58,6 +58,18 @@ TEST_CASE("RCON frames are read without an allocation, and cut ones with one for
   CHECK(frames == 400);
 }
 
+TEST_CASE("sizes of 0 take no memory, however many there are") {
+  const buffer zeros(1 << 20);
+  rcon::frame_decoder decoder;
+  CHECK(allocations_in([&] {
+          for (int i = 0; i < 4; ++i) {
+            decoder.feed(zeros);
+            CHECK(!*decoder.next());
+            CHECK(!decoder.keep());
+          }
+        }) == 0);
+}
+
 TEST_CASE("an RCON client ends every command, whichever allocation fails") {
   namespace wire = rcon_wire;
   const std::vector<buffer> pieces{

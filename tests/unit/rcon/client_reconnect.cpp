@@ -161,7 +161,7 @@ TEST_CASE("a stream out of step and a forgotten login are left for another conne
       .receives(verdict(1))
       .sends(exec(2, "a") + value(3))
       .event("authenticated")
-      .receives("00 00 00 00" + value(2, "\"of what was left\""))
+      .receives("09 00 00 00" + value(2, "\"of what was left\""))
       .event("failed 1: a packet with an impossible size")
       .event(lost(rcon::errc::bad_frame, 1))
       .wants_transport(false)

@@ -93,6 +93,26 @@ TEST_CASE("an error is final, and found before the frame has come") {
   check_cuts(hi + "09 00 00 00" + hi);
 }
 
+TEST_CASE("a size of 0 is no frame, and none is made of it") {
+  const std::string zero = "00 00 00 00 ";
+  const std::string stream = zero + auth_ok + zero + zero + zero + hi + zero;
+  CHECK(read(stream) == "1/2 \n2/0 68 69\n");
+  check_cuts(stream);
+  check_cuts(stream, 0);
+  check_cuts(hi + stray + zero + hi, 0);
+  check_cuts(zero + hi + "01 00 00 00");
+  CHECK(read(zero + "\"HTTP\"") == "not an RCON server");
+  CHECK(read(zero + "01 00 00 00") == "a packet with an impossible size");
+  rcon::frame_decoder decoder;
+  const buffer half = from_hex("00 00");
+  for (const bool begins : {true, false}) {
+    decoder.feed(half);
+    CHECK(!*decoder.next());
+    CHECK(decoder.unfinished() == begins);
+    CHECK(!decoder.keep());
+  }
+}
+
 TEST_CASE("text means another protocol only where the stream begins") {
   CHECK(read("\"SSH-2.0\"") == "not an RCON server");
   CHECK(read(hi + "\"SSH-2.0\"") == "2/0 68 69\na packet with an impossible size");

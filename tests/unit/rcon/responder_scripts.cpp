@@ -231,7 +231,7 @@ TEST_CASE("what is no RCON is told so") {
       .event("closed: not an RCON server")
       .check();
   script<responder>(with(style::source))
-      .receives("00 00 00 00")
+      .receives("09 00 00 00")
       .event("closed: a packet with an impossible size")
       .check();
 }
