@@ -19,7 +19,8 @@ constexpr std::uint32_t split_header = 0xfffffffe;
 constexpr std::size_t header_size = 4;
 constexpr std::size_t max_request = 511;       // behind the header
 constexpr std::size_t largest_challenge = 10;  // digits
-constexpr std::uint8_t reply_type = 'l';       // A2A_PRINT
+constexpr auto reply_types = "lr"sv;           // A2A_PRINT; Sven Co-op has others between, in long replies
+constexpr auto reject_types = "89"sv;          // S2C_BADPASSWORD and S2C_CONNREJECT
 constexpr auto challenge_request = "challenge rcon\n"sv;
 constexpr auto challenge_reply = "challenge rcon "sv;
 constexpr int round_trips_of_silence = 4;
@@ -37,14 +38,18 @@ std::string_view without_first_newlines(std::string_view text) noexcept {
 
 enum class refusal : std::uint8_t { none, login, ban, challenge };
 
-/// The engine says no in words only.
+/// The engine says no in words only. Why the password is bad may stand in a line behind that: it need not be the
+/// password.
 refusal refusal_in(std::string_view text) noexcept {
+  constexpr auto bad_password = "Bad rcon_password."sv;
   text = without_first_newlines(text);
-  if (text.starts_with("Bad rcon_password.") || text.starts_with("No password set for this server.") ||
-      text.starts_with("No privilege."))
+  const bool bad = text.starts_with(bad_password);
+  if (bad) text = without_first_newlines(text.substr(bad_password.size()));
+  if (text.starts_with("Bad challenge.") || text.starts_with("No challenge for your address."))
+    return refusal::challenge;
+  if (bad || text.starts_with("No password set for this server.") || text.starts_with("No privilege."))
     return refusal::login;
-  if (text.starts_with("You have been banned from this server.")) return refusal::ban;
-  return text.starts_with("Bad challenge.") ? refusal::challenge : refusal::none;
+  return text.starts_with("You have been banned from this server.") ? refusal::ban : refusal::none;
 }
 
 }  // namespace
@@ -88,6 +93,7 @@ class session : public datagram_session {
   void receive_message(bytes in) noexcept;
   void receive_challenge(std::string_view number) noexcept;
   void receive_reply(bytes text) noexcept;
+  bool receive_refusal(char type, bytes text) noexcept;
   void refuse(refusal how, bytes text) noexcept;
   void compose() noexcept;
   void compose_command(command& one) noexcept;
@@ -235,13 +241,28 @@ void session::receive_message(bytes in) noexcept {
   if (challenge_ == challenge::asked && text.starts_with(challenge_reply))
     return receive_challenge(text.substr(challenge_reply.size()));
   if (in.empty()) return;
-  const auto type = std::to_integer<std::uint8_t>(in.front());
+  const char type = text.front();
   const bytes body = without_nuls(in.subspan(1));
-  if (type == reply_type && in_flight_ != nullptr) return receive_reply(body);
+  if (reply_types.contains(type) && in_flight_ != nullptr) return receive_reply(body);
+  if (receive_refusal(type, body)) return;
+  tell({.type = std::to_integer<std::uint8_t>(in.front()), .packet_id = 0, .body = body});
+}
+
+/// One that is no reply. A challenge that does not hold is rejected in a datagram of its own; then the engine says that
+/// the password is bad, at which it has not looked. That comes before the new challenge does, and is passed over. What
+/// is said so to the command that goes out with that one is an answer as any other.
+bool session::receive_refusal(char type, bytes text) noexcept {
+  const refusal how = refusal_in(as_text(text));
+  if (reject_types.contains(type)) {
+    const bool ours = how == refusal::challenge && in_flight_ != nullptr && in_flight_->packets == 0;
+    if (ours) refuse(how, text);
+    return ours;
+  }
+  if (!reply_types.contains(type)) return false;
   // Whom the engine has banned it does not give a challenge either.
-  const bool asked = type == reply_type && challenge_ == challenge::asked;
-  if (asked && refusal_in(as_text(body)) == refusal::ban) return refuse(refusal::ban, body);
-  tell({.type = type, .packet_id = 0, .body = body});
+  const bool banned = how == refusal::ban && challenge_ == challenge::asked;
+  if (banned) refuse(how, text);
+  return banned || (how == refusal::login && renewed_);
 }
 
 void session::receive_challenge(std::string_view number) noexcept {

@@ -7,8 +7,14 @@
 ///
 /// There is no login: every command carries the password, and `authenticated` is told with the first that was
 /// executed. There is no end of a reply but silence. What was lost is not known: only challenges are asked
-/// for again, never commands, which the server might execute twice. Source: the engine as ReHLDS has it,
-/// sv_main.cpp.
+/// for again, never commands, which the server might execute twice. But for one that came with a challenge that
+/// did not hold, since the server was started again: it was not executed, and goes out once more, with a new one.
+/// The engine rejects such a challenge, and then says that the password is bad as well:
+///
+///     server   FF FF FF FF 9Bad challenge.\n 00              or: 9No challenge for your address.\n
+///     server   FF FF FF FF lBad rcon_password.\n 00 00
+///
+/// Source: the engine as ReHLDS has it, sv_main.cpp.
 #pragma once
 
 #include <gamewire/rcon/datagram_client.hpp>

@@ -29,6 +29,16 @@ std::string request(std::string_view command, std::string_view challenge = "4063
          quoted_hex(command) + " 00";
 }
 std::string print(std::string_view text) { return "FF FF FF FF \"l\" " + std::string(text) + " 00 00"; }
+std::string reject(std::string_view text, char type = '9') {
+  return "FF FF FF FF " + quoted_hex(type + std::string(text)) + " 0A 00";
+}
+
+/// The closing event, in which newlines are shown.
+std::string closed_by(std::string_view error, std::string_view words) {
+  std::string shown;
+  for (const char c : words) shown += c == '\n' ? "\\n" : std::string(1, c);
+  return "closed: " + std::string(error) + " (" + shown + ")";
+}
 
 /// With a challenge, and a command that is out.
 script<client> asked(const client::options& options = usual) {
@@ -137,10 +147,11 @@ TEST_CASE("the engine's refusals are understood, and end the conversation") {
         .receives(print("0A " + quoted_hex(words) + " 0A"))
         .event("failed 1: " + error)
         .event("failed 2: " + error)
-        .event("closed: " + error + " (" + words + ")")
+        .event(closed_by(error, words))
         .check();
   };
-  for (const char* words : {"Bad rcon_password.", "No password set for this server.", "No privilege."})
+  for (const char* words : {"Bad rcon_password.", "No password set for this server.", "No privilege.",
+                            "Bad rcon_password.\nNo password set for this server."})
     refusal(words, "wrong password");
   refusal("You have been banned from this server.", "the address is banned");
 }
@@ -169,15 +180,102 @@ TEST_CASE("a reply that quotes a refusal is a reply") {
       .check();
 }
 
-TEST_CASE("a challenge that no longer holds is renewed once") {
-  asked()
-      .receives(print("\"Bad challenge.\" 0A"))
+TEST_CASE("a challenge that no longer holds is renewed once, however that is said") {
+  const std::string error = "the server refuses its own challenge";
+  for (const char type : {'l', 'r', '8', '9'})
+    for (const std::string words :
+         {"Bad challenge.", "No challenge for your address.", "\nBad challenge.",
+          "Bad rcon_password.\nBad challenge.", "Bad rcon_password.\nNo challenge for your address."}) {
+      INFO(type, words);
+      asked()
+          .receives(reject(words, type))
+          .sends(ask_challenge)
+          .receives("FF FF FF FF \"challenge rcon 7\" 0A 00")
+          .sends(request("status", "7"))
+          .receives(reject(words, type))
+          .event("failed 1: " + error)
+          .event(closed_by(error, words.substr(words.find_first_not_of('\n'))))
+          .check();
+    }
+}
+
+TEST_CASE("the engine rejects a challenge and then the password, of which only the first is meant") {
+  const std::string bad_password = print("\"Bad rcon_password.\" 0A");
+  const auto restarted = [] {
+    return asked()
+        .receives(print("\"a\""))
+        .event("authenticated")
+        .event("chunk 1 \"a\"")
+        .timeout_at(500ms)
+        .event("reply 1 \"a\"")
+        .asks(runs("b"))
+        .sends(request("b"));
+  };
+  restarted()
+      .receives(reject("No challenge for your address."))
       .sends(ask_challenge)
+      .receives(bad_password)
       .receives("FF FF FF FF \"challenge rcon 7\" 0A 00")
-      .sends(request("status", "7"))
-      .receives(print("\"Bad challenge.\" 0A"))
-      .event("failed 1: the server refuses its own challenge")
-      .event("closed: the server refuses its own challenge (Bad challenge.)")
+      .sends(request("b", "7"))
+      .receives(print("\"B\""))
+      .event("chunk 2 \"B\"")
+      .timeout_at(500ms)
+      .event("reply 2 \"B\"")
+      .receives(bad_password)
+      .event("unsolicited type 108, id 0 \"Bad rcon_password.\\x0A\"")
+      .check();
+  // Both may have come before the challenge can be asked for.
+  restarted()
+      .deaf()
+      .receives(reject("Bad challenge."))
+      .receives(bad_password)
+      .deaf(false)
+      .sends(ask_challenge)
+      .check();
+  // What is said to the command that went out again, is.
+  asked()
+      .receives(reject("Bad challenge."))
+      .sends(ask_challenge)
+      .receives(bad_password)
+      .receives(give_challenge)
+      .sends(request("status"))
+      .receives(bad_password)
+      .event("failed 1: wrong password")
+      .event("closed: wrong password (Bad rcon_password.)")
+      .check();
+}
+
+TEST_CASE("a rejection is of a challenge, and of a command without a reply, or nobody's") {
+  asked()
+      .receives(reject("BADPASSWORD", '8'))
+      .event("unsolicited type 56, id 0 \"BADPASSWORD\\x0A\"")
+      .receives(print("\"a\""))
+      .event("authenticated")
+      .event("chunk 1 \"a\"")
+      .receives(reject("Bad challenge."))
+      .event("unsolicited type 57, id 0 \"Bad challenge.\\x0A\"")
+      .timeout_at(500ms)
+      .event("reply 1 \"a\"")
+      .receives(reject("Bad challenge."))
+      .event("unsolicited type 57, id 0 \"Bad challenge.\\x0A\"")
+      .asks(runs("b"))
+      .sends(request("b"))
+      .check();
+}
+
+TEST_CASE("Sven Co-op's other datagrams are part of a reply, where there is one") {
+  asked()
+      .receives(print("\"one \""))
+      .event("authenticated")
+      .event("chunk 1 \"one \"")
+      .receives("FF FF FF FF \"r\" \"two \" 00 00")
+      .event("chunk 1 \"two \"")
+      .receives(print("\"three\""))
+      .event("chunk 1 \"three\"")
+      .timeout_at(500ms)
+      .event("reply 1 \"one two three\"")
+      .receives("FF FF FF FF \"r\" \"late\" 00 00")
+      .event("unsolicited type 114, id 0 \"late\"")
       .check();
 }
 
