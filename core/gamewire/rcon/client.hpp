@@ -131,8 +131,9 @@ inline std::monostate own(const sent&) noexcept { return {}; }
 class session;
 
 /// When the server ends the transport during the login, in order or by a reset, that counts as
-/// `errc::closed_in_login`, which falls under `condition::banned`: that is how servers ban. Later a command gets what
-/// has come of its reply.
+/// `errc::closed_in_login`, which falls under `condition::banned`: that is how servers ban. With `profile::squad`, once
+/// the password has been sent, as `errc::login_refused`: Squad says no in no other way. Later a command gets what has
+/// come of its reply.
 class client : public session_machine<session, client_options> {
  public:
   static constexpr framing wire = framing::stream;

@@ -63,6 +63,7 @@ class session {
   void withdraw(command& one) noexcept;
   void lose(std::error_code why, std::string_view detail = {}) noexcept;
   void end(std::error_code why, std::string_view detail = {}) noexcept;
+  void end_in_login() noexcept;
   void fail_what_went_out(std::error_code why) noexcept;
   void take_back(command& first) noexcept;
   void forget_connection() noexcept;

@@ -16,10 +16,16 @@ bool hung_up(std::error_code why) noexcept {
 void session::receive_end(std::error_code why, time_point now) noexcept {
   advance(now);
   if (!alive() || resting()) return;
-  if (login_state_ != login::over && hung_up(why))
-    return end(errc::closed_in_login, "a ban is the usual reason; a crash would look the same");
+  if (login_state_ != login::over && hung_up(why)) return end_in_login();
   if (phase_ == phase::closing && open_.empty()) return end({});
   lose(why ? why : make_error_code(gamewire::errc::closed));
+}
+
+/// The server has hung up. Squad has no other word for a wrong password.
+void session::end_in_login() noexcept {
+  if (options_.profile == profile::squad && login_state_ == login::awaiting)
+    return end(errc::login_refused, "Squad says so by hanging up; a ban would look the same");
+  end(errc::closed_in_login, "a ban is the usual reason; a crash would look the same");
 }
 
 /// What a command that ends before its reply leaves behind: the reply, or the rest of it.

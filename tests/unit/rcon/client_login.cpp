@@ -63,6 +63,33 @@ TEST_CASE("a connection that ends during the login hints at a ban; one that neve
       .check();
 }
 
+TEST_CASE("Squad hangs up on a wrong password") {
+  const auto refused_by = [](const std::string& before) {
+    return script<rcon::client>(
+               {.password = "secret", .profile = profile::squad, .reconnect = {.attempts = 1}})
+        .asks(runs("x"))
+        .sends(login("secret"))
+        .receives(before);
+  };
+  for (const std::string& before : {std::string(), value(1)})
+    for (const std::error_code how : {std::error_code{}, reset})
+      refused_by(before)
+          .ends(how)
+          .event("failed 1: wrong password")
+          .event("closed: wrong password (Squad says so by hanging up; a ban would look the same)")
+          .check();
+  // On what it was not told it cannot.
+  script<rcon::client>(with(profile::squad))
+      .deaf()
+      .asks(runs("x"))
+      .ends()
+      .event("failed 1: the connection ended during the login; perhaps banned")
+      .event(
+          "closed: the connection ended during the login; perhaps banned (a ban is the usual reason; a crash "
+          "would look the same)")
+      .check();
+}
+
 TEST_CASE("a login without a verdict times out") {
   script<rcon::client>({.password = "secret", .login_timeout = 3s})
       .asks(runs("x"))

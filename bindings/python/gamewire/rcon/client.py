@@ -81,7 +81,8 @@ class Client:
 
     `with` connects, and so does the first command. `profile`: the kind of server, which is found out by itself;
     "single" makes those faster that answer with one packet. `timeout`: seconds for the login, and for each command;
-    None: no limit. AuthError for a wrong password; BannedError for a connection that ends during the login.
+    None: no limit. AuthError for a wrong password; BannedError for a connection that ends during the login, unless
+    `profile` is "squad", which refuses a password so.
     `on_unsolicited` hears what the server says unasked, such as Squad's chat."""
 
     def __init__(
