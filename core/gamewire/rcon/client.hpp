@@ -31,7 +31,7 @@ namespace gamewire::inline v0::rcon {
 
 /// What servers of a kind do, and so how the end of a reply is found.
 enum class profile : std::uint8_t {
-  automatic,    // found out on the connection
+  automatic,    // found out on the connection; until then a pause longer than `quiet_time` ends a reply
   source,       // many packets; an empty packet behind the command comes back behind the reply
   source2,      // CS2: one packet of any length
   minecraft,    // many packets; one request at a time, alone in its segment; unknown types are answered
@@ -117,7 +117,8 @@ struct sent {
   request_id id;
 };
 
-/// A packet that answers nothing: an event of the game (Squad's chat has type 1), a packet of an odd type.
+/// A packet that answers nothing: an event of the game (Squad's chat has type 1), a packet of an odd type; what comes
+/// behind the end of a reply, if that was not its end.
 struct unsolicited {
   std::int32_t type;       // as on the wire; frame.hpp has names for some
   std::int32_t packet_id;  // the same

@@ -14,8 +14,10 @@
 ///     rust_legacy  never                            its first packet that is no echo; silence after an echo
 ///
 /// The automatic profile begins with `unknown`, which is harmless to all of them, and is replaced by what it
-/// finds out. It rather waits than guesses; what can deceive it is a server that answers no marker and pauses
-/// for longer than the silence it waits for: the rest of that reply is dropped.
+/// finds out. It rather waits than guesses; what can deceive it is a server that pauses inside a reply for longer
+/// than the silence it waits for, and answers no marker, or has answered none so far: what has come is told as the
+/// whole reply, not as a part, and the rest of it as `unsolicited`, with the id that the command had. A named
+/// profile that ends replies with a marker waits for that.
 ///
 ///     unknown      behind the first packet, or      the marker's answer
 ///                  when the server is silent          · empty, or Source's own mark → at_once (Source)
@@ -36,8 +38,10 @@
 ///
 /// Ids: a packet with another's id is nobody's (`unsolicited`). One with the id 0 or -1 is, too, when this server
 /// is known to repeat ids, and the reply when it is known not to (Palworld, Conan: then there is one command at a
-/// time). While neither is known, it is held: the right id behind it shows that it was a stray packet, silence
-/// that it was the reply.
+/// time). Who says our id in an empty packet before the verdict of the login is known to. While neither is known,
+/// the packet is held, and a marker asks: the right id behind it, be it the marker's, shows that it was a stray
+/// packet, silence that it was the reply. A server that is silent for so long before its reply deceives that: the
+/// stray packet is told as the reply, the reply as `unsolicited`, and from then on the server is known to repeat ids.
 ///
 /// Silence is `quiet_time`, or four round trips if that is longer, counted from the last byte of the reply.
 #pragma once

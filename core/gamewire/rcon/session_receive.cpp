@@ -50,7 +50,8 @@ void session::receive_login(const frame& in) noexcept {
   if (in.type == type::auth_response && in.id == refused_id)
     return end(errc::login_refused, as_text(string1(in)));
   if (in.type == odd_no_type && mine) return end(errc::login_refused, as_text(string1(in)));
-  if (in.type == type::response_value && mine && in.body.empty()) return;
+  if (in.type == type::response_value && mine && in.body.empty())
+    return manners_.id_was(manners::naming::repeated);
   const bool nameless = in.id == 0 && manners_.ids != manners::naming::repeated;
   const bool yes = in.type == type::auth_response || in.type == odd_yes_type;
   if (!yes || !(mine || nameless)) return report_unsolicited(in);
@@ -91,17 +92,21 @@ void session::receive_marker(command& of, bytes body) noexcept {
   finish(of, command::state::replied);
 }
 
-/// Of a command that has ended.
+/// Of a command that has ended. What comes behind a reply that was told as whole is told as well, so that nothing of it
+/// is lost; what belongs to a command that was given up is dropped.
 void session::receive_late(const frame& in) noexcept {
   if (in.body.empty()) decoder_.expect_stray_marker();  // it may be Squad's second answer to a marker
   if (in.id == missed_marker_) {
+    manners_.id_was(manners::naming::repeated);
     manners_.marker_answered(in.body);
     hold_until_ = now_;
     command* const one = oldest_in_flight();
     if (one != nullptr && one->marker_id == 0 && one->packets != 0)
       one->marker_due = manners_.wants_marker_behind(one->reply.size());
   } else if (in.id == last_ended_) {
+    manners_.id_was(manners::naming::repeated);
     manners_.packet_behind_the_end();
+    if (!in.body.empty()) report_unsolicited(in);
   }
   if (now_ < hold_until_) hold_until_ = later(now_, patience());
 }
@@ -145,7 +150,9 @@ void session::hold(const frame& in) noexcept {
   const std::size_t before = held_.size();
   if (size > options_.max_reply - std::min(before, options_.max_reply)) return report_unsolicited(in);
   if (!append(held_, in)) return end(gamewire::errc::no_memory);
-  oldest_in_flight()->heard_at = now_;
+  command& one = *oldest_in_flight();
+  one.heard_at = now_;
+  if (one.marker_id == 0) one.marker_due = manners_.wants_marker_behind(in.body.size());
 }
 
 namespace {

@@ -78,6 +78,7 @@ TEST_CASE("the automatic profile believes a packet that nobody would split, unti
       .receives(value(4, "\"1\"") + value(4, "\"2\""))
       .event("chunk 2 \"1\"")
       .event("reply 2 \"1\"")
+      .event("unsolicited type 0, id 4 \"2\"")
       .asks(runs("c"))
       .sends(exec(5, "c"))
       .receives(value(5, "\"1\"") + value(5, "\"2\""))
@@ -85,6 +86,115 @@ TEST_CASE("the automatic profile believes a packet that nobody would split, unti
       .event("chunk 3 \"2\"")
       .timeout_at(500ms)
       .event("reply 3 \"12\"")
+      .check();
+}
+
+TEST_CASE("a server that says the id before its verdict is known to repeat ids") {
+  greeted(with(profile::automatic))
+      .receives(value(1) + verdict(1))
+      .event("authenticated")
+      .asks(runs("slow"))
+      .sends(exec(2, "slow"))
+      .passes(100ms)
+      .receives(value(0, "\"stray\""))
+      .event("unsolicited type 0, id 0 \"stray\"")
+      .timeout_at(400ms)
+      .sends(value(3))
+      .passes(300ms)
+      .receives(value(2, "\"mine\"") + value(3))
+      .event("chunk 1 \"mine\"")
+      .event("reply 1 \"mine\"")
+      .check();
+}
+
+TEST_CASE("a marker asks whose a packet is that names nobody") {
+  const auto held = [](nanoseconds late = {}) {
+    return logged_in(with(profile::automatic))
+        .asks(runs("a"))
+        .sends(exec(2, "a"))
+        .passes(late)
+        .receives(value(0, "\"stray\""))
+        .sends(value(3));
+  };
+  held()
+      .receives(value(2, "\"mine\"") + value(3))
+      .event("unsolicited type 0, id 0 \"stray\"")
+      .event("chunk 1 \"mine\"")
+      .event("reply 1 \"mine\"")
+      .asks(runs("b"))
+      .sends(exec(4, "b") + value(5))
+      .check();
+  held().receives(value(3)).event("unsolicited type 0, id 0 \"stray\"").event("reply 1 \"\"").check();
+  // Who does not answer it has sent the reply, and is asked no more. That takes no longer.
+  held(100ms)
+      .receives(value(0, "\" and more\""))
+      .timeout_at(500ms)
+      .event("chunk 1 \"stray\"")
+      .event("chunk 1 \" and more\"")
+      .event("reply 1 \"stray and more\"")
+      .asks(runs("b"))
+      .sends(exec(4, "b"))
+      .receives(value(0, "\"b\""))
+      .event("chunk 2 \"b\"")
+      .timeout_at(500ms)
+      .event("reply 2 \"b\"")
+      .check();
+}
+
+TEST_CASE("what was taken for a reply and was none is found out; and no reply gets lost") {
+  const auto deceived = [] {
+    return logged_in(with(profile::automatic))
+        .asks(runs("slow"))
+        .sends(exec(2, "slow"))
+        .receives(value(0, "\"stray\""))
+        .sends(value(3))
+        .timeout_at(500ms)
+        .event("chunk 1 \"stray\"")
+        .event("reply 1 \"stray\"");
+  };
+  deceived()
+      .receives(value(2, "\"mine\""))
+      .event("unsolicited type 0, id 2 \"mine\"")
+      .asks(runs("b"))
+      .sends(exec(4, "b"))
+      .receives(value(0, "\"stray\"") + value(4, "\"b\""))
+      .event("unsolicited type 0, id 0 \"stray\"")
+      .event("chunk 2 \"b\"")
+      .timeout_at(500ms)
+      .event("reply 2 \"b\"")
+      .check();
+  deceived()
+      .receives(value(3))
+      .asks(runs("b"))
+      .sends(exec(4, "b") + value(5))
+      .receives(value(0, "\"stray\"") + value(4, "\"b\"") + value(5))
+      .event("unsolicited type 0, id 0 \"stray\"")
+      .event("chunk 2 \"b\"")
+      .event("reply 2 \"b\"")
+      .check();
+}
+
+TEST_CASE("what pauses before the first marker is answered is told behind the reply; the next one is whole") {
+  logged_in(with(profile::automatic))
+      .asks(runs("cvarlist"))
+      .sends(exec(2, "cvarlist"))
+      .receives(value(2, "\"one\""))
+      .sends(value(3))
+      .event("chunk 1 \"one\"")
+      .timeout_at(500ms)
+      .event("reply 1 \"one\"")
+      .passes(100ms)
+      .receives(value(2, "\"two\"") + value(2) + value(2, "\"three\"") + value(3) + trailer(3))
+      .event("unsolicited type 0, id 2 \"two\"")
+      .event("unsolicited type 0, id 2 \"three\"")
+      .asks(runs("cvarlist"))
+      .sends(exec(4, "cvarlist") + value(5))
+      .receives(value(4, "\"one\""))
+      .event("chunk 2 \"one\"")
+      .passes(2s)
+      .receives(value(4, "\" two\"") + value(5))
+      .event("chunk 2 \" two\"")
+      .event("reply 2 \"one two\"")
       .check();
 }
 

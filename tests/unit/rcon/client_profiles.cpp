@@ -33,6 +33,20 @@ TEST_CASE("a reply in many packets is one text") {
       .check();
 }
 
+TEST_CASE("whose marker is on its way is waited for, however long the server pauses") {
+  logged_in(with(profile::source))
+      .asks(runs("cvarlist"))
+      .sends(exec(2, "cvarlist") + value(3))
+      .receives(value(2, "\"one \""))
+      .event("chunk 1 \"one \"")
+      .passes(3s)
+      .receives(value(2, "\"two \"") + value(2, "\"three\"") + value(3) + trailer(3))
+      .event("chunk 1 \"two \"")
+      .event("chunk 1 \"three\"")
+      .event("reply 1 \"one two three\"")
+      .check();
+}
+
 TEST_CASE("Minecraft is asked one thing at a time, and a marker only follows a long packet") {
   const std::string full = "\"x\"*4096";
   const std::string shown = '"' + std::string(100, 'x') + "\"... ";
@@ -65,7 +79,8 @@ TEST_CASE("a server without splits is believed its first packet; a second one is
         .sends(exec(3, "b"))
         .event("chunk 1 \"one\"")
         .event("reply 1 \"one\"")
-        .receives(value(2, "\"late\"") + value(3))
+        .receives(value(2, "\"late\"") + value(2) + value(3))
+        .event("unsolicited type 0, id 2 \"late\"")
         .event("reply 2 \"\"")
         .check();
 }
