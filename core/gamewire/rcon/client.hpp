@@ -96,7 +96,8 @@ struct chunk {
 };
 
 /// All that the server said to a command, its chunks in one piece. `partial`: the connection or the deadline
-/// ended before the reply did; so it is with Palworld, which for some texts announces more bytes than it sends.
+/// ended before the reply did; or it is Palworld's, which for some texts announces more bytes than it sends, and
+/// has been silent since.
 /// `round_trip` is from the command's `transmitted` to the first packet.
 struct reply {
   /// A copy.

@@ -13,6 +13,11 @@ constexpr std::size_t header_size = 12;
 constexpr std::int32_t largest_type = 4;  // that any server is known to use
 constexpr std::size_t stray_probe = 13;   // a frame that begins like the marker shows its text by then
 
+bool ends_frame(bytes tail) noexcept {
+  const bytes end = tail.last(std::min(tail.size(), frame_overhead - header_size));
+  return std::ranges::all_of(end, [](std::byte one) { return one == std::byte{0}; });
+}
+
 }  // namespace
 
 frame_decoder::result frame_decoder::next() noexcept {
@@ -67,23 +72,37 @@ bool frame_decoder::stray_settled() noexcept {
   return true;
 }
 
-std::optional<frame> frame_decoder::surrender() noexcept {
-  input_.consume(std::exchange(given_, 0));
-  const auto part = input_.peek(input_.size());
-  if (error_ || rest_ != 0 || !part || part->size() < header_size) return std::nullopt;
-  given_ = part->size();
-  rest_ = *wire_size(part->first<size_field>(), input_.limit()) - given_;
-  return *decode(*part);
+std::optional<frame> frame_decoder::so_far() const noexcept {
+  const bytes part = input_.front();
+  const bool settled = !error_ && given_ == 0 && rest_ == 0 && !stray_expected_;
+  if (!settled || part.size() < header_size) return std::nullopt;
+  return *decode(part);
 }
 
-/// Another frame begins with a size and a type that make sense, which a text hardly does.
-bool frame_decoder::rest_settled() noexcept {
-  const auto head = input_.peek(header_size);
-  if (!head) return false;
-  byte_reader reader(head->subspan(2 * size_field));
+std::optional<frame> frame_decoder::surrender() noexcept {
+  const auto part = so_far();
+  if (!part) return std::nullopt;
+  given_ = input_.size();
+  rest_ = *wire_size(input_.front().first<size_field>(), input_.limit()) - given_;
+  return part;
+}
+
+/// With a size and a type that make sense, which a text hardly has.
+bool frame_decoder::begins_frame(bytes head) const noexcept {
+  byte_reader reader(head.subspan(2 * size_field));
   const std::int32_t type = reader.i32();
-  const bool frame =
-      wire_size(head->first<size_field>(), input_.limit()) && type >= 0 && type <= largest_type;
+  return wire_size(head.first<size_field>(), input_.limit()) && type >= 0 && type <= largest_type;
+}
+
+/// The rest will not come if another frame begins at once. It has come if it ends with NULs and one begins behind it:
+/// the end of a text may look like a size.
+bool frame_decoder::rest_settled() noexcept {
+  const auto head = input_.peek(frame_overhead);  // the shortest frame
+  if (!head) return false;
+  const bool at_once = begins_frame(*head);
+  const auto both = input_.peek(rest_ + header_size);
+  const bool came = both && ends_frame(both->first(rest_)) && begins_frame(both->subspan(rest_));
+  const bool frame = at_once && !came;
   const std::size_t skipped = frame ? 0 : std::min(rest_, input_.size());
   input_.consume(skipped);
   rest_ = frame ? 0 : rest_ - skipped;

@@ -39,9 +39,12 @@ class frame_decoder {
   /// Copies the unfinished frame at the end of the piece.
   std::error_code keep() noexcept;
 
-  /// What has come of a frame that is not whole, as if that were all of it: a server is known that announces more
-  /// than it sends (Palworld). If the rest comes after all it is skipped, and told from another frame by its type.
-  /// Nothing when not even the type has come. A view until the next call of any of these.
+  /// What has come of a frame that is not whole, once that is kept. Nothing when not even the type has come. A view
+  /// until the next call of any that is not const.
+  [[nodiscard]] std::optional<frame> so_far() const noexcept;
+
+  /// The same as if that were all of it: a server is known that announces more than it sends (Palworld). If the rest
+  /// comes after all it is skipped, and told from another frame by its type.
   std::optional<frame> surrender() noexcept;
 
   /// Has a frame begun that is not whole?
@@ -52,10 +55,11 @@ class frame_decoder {
   void expect_stray_marker() noexcept { stray_expected_ = true; }
 
  private:
+  std::optional<bytes> peek_head() noexcept;
   bool stray_settled() noexcept;
+  [[nodiscard]] bool begins_frame(bytes head) const noexcept;
   bool rest_settled() noexcept;
   result missing() noexcept;
-  std::optional<bytes> peek_head() noexcept;
   std::unexpected<std::error_code> fail(std::error_code error) noexcept;
 
   stream_input input_;

@@ -110,7 +110,7 @@ time_point session::deadline() const noexcept {
 /// A command without more time gets what has come.
 void session::expire(command& one) noexcept {
   adopt_held(one);
-  if (one.packets == 0) adopt_unfinished(one);
+  adopt_unfinished(one);
   if (!one.in_flight() && one.is != command::state::queued) return;  // that was all of it
   forget_reply_of(one);
   if (one.packets == 0) return finish(one, command::state::failed, errc::timeout);
@@ -124,11 +124,14 @@ void session::settle(command& one) noexcept {
     manners_.id_was(manners::naming::ignored);
     adopt_held(one);
     if (!one.in_flight()) return;
+  } else if (cut_short(one)) {
+    adopt_unfinished(one);
+    if (!one.in_flight()) return;
   } else if (one.packets == 0 && !one.echoed) {
     one.marker_due = true;
     return;
   }
-  if (one.tentative) owed_ = 0;
+  if (one.tentative || one.partial) owed_ = 0;
   if (one.marked) missed_marker_ = one.marker_id;
   manners_.marker_unanswered(one.reply.size(), one.packets);
   finish(one, command::state::replied);
@@ -140,7 +143,7 @@ time_point session::silent_at(const command& one) const noexcept {
   if (&one != oldest_in_flight() || one.is != command::state::awaiting) return never;
   if (one.marker_due || (one.marker_id != 0 && !one.marked)) return never;  // it is on its way
   const bool nothing = one.packets == 0;
-  bool tells = !held_.empty() || one.tentative || (one.echoed && nothing);
+  bool tells = !held_.empty() || one.tentative || (one.echoed && nothing) || cut_short(one);
   switch (manners_.end) {
     case ending::unknown: tells |= nothing != one.marked; break;  // to send a marker; or that it is ignored
     case ending::quiet: tells |= !nothing; break;

@@ -95,6 +95,8 @@ class session {
   void report_held() noexcept;
   void add_packet(command& to, bytes body) noexcept;
   bool keep_packet(command& to, bytes body) noexcept;
+  [[nodiscard]] std::optional<frame> reply_so_far(const command& of) const noexcept;
+  [[nodiscard]] bool cut_short(const command& of) const noexcept;
   void adopt_unfinished(command& of) noexcept;
   void receive_nameless(command& to, bytes body) noexcept;
   void receive_marker(command& of, bytes body) noexcept;
@@ -144,7 +146,7 @@ class session {
   std::int32_t missed_marker_ = 0;  // the last marker whose answer no command waits for
   std::int32_t last_ended_ = 0;     // the last command with a whole reply
   std::int32_t last_marker_ = 0;    // the last that was answered
-  std::uint16_t in_flight_ = 0;  // never more than max_in_flight
+  std::uint16_t in_flight_ = 0;     // never more than max_in_flight
   phase phase_ = phase::open;
   login login_state_ = login::to_send;
   message message_ = message::none;

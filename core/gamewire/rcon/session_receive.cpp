@@ -183,14 +183,26 @@ void session::report_held() noexcept {
   for_each_frame(held.view(), [&](const frame& in) { report_unsolicited(in); });
 }
 
-/// A server that names nothing may announce more than it sends (Palworld): then what has come is all. Unless it has the
-/// name of another command, given up before: then it is the reply to that, late.
+/// What has come of a packet that may be all of the reply: a server that names nothing may announce more than it sends
+/// (Palworld). One with the name of another command, given up before, is the reply to that, late.
+std::optional<frame> session::reply_so_far(const command& of) const noexcept {
+  const bool waits = !of.tentative && of.is == command::state::awaiting && &of == oldest_in_flight();
+  if (!waits || manners_.ids != manners::naming::ignored) return std::nullopt;
+  const auto part = decoder_.so_far();
+  if (!part || part->type != type::response_value || part->body.empty()) return std::nullopt;
+  return names_nobody(part->id) || part->id == of.wire_id ? part : std::nullopt;
+}
+
+/// Does silence mean that no more of it comes? A server that names the command is none of those that lie.
+bool session::cut_short(const command& of) const noexcept {
+  const auto part = reply_so_far(of);
+  return part && names_nobody(part->id);
+}
+
 void session::adopt_unfinished(command& of) noexcept {
-  const bool may_lie = manners_.ids == manners::naming::ignored;
-  if (!may_lie || &of != oldest_in_flight() || of.is != command::state::awaiting) return;
-  const auto part = decoder_.surrender();
-  if (!part || part->type != type::response_value || part->body.empty()) return;
-  if (names_nobody(part->id) || part->id == of.wire_id) keep_packet(of, part->body);
+  if (!reply_so_far(of)) return;
+  of.partial = true;
+  keep_packet(of, decoder_.surrender()->body);
 }
 
 void session::add_packet(command& to, bytes body) noexcept {

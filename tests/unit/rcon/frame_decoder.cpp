@@ -4,7 +4,7 @@
 
 #include <gamewire/rcon/frame_decoder.hpp>
 
-#include "support/hex.hpp"
+#include "support/rcon_wire.hpp"
 
 using namespace gamewire;
 using namespace gamewire::test;
@@ -111,6 +111,64 @@ TEST_CASE("a size of 0 is no frame, and none is made of it") {
     CHECK(decoder.unfinished() == begins);
     CHECK(!decoder.keep());
   }
+}
+
+TEST_CASE("a frame that has begun is shown, and stays to be read") {
+  rcon::frame_decoder decoder;
+  const auto feed = [&](const std::string& hex) {
+    const buffer piece = from_hex(hex);
+    decoder.feed(piece);
+    const auto next = decoder.next();
+    const bool whole = next && *next;
+    CHECK(!decoder.keep());
+    return whole;
+  };
+  CHECK_FALSE(feed("0C 00 00 00 02 00 00 00 00 00 00"));
+  CHECK(!decoder.so_far());
+  CHECK_FALSE(feed("00 \"h\""));
+  REQUIRE(decoder.so_far());
+  CHECK(decoder.so_far()->id == 2);
+  CHECK(as_text(decoder.so_far()->body) == "h");
+  CHECK(feed("\"i\" 00 00"));
+  CHECK(!decoder.so_far());
+  // What was given up is no frame any more, nor is what follows of it.
+  CHECK_FALSE(feed("0C 00 00 00 02 00 00 00 00 00 00 00 \"h\""));
+  CHECK(decoder.surrender());
+  CHECK(!decoder.so_far());
+  CHECK_FALSE(feed("\"i\""));
+  CHECK(!decoder.so_far());
+}
+
+TEST_CASE("what was given up ends where it should, or where another frame begins") {
+  const buffer given_up = from_hex(hi);
+  // How what follows is read, in two pieces, when so much of the frame had come.
+  const auto read_behind = [&](std::size_t come, const buffer& more, std::size_t cut) {
+    rcon::frame_decoder decoder;
+    decoder.feed(bytes(given_up).first(come));
+    CHECK(!*decoder.next());
+    CHECK(!decoder.keep());
+    REQUIRE(decoder.surrender());
+    CHECK(!decoder.keep());
+    std::string log;
+    for (const bytes piece : {bytes(more).first(cut), bytes(more).subspan(cut)}) {
+      decoder.feed(piece);
+      for (auto next = decoder.next(); next && *next; next = decoder.next())
+        log += std::string(as_text((*next)->body)) + ".";
+      CHECK(!decoder.keep());
+    }
+    CHECK_FALSE(decoder.unfinished());
+    return log;
+  };
+  for (std::size_t come = 12; come < given_up.size(); ++come)
+    for (const char* body : {"", "\"other\""})
+      for (const bool rest_comes : {false, true}) {
+        buffer more = from_hex(rcon_wire::value(1, body));
+        const std::string want = std::string(as_text(from_hex(body))) + ".";
+        if (rest_comes) more.insert(more.begin(), given_up.begin() + static_cast<int>(come), given_up.end());
+        CHECK(read_behind(come, more, 0) == want);
+        if (given_up.size() - come > 2) continue;  // a text that is cut once more may look like a size
+        for (std::size_t cut = 1; cut < more.size(); ++cut) CHECK(read_behind(come, more, cut) == want);
+      }
 }
 
 TEST_CASE("text means another protocol only where the stream begins") {
