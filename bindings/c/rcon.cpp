@@ -103,6 +103,8 @@ gw_code make_webrcon(const gw_rcon_options& of, gw_machine** out) noexcept {
                                    .secure = of.secure,
                                    .secret_segment = from_c(of.password),
                                    .secret = {of.secret[0], of.secret[1]}};
+  // So that max_reply is the limit; but what answers nothing may be as long as ever.
+  socket.max_message = std::max(socket.max_message, rcon::webrcon::longest_message(to.max_reply));
   set_unless_own(socket.handshake_timeout, of.login_timeout);
   set_unless_own(socket.ping_interval, of.keep_alive, -1);
   return make_on_websocket<rcon::webrcon::client>(socket, to, {of.secure, of.tls, of.host}, out);

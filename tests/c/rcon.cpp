@@ -31,6 +31,28 @@ std::string battleye(unsigned type, std::string_view payload) {
   return std::string(as_text(rcon::battleye::encode({static_cast<std::uint8_t>(type), in}, out).value()));
 }
 
+/// A client of WebRCON whose one command waits for its reply.
+conversation rust_with_command(std::uint64_t max_reply) {
+  auto options = options_with("s3cret");
+  options.host = "rust.test";
+  options.secret[0] = 7;
+  options.max_reply = max_reply;
+  auto client = made(gw_rcon_webrcon_client_new, options);
+  CHECK(gw_rcon_execute(client, "status", nullptr) == GW_OK);
+  client.receives(websocket::answer_to(client.sent_text()), {});
+  CHECK_FALSE(client.sent().empty());
+  return client;
+}
+
+/// What Rust says: `count` times a byte, as it stands in JSON.
+buffer rust_says(std::string_view escaped, std::size_t count, int identifier = 1001) {
+  std::string message = R"({"Message":")";
+  for (std::size_t i = 0; i < count; ++i) message += escaped;
+  return websocket::frame_of(
+      websocket::opcode::text,
+      message + R"(","Identifier":)" + std::to_string(identifier) + R"(,"Type":"Generic"})");
+}
+
 }  // namespace
 
 TEST_SUITE_BEGIN("c rcon");
@@ -86,6 +108,23 @@ TEST_CASE("WebRCON: the password is in the path, and in no trace") {
                                          R"({"Message":"hostname: x","Identifier":1001,"Type":"Generic"})");
   client.receives(frame, {GW_EVENT_AUTHENTICATED, GW_EVENT_CHUNK, GW_EVENT_REPLY});
   CHECK(of_c(client.last().reply.body) == "hostname: x");
+}
+
+TEST_CASE(
+    "WebRCON: max_reply is the limit of replies, however JSON has them, and no limit of other messages") {
+  constexpr std::size_t mebibyte = std::size_t{1} << 20U;
+  for (const std::uint64_t max_reply : {std::uint64_t{0}, 2 * mebibyte, UINT64_MAX}) {
+    CAPTURE(max_reply);
+    const std::size_t size = max_reply == 0 ? mebibyte : 2 * mebibyte;
+    auto client = rust_with_command(max_reply);
+    client.receives(rust_says("\\u0007", size), {GW_EVENT_AUTHENTICATED, GW_EVENT_CHUNK, GW_EVENT_REPLY});
+    CHECK(client.last().reply.body.size == size);
+  }
+  auto client = rust_with_command(5);
+  client.receives(rust_says("x", 100'000, 0), {GW_EVENT_AUTHENTICATED, GW_EVENT_UNSOLICITED});
+  client.receives(rust_says("x", 6), {GW_EVENT_FAILED});
+  CHECK(client.last().failed.error.code == GW_LIMIT);
+  CHECK_FALSE(gw_done(client));
 }
 
 TEST_CASE("a lost connection is told, and renewed") {

@@ -118,6 +118,7 @@ struct webrcon {
                             .upper = {}};
     if (const auto failed = system::fill_random(std::as_writable_bytes(std::span(options.lower.secret))))
       throw command_error(fault_of(failed));
+    options.lower.max_message = rcon::webrcon::longest_message(options.upper.max_reply);
     options.upper.deadline = common.deadline.value_or(common.timeout.value_or(options.upper.deadline));
     options.lower.handshake_timeout =
         std::min(common.timeout.value_or(options.upper.deadline), options.upper.deadline);

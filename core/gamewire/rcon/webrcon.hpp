@@ -3,7 +3,8 @@
 /// A datagram machine that stands on WebSocket (websocket/client.hpp), where the password is part of the path:
 ///
 ///     over<websocket::messages, rcon::webrcon::client> client(
-///         {.lower = {.host = "…", .port = 28016, .secret_segment = password, .secret = random}});
+///         {.lower = {.host = "…", .port = 28016, .secret_segment = password, .secret = random,
+///                    .max_message = rcon::webrcon::longest_message(1 << 20)}});  // for replies of `max_reply`
 ///     client->execute("status");
 ///
 /// There is no login here: with a wrong password there is no WebSocket (`condition::auth`), and `authenticated` is told
@@ -11,6 +12,8 @@
 /// `unsolicited`: the type is that of `webrcon_type`, the packet's id is the identifier (0: the log, -1: chat), and
 /// what is no message of this kind is told as it came, with the type `unreadable`.
 #pragma once
+
+#include <limits>
 
 #include <gamewire/rcon/datagram_client.hpp>
 #include <gamewire/rcon/webrcon_message.hpp>
@@ -20,10 +23,18 @@ namespace gamewire::inline v0::rcon::webrcon {
 /// The type of an `unsolicited` that is no message.
 inline constexpr std::int32_t unreadable = -1;
 
+/// How long the message may be that brings a reply of `max_reply` bytes: JSON may write each of them as six ("\u0007"),
+/// and there is more in it than the text. It is what `websocket::client_options::max_message` has to be at least, or
+/// such a reply ends the connection; its default is not.
+[[nodiscard]] constexpr std::size_t longest_message(std::size_t max_reply) noexcept {
+  constexpr std::size_t escaped = 6, around = 4096, most = std::numeric_limits<std::size_t>::max();
+  return max_reply <= (most - around) / escaped ? escaped * max_reply + around : most;
+}
+
 struct client_options {
   /// What each command has in all: the connection, and waiting for those before it, included.
   nanoseconds deadline = std::chrono::seconds(10);
-  std::size_t max_reply = std::size_t{1} << 20U;  // bytes
+  std::size_t max_reply = std::size_t{1} << 20U;  // bytes; see `longest_message`
   std::size_t max_commands = 256;                 // open at a time
 
   /// `errc::invalid_options` for a time that is not positive, limits of 0.

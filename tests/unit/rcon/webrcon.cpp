@@ -1,5 +1,6 @@
 /// Conversations of rcon::webrcon::client, and what its messages may look like.
 #include <algorithm>
+#include <limits>
 
 #include <doctest/doctest.h>
 
@@ -200,6 +201,13 @@ TEST_CASE("what is encoded decodes to the same") {
   CHECK(decoded(as_text(*wire)) == "-5 0 " + all);
   for (std::size_t size = 0; size < wire->size(); ++size)
     CHECK(rcon::encode_webrcon(-5, all, std::span(room).first(size)).error() == errc::no_room);
+}
+
+TEST_CASE("the longest message is six times its text and more, as far as numbers go") {
+  CHECK(rcon::webrcon::longest_message(1 << 20) == 6 * (1 << 20) + 4096);
+  const std::size_t most = std::numeric_limits<std::size_t>::max();
+  CHECK(rcon::webrcon::longest_message(most) == most);
+  CHECK(rcon::webrcon::longest_message((most - 4096) / 6 + 1) == most);
 }
 
 TEST_CASE("options") {
