@@ -6,6 +6,7 @@
 
 #include "a2s_info.hpp"
 #include "convert.hpp"
+#include "options.hpp"
 
 using namespace gamewire;
 using namespace gamewire::c;
@@ -14,6 +15,15 @@ namespace {
 
 std::span<std::byte> room(void* out, std::size_t size) noexcept {
   return {static_cast<std::byte*>(out), out != nullptr ? size : 0};
+}
+
+/// All bits of gw_info.has that there are.
+constexpr std::uint32_t known_fields = 2 * GW_INFO_MOD - 1;
+
+/// Servers cut ids of more than 16 bits to the short field, where the game id has all of it.
+bool loses_app_id(const gw_info& of) noexcept {
+  const bool only_short = !of.goldsource && (of.has & (GW_INFO_APP_ID | GW_INFO_GAME_ID)) == GW_INFO_APP_ID;
+  return only_short && of.app_id > UINT16_MAX;
 }
 
 /// Moves a cursor to where its entry ends.
@@ -63,9 +73,7 @@ gw_code gw_decode_info(const void* data, size_t size, gw_info* out) noexcept {
   if (out == nullptr || out->struct_size < sizeof out->struct_size) return GW_USAGE;
   const auto info = a2s::decode_info(from_c(data, size));
   if (!info) return code_of(info.error());
-  gw_info all = to_c(*info);
-  all.struct_size = out->struct_size;
-  std::memcpy(static_cast<void*>(out), &all, std::min<std::size_t>(out->struct_size, sizeof all));
+  write_options(to_c(*info), out, out->struct_size);  // it grows as options do
   return GW_OK;
 }
 
@@ -94,10 +102,12 @@ gw_code gw_encode_request(char type, const uint8_t* challenge, void* out, size_t
 }
 
 gw_code gw_encode_info(const gw_info* info, void* out, size_t size, size_t* written) noexcept {
-  if (info == nullptr || info->struct_size < sizeof info->struct_size) return GW_USAGE;
-  gw_info all{};
-  std::memcpy(static_cast<void*>(&all), info, std::min<std::size_t>(info->struct_size, sizeof all));
-  return give(a2s::encode_info(from_c(all), room(out, size)), written);
+  if (info == nullptr) return GW_USAGE;
+  const auto all = read_options(info, gw_info{});
+  if (!all) return all.error();
+  if ((all->has & ~known_fields) != 0) return GW_UNSUPPORTED;
+  if (loses_app_id(*all)) return GW_USAGE;
+  return give(a2s::encode_info(from_c(*all), room(out, size)), written);
 }
 
 gw_code gw_encode_players(const gw_player* players, size_t count, void* out, size_t size,

@@ -619,7 +619,7 @@ typedef struct gw_tls_options {
   const char* authorities_file;   // PEM; "": the system's
   const char* authorities_pem;    // the same from memory, and then no file is read
   const uint8_t* pins;            // SHA-256 of public keys (RFC 7469), 32 bytes each
-  size_t pin_count;               // 0: any key
+  size_t pin_count;               // 0: any key; GW_USAGE: some, but none at `pins`
   int64_t wall_time;              // UNIX seconds at which certificates have to be valid; 0: now
   gw_duration handshake_timeout;  // from the first gw_poll_transmit; connecting counts
 } gw_tls_options;
@@ -729,7 +729,8 @@ GW_API gw_code gw_decode_rules(const void* data, size_t size, gw_rules* out) GW_
 GW_API gw_code gw_encode_request(char type, const uint8_t* challenge, void* out, size_t size,
                                  size_t* written) GW_NOEXCEPT;
 /// Writes replies to the front of `out`; *written is the size, and may be NULL. GW_LIMIT: it does not fit; GW_USAGE: a
-/// NUL inside a text, more than 255 players or 65535 rules, an info without `struct_size`.
+/// NUL inside a text, more than 255 players or 65535 rules, an info without `struct_size`, or with an `app_id` of more
+/// than 16 bits and no `game_id` (with one, the low 16 go out); GW_UNSUPPORTED: what this library is too old for is set.
 GW_API gw_code gw_encode_info(const gw_info* info, void* out, size_t size, size_t* written) GW_NOEXCEPT;
 GW_API gw_code gw_encode_players(const gw_player* players, size_t count, void* out, size_t size,
                                  size_t* written) GW_NOEXCEPT;
@@ -762,7 +763,7 @@ typedef struct gw_rcon_options {
   /// A sign of life after so long without traffic: Source, BattlEye, and by WebSocket's Pings WebRCON. -1: the kind's
   /// own; 0: never.
   gw_duration keep_alive;
-  uint64_t max_reply;         // bytes; 0: the kind's own
+  uint64_t max_reply;         // bytes, as they are told; 0: the kind's own
   uint32_t max_commands;      // open at a time
   uint32_t max_in_flight;     // commands sent ahead of their replies, 1 to 65535: Source
   gw_reconnect reconnect;     // Source

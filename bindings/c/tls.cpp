@@ -41,7 +41,7 @@ tls::trust::made read_trust(const gw_tls_options& of) noexcept {
 
 std::span<const tls::key_digest> pins_of(const gw_tls_options& of) noexcept {
   static_assert(sizeof(tls::key_digest) == 32 && alignof(tls::key_digest) == 1);
-  return {reinterpret_cast<const tls::key_digest*>(of.pins), of.pins != nullptr ? of.pin_count : 0};
+  return {reinterpret_cast<const tls::key_digest*>(of.pins), of.pin_count};
 }
 
 }  // namespace
@@ -49,6 +49,8 @@ std::span<const tls::key_digest> pins_of(const gw_tls_options& of) noexcept {
 std::expected<tls::client_options, gw_code> tls_options(const tls_choice& of) noexcept {
   const auto given = read_options(of.options, tls_defaults());
   if (!given) return std::unexpected(given.error());
+  // No pins would be any key: not what somebody wants who counts some.
+  if (given->pins == nullptr && given->pin_count != 0) return std::unexpected(GW_USAGE);
   const auto trust = read_trust(*given);
   if (!trust) return std::unexpected(code_of(trust.error()));
   const std::string_view host = from_c(given->host);

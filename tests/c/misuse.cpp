@@ -64,6 +64,19 @@ struct newer_options {
   std::uint64_t added;
 };
 
+struct newer_info {
+  gw_info known;
+  std::uint64_t added;
+};
+
+/// With a name, and nothing else.
+newer_info some_info() {
+  newer_info info{};
+  info.known.struct_size = sizeof info;
+  info.known.name = {"Test", 4};
+  return info;
+}
+
 }  // namespace
 
 TEST_SUITE_BEGIN("c misuse");
@@ -230,4 +243,49 @@ TEST_CASE("a newer caller may know more options, but not set them") {
   gw_free(machine);
   options.added = 1;
   CHECK(gw_a2s_client_new(&options.known, &machine) == GW_UNSUPPORTED);
+}
+
+TEST_CASE("a newer caller's info is the same: what this library does not know is zero, and not to be set") {
+  std::array<std::uint8_t, 64> message;
+  std::size_t size = 0;
+  auto info = some_info();
+  const auto encode = [&] { return gw_encode_info(&info.known, message.data(), message.size(), &size); };
+  REQUIRE(encode() == GW_OK);
+
+  newer_info read;
+  std::memset(static_cast<void*>(&read), 0x55, sizeof read);
+  read.known.struct_size = sizeof read;
+  CHECK(gw_decode_info(message.data(), size, &read.known) == GW_OK);
+  CHECK(read.known.struct_size == sizeof read);
+  CHECK(of_c(read.known.name) == "Test");
+  CHECK(read.added == 0);
+
+  info.added = 1;
+  CHECK(encode() == GW_UNSUPPORTED);
+  info = some_info();
+  info.known.has = 2 * GW_INFO_MOD;
+  CHECK(encode() == GW_UNSUPPORTED);
+  info.known.struct_size = 0;
+  CHECK(encode() == GW_USAGE);
+}
+
+TEST_CASE("an application id that does not fit is cut where the game id has it, and else is a mistake") {
+  std::array<std::uint8_t, 64> message;
+  std::size_t size = 0;
+  auto info = some_info();
+  info.known.has = GW_INFO_APP_ID;
+  info.known.app_id = 70000;
+  const auto encode = [&] { return gw_encode_info(&info.known, message.data(), message.size(), &size); };
+  CHECK(encode() == GW_USAGE);
+  info.known.app_id = 65535;
+  CHECK(encode() == GW_OK);
+
+  info.known.app_id = 70000;
+  info.known.game_id = 70000;
+  info.known.has |= GW_INFO_GAME_ID;
+  REQUIRE(encode() == GW_OK);
+  gw_info read;
+  read.struct_size = sizeof read;
+  CHECK(gw_decode_info(message.data(), size, &read) == GW_OK);
+  CHECK(read.app_id == 70000);
 }

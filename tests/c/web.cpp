@@ -226,6 +226,23 @@ TEST_CASE("each client of streams has TLS below it") {
   greets(made(gw_aster_client_new, aster));
 }
 
+TEST_CASE("TLS options: pins that are counted and not there are not any key") {
+  auto tls = initialised(&gw_tls_options_init);
+  tls.verify = false;
+  auto rcon = initialised(&gw_rcon_options_init);
+  rcon.secure = true;
+  rcon.host = "a.test";
+  rcon.tls = &tls;
+  tls.pin_count = 2;
+  gw_machine* machine = nullptr;
+  CHECK(gw_rcon_client_new(&rcon, &machine) == GW_USAGE);
+  CHECK(machine == nullptr);
+  const std::array<std::uint8_t, 64> pins{};
+  tls.pins = pins.data();
+  CHECK(gw_rcon_client_new(&rcon, &machine) == GW_OK);
+  gw_free(machine);
+}
+
 TEST_CASE("TLS options: authorities that cannot be read, and no host to verify") {
   auto tls = initialised(&gw_tls_options_init);
   auto rcon = initialised(&gw_rcon_options_init);
