@@ -84,16 +84,19 @@ static void send_all(gw_machine* client, int socket) {
   }
 }
 
-// Waits, and tells the client what came: a datagram, an error, or its time.
+// Waits, and tells the client what came: its time, a datagram, or an error. Its time goes first: whoever sends
+// without end must not keep it from that.
 static void wait_for(gw_machine* client, int socket, void* buffer, size_t size) {
+  if (gw_deadline(client) <= now()) {
+    gw_on_timeout(client, now());
+    return;
+  }
   struct pollfd ready = {.fd = socket, .events = POLLIN};
   poll(&ready, 1, milliseconds_until(gw_deadline(client)));
   const ssize_t got = recv(socket, buffer, size, MSG_DONTWAIT);
   if (got >= 0)
     gw_receive(client, buffer, (size_t)got, now());
-  else if (errno == EAGAIN || errno == EINTR)
-    gw_on_timeout(client, now());
-  else
+  else if (errno != EAGAIN && errno != EINTR)
     gw_receive_end(client, errno, now());
 }
 

@@ -79,15 +79,18 @@ int main(int argc, char** argv) {
     }
     if (client.done()) break;
 
-    // Then wait, and tell the client what came: a datagram, an error, or its time.
+    // Its time goes before what comes: whoever sends without end must not keep it from that.
+    if (client.deadline() <= clock_type::now()) {
+      client.on_timeout(clock_type::now());
+      continue;
+    }
+    // Then wait, and tell the client what came: a datagram, or an error.
     pollfd ready{.fd = socket, .events = POLLIN, .revents = 0};
     ::poll(&ready, 1, milliseconds_until(client.deadline()));
     const ssize_t size = ::recv(socket, buffer.data(), buffer.size(), 0);
     if (size >= 0)
       client.receive(std::span(buffer).first(static_cast<std::size_t>(size)), clock_type::now());
-    else if (errno == EAGAIN || errno == EINTR)
-      client.on_timeout(clock_type::now());
-    else
+    else if (errno != EAGAIN && errno != EINTR)
       client.receive_end(last_error(), clock_type::now());
   }
   ::close(socket);

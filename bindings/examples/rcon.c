@@ -31,15 +31,27 @@ static int milliseconds_until(gw_time deadline) {
   return left > GW_SECONDS(60) ? 60000 : (int)(left / GW_MILLISECONDS(1)) + 1;
 }
 
-// The connection is on its way: what becomes of it, the first send or recv says.
+// Waits for a connection that is on its way; errno says what became of it.
+static int has_connected(int socket) {
+  struct pollfd ready = {.fd = socket, .events = POLLOUT};
+  int error = ETIMEDOUT;
+  socklen_t size = sizeof error;
+  if (poll(&ready, 1, 10000) == 1) getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &size);
+  errno = error;
+  return error == 0;
+}
+
 static int connect_tcp(const gw_endpoint* to) {
   struct sockaddr_in name = {.sin_family = AF_INET, .sin_port = htons(to->port)};
   memcpy(&name.sin_addr, to->address, sizeof name.sin_addr);
   const int opened = socket(AF_INET, SOCK_STREAM, 0);
   if (opened < 0) return -1;
   fcntl(opened, F_SETFL, O_NONBLOCK);
-  if (connect(opened, (const struct sockaddr*)&name, sizeof name) == 0 || errno == EINPROGRESS) return opened;
+  if (connect(opened, (const struct sockaddr*)&name, sizeof name) == 0) return opened;
+  if (errno == EINPROGRESS && has_connected(opened)) return opened;
+  const int error = errno;
   close(opened);
+  errno = error;
   return -1;
 }
 
@@ -54,15 +66,25 @@ static int read_password(char* out, size_t size) {
   return found;
 }
 
-// What a server says to a command has lines; a line reaches the terminal as it is only where it is printable.
+// A line reaches the terminal as it is only where it is printable; how long it is, the server chooses.
+static void print_line(gw_text line) {
+  const size_t size = gw_printable(line, NULL, 0) + 1;
+  char* shown = malloc(size);
+  if (shown == NULL) {
+    perror("malloc");
+    exit(1);
+  }
+  gw_printable(line, shown, size);
+  puts(shown);
+  free(shown);
+}
+
+// What a server says to a command has lines.
 static void print_lines(gw_text body) {
-  char line[1024];
   while (body.size != 0) {
     const char* end = memchr(body.data, '\n', body.size);
     const size_t size = end != NULL ? (size_t)(end - body.data) : body.size;
-    const gw_text one = {body.data, size};
-    gw_printable(one, line, sizeof line);
-    puts(line);
+    print_line((gw_text){body.data, size});
     body.data += size + (end != NULL);
     body.size -= size + (end != NULL);
   }
@@ -77,7 +99,10 @@ static void complain(const gw_end* why) {
 // Are there more failures now?
 static int print(const gw_event* event) {
   switch (event->type) {
-    case GW_EVENT_REPLY: print_lines(event->reply.body); return 0;
+    case GW_EVENT_REPLY:
+      print_lines(event->reply.body);
+      if (event->reply.partial) fputs("the reply ended early: there is more to it\n", stderr);
+      return event->reply.partial;
     case GW_EVENT_FAILED: complain(&event->failed); return 1;
     case GW_EVENT_CLOSED: return event->closed.error.code != GW_OK;
     default: return 0;
@@ -99,7 +124,12 @@ static int send_all(gw_machine* client, int socket) {
   return 0;
 }
 
+// Its time goes before what comes: whoever sends without end must not keep it from that.
 static void wait_for(gw_machine* client, int socket, int is_full, void* buffer, size_t size) {
+  if (gw_deadline(client) <= now()) {
+    gw_on_timeout(client, now());
+    return;
+  }
   struct pollfd ready = {.fd = socket, .events = (short)(is_full ? POLLIN | POLLOUT : POLLIN)};
   poll(&ready, 1, milliseconds_until(gw_deadline(client)));
   const ssize_t got = recv(socket, buffer, size, 0);
@@ -107,17 +137,19 @@ static void wait_for(gw_machine* client, int socket, int is_full, void* buffer, 
     gw_receive(client, buffer, (size_t)got, now());
   else if (got == 0)
     gw_receive_end(client, 0, now());
-  else if (errno == EAGAIN || errno == EINTR)
-    gw_on_timeout(client, now());
-  else
+  else if (errno != EAGAIN && errno != EINTR)
     gw_receive_end(client, errno, now());
 }
 
 static int talk(gw_machine* client, int socket, char** commands) {
   static unsigned char buffer[65536];
   int failures = 0;
-  for (; *commands != NULL; ++commands)
-    if (gw_rcon_execute(client, *commands, NULL) != GW_OK) ++failures;
+  for (; *commands != NULL; ++commands) {
+    const gw_code code = gw_rcon_execute(client, *commands, NULL);
+    if (code == GW_OK) continue;
+    fprintf(stderr, "not sent (%s): %s\n", gw_code_name(code), *commands);
+    ++failures;
+  }
   gw_opened(client, now());
   gw_close(client, now());  // no more commands: done when these have their replies
 

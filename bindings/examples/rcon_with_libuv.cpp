@@ -23,6 +23,8 @@ static time_point now() { return time_point(nanoseconds(uv_hrtime())); }
 
 static std::error_code error_of(int status) { return {-status, std::system_category()}; }
 
+static void complain(const std::error_code& why) { std::fprintf(stderr, "%s\n", why.message().c_str()); }
+
 // A machine, its connection and its timer. All of them are told of each other in one place, `drain`.
 class conversation {
  public:
@@ -35,7 +37,7 @@ class conversation {
   conversation(conversation&&) = delete;  // libuv knows where it lies
 
   void start(const sockaddr* server, std::string_view command) {
-    (void)client_.execute(command);
+    if (const auto asked = client_.execute(command); !asked) return complain(asked.error()), end();
     client_.close(now());  // no more commands: done when this one is answered, or has failed
     const auto connected = [](uv_connect_t* request, int status) { self(request).on_connected(status); };
     if (const int status = uv_tcp_connect(&connecting_, &socket_, server, connected)) on_connected(status);
@@ -125,12 +127,12 @@ class conversation {
 
   void show(const rcon::client::event& event) {
     if (const auto* reply = std::get_if<rcon::reply>(&event)) {
-      answered_ = true;
+      answered_ = !reply->partial;
       for (const auto line : std::views::split(as_text(reply->body), '\n'))
         std::printf("%s\n", printable(std::string_view(line.begin(), line.end())).c_str());
+      if (reply->partial) std::fputs("the reply ended early: there is more to it\n", stderr);
     }
-    if (const auto* end = std::get_if<failed>(&event))
-      std::fprintf(stderr, "%s\n", end->error.message().c_str());
+    if (const auto* end = std::get_if<failed>(&event)) complain(end->error);
   }
 
   rcon::client client_;

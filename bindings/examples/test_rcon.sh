@@ -30,4 +30,6 @@ for rcon in "$@"; do
   if GAMEWIRE_RCON_PASSWORD=secret "$rcon" 127.0.0.1:1 status 2>"$folder/error"; then exit 1; fi # nobody listens there
   grep -qi 'refused' "$folder/error"
   if "$rcon" "$address" status 2>"$folder/error"; then exit 1; fi # no password
+  if GAMEWIRE_RCON_PASSWORD=secret "$rcon" "$address" "$(printf '%05000d' 0)" 2>"$folder/error"; then exit 1; fi
+  test -s "$folder/error" # a command that cannot be sent
 done
