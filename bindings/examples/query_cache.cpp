@@ -24,19 +24,18 @@ class query_cache {
   }
 
  private:
-  // A client for each round: so it does not matter whether the server has been away, or has moved.
+  // A client for each round: so it does not matter whether the server has been away, or has moved. One that is late,
+  // as where a name resolves slowly, is waited for.
   void refresh() {
-    const time_point now = system::now();
-    if (now >= stale_at_) front_.command(withdraw_all);
-    upstream_ = upstream::connect(loop_, server_, asker(), [this](const auto& event) { hear(event); });
-    timer_.set(later(now, refresh_interval));
+    front_.command([this](a2s::responder& cache) { answers_.withdraw_stale(cache); });
+    if (!upstream_ || upstream_->done())
+      upstream_ = upstream::connect(loop_, server_, asker(), [this](const auto& event) { hear(event); });
+    timer_.set(later(system::now(), refresh_interval));
   }
 
   void hear(const a2s::client::event& event) {
-    const auto message = message_of(event);
-    if (!message) return;
-    front_.command([&](a2s::responder& cache) { (void)cache.publish(*message); });
-    stale_at_ = later(system::now(), stale_after);
+    if (const auto one = answer_of(event))
+      front_.command([&](a2s::responder& cache) { answers_.publish(cache, *one); });
   }
 
   epoll::loop& loop_;
@@ -44,7 +43,7 @@ class query_cache {
   front front_;
   std::optional<upstream> upstream_;
   epoll::timer timer_ = loop_.set_timer(never, [this] { refresh(); });
-  time_point stale_at_ = never;
+  shelf_life answers_;
 };
 
 int main(int argc, char** argv) {

@@ -24,23 +24,20 @@ using asio::use_awaitable;
 using front = gw::asio::hub_driver<a2s::responder>;
 
 // A client for each round: so it does not matter whether the server has been away, or has moved.
-static asio::awaitable<void> keep_fresh(front& cache, gw::address server) {
+static asio::awaitable<void> keep_fresh(front& cache, shelf_life& answers, gw::address server) {
   const auto executor = co_await asio::this_coro::executor;
   asio::steady_timer timer(executor);
-  gw::time_point stale_at = gw::never;
   for (;;) {
     timer.expires_after(refresh_interval);
     gw::asio::peer<a2s::client> upstream(executor, server, asker());
     const auto hear = [&](const a2s::client::event& event) {
-      const auto message = message_of(event);
-      if (!message) return;
-      cache.post([kept = std::vector(message->begin(), message->end())](a2s::responder& to) {
-        (void)to.publish(kept);
-      });
-      stale_at = gw::later(gw::system::now(), stale_after);
+      const auto one = answer_of(event);
+      if (!one) return;
+      cache.post([&answers, to = one->to, message = std::vector(one->message.begin(), one->message.end())](
+                     a2s::responder& on) { answers.publish(on, {to, message}); });
     };
     (void)co_await upstream.async_run(hear, use_awaitable);
-    if (gw::system::now() >= stale_at) cache.post(withdraw_all);
+    cache.post([&answers](a2s::responder& on) { answers.withdraw_stale(on); });
     co_await timer.async_wait(use_awaitable);
   }
 }
@@ -59,8 +56,9 @@ int main(int argc, char** argv) {
   std::printf("ready %s\n", std::string(gw::endpoint_text(cache->local_endpoint()).view()).c_str());
   std::fflush(stdout);
 
+  shelf_life answers;
   cache->async_run([](const auto&) {}, [&](std::error_code) { io.stop(); });
-  asio::co_spawn(io, keep_fresh(*cache, *server), asio::detached);
+  asio::co_spawn(io, keep_fresh(*cache, answers, *server), asio::detached);
   io.run();
   return 1;  // trouble of the system: it does not end by itself
 }

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdio>
+#include <map>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -20,40 +21,31 @@ using front = blocking::hub_driver<a2s::responder>;
 // What goes from the thread that asks to the one that answers: a hub belongs to one thread.
 class mailbox {
  public:
-  void put(bytes message) {
+  void put(const answer& one) {
     const std::lock_guard lock(mutex_);
-    messages_.emplace_back(message.begin(), message.end());
+    newest_[one.to].assign(one.message.begin(), one.message.end());
   }
-  void deliver(a2s::responder& to) {
+  [[nodiscard]] auto take() {
     const std::lock_guard lock(mutex_);
-    if (std::exchange(stale_, false)) withdraw_all(to);
-    for (const auto& message : std::exchange(messages_, {})) (void)to.publish(message);
-  }
-  void expire() {
-    const std::lock_guard lock(mutex_);
-    stale_ = true;
+    return std::exchange(newest_, {});
   }
 
  private:
   std::mutex mutex_;
-  std::vector<std::vector<std::byte>> messages_;
-  bool stale_ = false;
+  std::map<a2s::request_type, std::vector<std::byte>> newest_;
 };
 
-[[noreturn]] static void ask_for_ever(const address& server, mailbox& answers, front& cache) {
-  time_point stale_at = never;
-  for (;;) {
-    const auto hear = [&](const a2s::client::event& event) {
-      const auto message = message_of(event);
-      if (!message) return;
-      answers.put(*message);
-      stale_at = later(system::now(), stale_after);
-    };
+static void keep_asking(const std::stop_token& enough, const address& server, mailbox& answers,
+                        front& cache) {
+  const auto hear = [&](const a2s::client::event& event) {
+    if (const auto one = answer_of(event)) answers.put(*one);
+  };
+  while (!enough.stop_requested()) {
+    const time_point next_round = later(system::now(), refresh_interval);
     // A client for each round: so it does not matter whether the server has been away, or has moved.
     if (auto upstream = blocking::peer<a2s::client>::connect(server, asker())) (void)upstream->run(hear);
-    if (system::now() >= stale_at) answers.expire();
     cache.stop();  // so that it looks at what there is
-    std::this_thread::sleep_for(refresh_interval);
+    std::this_thread::sleep_until(next_round);
   }
 }
 
@@ -71,11 +63,15 @@ int main(int argc, char** argv) {
   std::fflush(stdout);
 
   mailbox answers;
-  std::thread([&] { ask_for_ever(*server, answers, *cache); }).detach();
+  shelf_life published;
+  // At the end it is waited for, a round at most: it uses what lies here.
+  const std::jthread asking(
+      [&](const std::stop_token& enough) { keep_asking(enough, *server, answers, *cache); });
   for (;;) {
     const auto ended = cache->run([](const auto&) {});
     if (ended != std::errc::operation_canceled)
       return std::fprintf(stderr, "%s\n", ended.message().c_str()), 1;
-    answers.deliver(cache->hub());
+    for (const auto& [to, message] : answers.take()) published.publish(cache->hub(), {to, message});
+    published.withdraw_stale(cache->hub());
   }
 }
