@@ -1,8 +1,9 @@
 // Asks an ArchiSteamFarm for its version and its bots, with the blocking driver.
 //
-//     bots 127.0.0.1:1242 [PASSWORD]
+//     ASF_PASSWORD=… bots 127.0.0.1:1242
 
 #include <cstdio>
+#include <cstdlib>
 
 #include <gamewire/asf/client.hpp>
 #include <gamewire/asf/requests.hpp>
@@ -14,11 +15,14 @@ using namespace gamewire;
 static int fail(const std::error_code& why) { return std::fprintf(stderr, "%s\n", why.message().c_str()), 1; }
 
 int main(int argc, char** argv) {
-  const auto where = parse_address(argc > 1 ? argv[1] : "", 1242);
-  if (!where) return std::fputs("usage: bots HOST[:PORT] [PASSWORD]\n", stderr), 2;
+  const auto where = parse_address(argc == 2 ? argv[1] : "", 1242);
+  if (!where) return std::fputs("usage: [ASF_PASSWORD=...] bots HOST[:PORT]\n", stderr), 2;
+  const char* const password = std::getenv("ASF_PASSWORD");  // others can see what stands behind a command
 
   auto farm = blocking::peer<asf::client>::connect(
-      *where, asf::client({.host = where->host, .port = where->port, .password = argc > 2 ? argv[2] : ""}));
+      *where,
+      asf::client(
+          {.host = where->host, .port = where->port, .password = password != nullptr ? password : ""}));
   if (!farm) return fail(farm.error());
 
   json::document document;  // the results are views into it and the answer

@@ -1,9 +1,10 @@
 // Asks an ArchiSteamFarm several things at once, from inside an Asio program: each waits for its own answer only.
 //
-//     bots_with_asio 127.0.0.1:1242 COMMAND…
+//     ASF_PASSWORD=… bots_with_asio 127.0.0.1:1242 COMMAND…
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <string_view>
 
 #include <asio/awaitable.hpp>
@@ -47,12 +48,17 @@ static asio::awaitable<void> execute(farm& on, std::string_view command, bool& a
 
 int main(int argc, char** argv) {
   const auto where = gw::parse_address(argc > 2 ? argv[1] : "", 1242);
-  if (!where) return std::fputs("usage: bots_with_asio HOST[:PORT] COMMAND...\n", stderr), 2;
+  if (!where)
+    return std::fputs("usage: [ASF_PASSWORD=...] bots_with_asio HOST[:PORT] COMMAND...\n", stderr), 2;
+
+  const char* const password = std::getenv("ASF_PASSWORD");
 
   asio::io_context io;
   constexpr std::size_t connections = 4;
-  farm on(io.get_executor(), *where, connections,
-          [&] { return asf::client({.host = where->host, .port = where->port}); });
+  farm on(io.get_executor(), *where, connections, [&] {
+    return asf::client(
+        {.host = where->host, .port = where->port, .password = password != nullptr ? password : ""});
+  });
   bool all_well = true;
   for (int i = 2; i < argc; ++i) asio::co_spawn(io, execute(on, argv[i], all_well), asio::detached);
   io.run();

@@ -1,5 +1,6 @@
 // Follows several servers of aster at once: what was said there lately, and what is said and edited from now on. A
-// connection that is lost is made again, and what was missed meanwhile is told then.
+// connection that is lost is made again, and what was missed meanwhile is told then: the last ten messages of each
+// channel (for all of it, ask for those before the oldest of a page until one is known).
 //
 //     ASTER_PASSWORD=… chats USER HOST[:PORT]…
 

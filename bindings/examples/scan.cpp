@@ -1,4 +1,4 @@
-// Asks many game servers for their info at once, through one socket, on an epoll loop.
+// Asks many game servers for their info at once, through one socket per address family, on an epoll loop.
 //
 //     scan 192.0.2.1[:27015] 192.0.2.2[:27015] …
 
@@ -8,6 +8,7 @@
 #include <gamewire/epoll/hub.hpp>
 #include <gamewire/fleet.hpp>
 #include <gamewire/text.hpp>
+#include <gamewire/wildcards.hpp>
 
 using namespace gamewire;
 using scanner = fleet<a2s::client>;
@@ -34,8 +35,9 @@ int main(int argc, char** argv) {
     if (const auto* end = std::get_if<failed>(&one->what))
       std::fprintf(stderr, "%s  %s\n", at.c_str(), end->error.message().c_str());
   };
-  const auto driver = epoll::hub_driver<scanner>::bind(
-      *loop, {{endpoint::v4({}, 0), *endpoint::parse("[::]:0")}}, std::move(servers), show);
+  const auto local = wildcards();  // of the address families that this host has
+  if (!local) return std::fprintf(stderr, "%s\n", local.error().message().c_str()), 1;
+  const auto driver = epoll::hub_driver<scanner>::bind(*loop, *local, std::move(servers), show);
   if (!driver) return std::fprintf(stderr, "%s\n", driver.error().message().c_str()), 1;
   if (const auto error = loop->run()) return std::fprintf(stderr, "%s\n", error.message().c_str()), 1;
   return answers != 0 ? 0 : 1;

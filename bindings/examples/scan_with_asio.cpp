@@ -1,4 +1,4 @@
-// Asks many game servers at once for their info, through one socket, with the Asio driver.
+// Asks many game servers at once for their info, through one socket per address family, with the Asio driver.
 //
 //     scan_with_asio 192.0.2.1:27015 192.0.2.2:27016 …
 
@@ -12,6 +12,7 @@
 #include <gamewire/asio/hub.hpp>
 #include <gamewire/fleet.hpp>
 #include <gamewire/text.hpp>
+#include <gamewire/wildcards.hpp>
 
 namespace gw = gamewire;
 using fleet = gw::fleet<gw::a2s::client>;
@@ -23,8 +24,9 @@ int main(int argc, char** argv) {
   fleet all({.in_flight = 1000, .rate = 2000, .seed = gw::system::random_seed()}, &options);
 
   asio::io_context io;
-  auto scan = gw::asio::hub_driver<fleet>::bind(io.get_executor(), {{*gw::endpoint::parse("0.0.0.0:0")}},
-                                                std::move(all));
+  const auto local = gw::wildcards();  // of the address families that this host has
+  if (!local) return std::fprintf(stderr, "%s\n", local.error().message().c_str()), 1;
+  auto scan = gw::asio::hub_driver<fleet>::bind(io.get_executor(), *local, std::move(all));
   if (!scan) return std::fprintf(stderr, "%s\n", scan.error().message().c_str()), 1;
 
   std::size_t next = 0, unanswered = 0;

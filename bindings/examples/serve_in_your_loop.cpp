@@ -2,6 +2,7 @@
 //
 //     serve_in_your_loop [PORT]      27015 by default, 0 for any; says "ready 127.0.0.1:PORT"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -65,10 +66,11 @@ static void publish(a2s::responder& answers) {
   if (const auto message = a2s::encode_rules(rules, buffer)) (void)answers.publish(*message);
 }
 
-// Everything that has arrived, one datagram at a time.
+// What has arrived, one datagram at a time, and only so many: the frame has to end, however much comes.
 static void receive(int socket, a2s::responder& answers) {
+  constexpr int at_once = 64;
   std::array<std::byte, 2048> buffer;
-  for (;;) {
+  for (int i = 0; i < at_once; ++i) {
     sockaddr_in peer{};
     socklen_t length = sizeof peer;
     const ssize_t size =
@@ -92,6 +94,17 @@ static void send(int socket, a2s::responder& answers) {
   }
 }
 
+// Waits for datagrams and answers them until the next frame; once at least, if that is late.
+static void answer_until(time_point next_frame, int socket, a2s::responder& answers) {
+  do {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(next_frame - clock_type::now());
+    pollfd ready{.fd = socket, .events = POLLIN, .revents = 0};
+    ::poll(&ready, 1, static_cast<int>(std::max<std::int64_t>(left.count(), 0)));
+    receive(socket, answers);
+    send(socket, answers);
+  } while (clock_type::now() < next_frame);
+}
+
 int main(int argc, char** argv) {
   const int socket = open_socket(static_cast<std::uint16_t>(argc == 2 ? std::atoi(argv[1]) : 27015));
   if (socket < 0) return std::perror("bind"), 1;
@@ -101,11 +114,10 @@ int main(int argc, char** argv) {
   a2s::responder answers(options);
   publish(answers);
 
+  constexpr auto frame = std::chrono::milliseconds(15);
   for (;;) {
-    pollfd ready{.fd = socket, .events = POLLIN, .revents = 0};
-    ::poll(&ready, 1, 15);  // until the next frame of the game
-    receive(socket, answers);
-    send(socket, answers);
-    // … and here the game goes on.
+    const time_point next_frame = clock_type::now() + frame;
+    // … here the game goes on, and who asks has what is left of the frame: the game sets the pace, not strangers.
+    answer_until(next_frame, socket, answers);
   }
 }

@@ -7,8 +7,10 @@ set -eu
 gamewire=$1
 folder=$(mktemp -d)
 mkfifo "$folder/ready"
-"$gamewire" serve --port 0 --asf >"$folder/ready" &
+"$gamewire" serve --port 0 --asf --password secret >"$folder/ready" &
 process=$!
+ASF_PASSWORD=secret
+export ASF_PASSWORD
 trap 'kill "$process" 2>/dev/null || true; rm -r "$folder"' EXIT
 read -r ready <"$folder/ready"
 address=$(printf '%s\n' "$ready" | sed 's|.*"asf":"http://\([^"]*\)".*|\1|')
@@ -26,4 +28,7 @@ if [ $# -gt 2 ]; then
   printf '%s\n' "$answer"
   test "$answer" = "$(for name in main second; do "$gamewire" asf --url "http://$address" command "!status $name"; done | grep . | sort)"
   if "$3" 127.0.0.1:1 '!status' 2>"$folder/error"; then exit 1; fi
+  if ASF_PASSWORD= "$3" "$address" '!status main' 2>"$folder/error"; then exit 1; fi
 fi
+if ASF_PASSWORD= "$2" "$address" 2>"$folder/error"; then exit 1; fi
+test -s "$folder/error"
