@@ -68,6 +68,7 @@ void transcript::add_page(const list<message>& page) {
 
 accepted transcript::fetch_before(client& from, uuid channel, std::uint32_t count) const {
   const auto& known = in(channel);
+  if (known.size() >= most_) return std::unexpected(make_error_code(gamewire::errc::no_room));
   return from.ask(history{.channel = channel,
                           .count = count,
                           .before = known.empty() ? std::nullopt : std::optional(known.front().uuid)});

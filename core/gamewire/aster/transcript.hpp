@@ -37,7 +37,8 @@ class transcript {
   /// To be called with each event of the client, before anything else is done to it.
   void apply(const client::event& event);
 
-  /// Asks for the messages before the oldest that is known there; or for the newest.
+  /// Asks for the messages before the oldest that is known there; or for the newest. `errc::no_room` when as many of the
+  /// channel are kept as may be: those would not be, and asking again would bring them again.
   accepted fetch_before(client& from, uuid channel, std::uint32_t count = 100) const;
 
   /// The oldest first. Valid until the next `apply`.

@@ -83,6 +83,23 @@ TEST_CASE("a transcript keeps the newest, and knows nothing of what it has not h
   CHECK((on.said.in(7).size() == 3 && on.said.get_message(4)->content == "z"));
 }
 
+TEST_CASE("a transcript that is full asks for nothing that it would drop") {
+  hearing on;
+  const auto post = [&](int id) {
+    on.hear(R"({"channel_uuid":7,"command":"content","content":"x","date":1,"status":200,"uuid":)" +
+            std::to_string(id) + '}');
+  };
+  post(1);
+  post(2);
+  aster::client asked{aster::client_options{.name = "bot", .password = "pw"}};
+  CHECK(on.said.fetch_before(asked, 7));
+  post(3);
+  CHECK(on.said.fetch_before(asked, 7).error() == errc::no_room);
+  CHECK(on.said.fetch_before(asked, 8));
+  on.hear(R"({"command":"message_deleted","message":2,"status":200})");
+  CHECK(on.said.fetch_before(asked, 7));
+}
+
 TEST_CASE("emoji in texts") {
   const auto mark = aster::emoji_mark::parse("<:home.example:2345:8714093:>");
   REQUIRE(mark);
