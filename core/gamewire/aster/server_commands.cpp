@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include <gamewire/aster/server_session.hpp>
 #include <gamewire/same_secret.hpp>
@@ -28,16 +29,9 @@ bool blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == 
 
 }  // namespace
 
-std::optional<std::string> server_session::text_field(std::string_view name) const {
-  const auto read = json::read<text>(request_.member(name));
-  return read ? std::optional(read->str()) : std::nullopt;
-}
-
 outcome server_session::execute(command which) {
   const command_row& about = row(which);
-  if (which == command::other) return error(400);
-  const map<json::value> members(request_);
-  if (about.is(traits::plain) && members.size() != 1) return error(400);
+  if (!is_well_formed(which)) return error(400);
   if (user_ == nullptr && which == command::change_password) return error(405);
   if (user_ == nullptr && !about.is(traits::open)) return error(401);
   switch (which) {
@@ -46,10 +40,7 @@ outcome server_session::execute(command which) {
     case command::ping:
     case command::leave: return {};
     case command::get_metadata: return all_users();
-    case command::get_user: {
-      const auto id = number_field<uuid>("uuid");
-      return id ? user_data(*id) : error(400);
-    }
+    case command::get_user: return user_data(id_field("uuid"));
     case command::get_name: return with_data([&](json::writer& out) { out.text(on().name); });
     case command::get_icon: return with_data([&](json::writer& out) { out.text(on().icon); });
     case command::list_emoji: return list_emoji();
@@ -93,24 +84,22 @@ outcome server_session::execute(command which) {
 // Users.
 
 outcome server_session::log_in(bool registers) {
-  const auto password = text_field("passwd");
-  const auto name = text_field("uname");
-  const auto id = number_field<uuid>("uuid");
-  if (!password || too_long(*password) || wrong("uname", name) || (!registers && wrong("uuid", id)))
-    return error(400);
-  if (registers && !name) return error(400);
+  const std::string password = text_field("passwd");
+  const auto name = maybe_text("uname");
+  const auto id = maybe_number<uuid>("uuid");
+  if (too_long(password)) return error(400);
   if (user_ != nullptr) return error(405);
   account* who = nullptr;
   if (registers) {
     if (blank(*name) || too_long(*name)) return error(400);
     if (on().user_named(*name) != nullptr) return error(409);
     if (on().users.size() >= on().options.max_users) return error(403);
-    who = &on().add_account(*name, *password);
+    who = &on().add_account(*name, password);
   } else {
     if (!name && !id) return error(400);
     who = name ? on().user_named(*name) : on().user(*id);
     if (who == nullptr) return error(404);
-    if (!same_secret(as_bytes(*password), as_bytes(who->password))) return error(403);
+    if (!same_secret(as_bytes(password), as_bytes(who->password))) return error(403);
   }
   user_ = who;
   logged_in_ = who->id;
@@ -132,26 +121,26 @@ outcome server_session::all_users() const {
 }
 
 outcome server_session::rename() {
-  const auto name = text_field("nick");
-  if (!name || too_long(*name)) return error(400);
-  if (on().user_named(*name) != nullptr) return error(409);
-  me().name = *name;
+  std::string name = text_field("nick");
+  if (too_long(name)) return error(400);
+  if (on().user_named(name) != nullptr) return error(409);
+  me().name = std::move(name);
   on().tell_user(me());
   return {};
 }
 
 outcome server_session::set_picture() {
-  const auto data = text_field("data");
-  if (!data || data->size() > longest_picture) return error(400);
-  me().picture = *data;
+  std::string data = text_field("data");
+  if (data.size() > longest_picture) return error(400);
+  me().picture = std::move(data);
   on().tell_user(me());
   return {};
 }
 
 outcome server_session::set_password() {
-  const auto word = text_field("new_password");
-  if (!word || too_long(*word)) return error(400);
-  me().password = *word;
+  std::string word = text_field("new_password");
+  if (too_long(word)) return error(400);
+  me().password = std::move(word);
   return {};
 }
 
@@ -179,9 +168,7 @@ outcome server_session::list_emoji() const {
 }
 
 outcome server_session::get_emoji() const {
-  const auto id = number_field<uuid>("uuid");
-  if (!id) return error(400);
-  const auto found = std::ranges::find(on().emoji, *id, &emoji_entry::id);
+  const auto found = std::ranges::find(on().emoji, id_field("uuid"), &emoji_entry::id);
   if (found == on().emoji.end()) return error(404);
   return with_data([&](json::writer& out) {
     out.begin_object();
@@ -195,31 +182,29 @@ outcome server_session::get_emoji() const {
 // Messages.
 
 outcome server_session::send_message() {
-  const auto content = text_field("content");
-  const auto channel = number_field<uuid>("channel");
-  const auto reply = number_field<uuid>("reply");
-  if (!content || !channel || wrong("reply", reply) || blank(*content) || too_long(*content))
-    return error(400);
-  if (!on().has_channel(*channel)) return error(404);
+  const std::string content = text_field("content");
+  const uuid channel = id_field("channel");
+  const auto reply = maybe_number<uuid>("reply");
+  if (blank(content) || too_long(content)) return error(400);
+  if (!on().has_channel(channel)) return error(404);
   if (!can(permission::send_messages)) return error(403);
   if (reply && on().find_message(*reply) == nullptr) return error(404);
-  const uuid id = on().say(me().id, *channel, *content, reply, now_).id;
+  const uuid id = on().say(me().id, channel, content, reply, now_).id;
   return with("message", [&](json::writer& out) { out.number(id); });
 }
 
 outcome server_session::history() const {
   const auto count = number_field<std::uint32_t>("num");
-  const auto channel = number_field<uuid>("channel");
-  const auto before = number_field<uuid>("before_message");
-  if (!count || !channel || wrong("before_message", before)) return error(400);
-  if (!on().has_channel(*channel)) return error(404);
+  const uuid channel = id_field("channel");
+  const auto before = maybe_number<uuid>("before_message");
+  if (!on().has_channel(channel)) return error(404);
   if (!can(permission::read_messages)) return error(403);
   const said* const anchor = before ? on().find_message(*before) : nullptr;
   if (before && anchor == nullptr) return error(404);
   std::vector<const said*> found;  // the newest first
-  const std::size_t most = std::min<std::size_t>(*count, most_history);
+  const std::size_t most = std::min<std::size_t>(count, most_history);
   for (auto one = on().messages.rbegin(); one != on().messages.rend() && found.size() < most; ++one)
-    if (one->channel == *channel && (anchor == nullptr || one->place < anchor->place)) found.push_back(&*one);
+    if (one->channel == channel && (anchor == nullptr || one->place < anchor->place)) found.push_back(&*one);
   return with_data([&](json::writer& out) {
     out.begin_array();
     for (auto one = found.rbegin(); one != found.rend(); ++one) (*one)->write(out, false);
@@ -228,19 +213,19 @@ outcome server_session::history() const {
 }
 
 outcome server_session::edit_message() {
-  const auto id = number_field<uuid>("message");
-  const auto content = text_field("new_content");
-  if (!id || !content || too_long(*content)) return error(400);
-  said* const what = on().find_message(*id);
+  const uuid id = id_field("message");
+  const std::string content = text_field("new_content");
+  if (too_long(content)) return error(400);
+  said* const what = on().find_message(id);
   if (what == nullptr) return error(404);
   if (what->author != me().id) return error(403);
-  what->content = *content;
+  what->content = content;
   what->edited = true;
   on().tell(written([&](json::writer& out) {
     out.begin_object();
     out.member("command").text("message_edited");
-    out.member("message").number(*id);
-    out.member("new_content").text(*content);
+    out.member("message").number(id);
+    out.member("new_content").text(content);
     out.member("status").number(200);
     out.end_object();
   }));
@@ -248,13 +233,12 @@ outcome server_session::edit_message() {
 }
 
 outcome server_session::delete_message() {
-  const auto id = number_field<uuid>("message");
-  if (!id) return error(400);
-  const auto found = std::ranges::find(on().messages, *id, &said::id);
+  const uuid id = id_field("message");
+  const auto found = std::ranges::find(on().messages, id, &said::id);
   if (found == on().messages.end()) return error(404);
   if (found->author != me().id && !can(permission::manage_messages)) return error(403);
   on().messages.erase(found);
-  on().tell(R"({"command":"message_deleted","message":)" + std::to_string(*id) + R"(,"status":200})");
+  on().tell(R"({"command":"message_deleted","message":)" + std::to_string(id) + R"(,"status":200})");
   return {};
 }
 
@@ -266,18 +250,15 @@ std::uint32_t server_session::unread_in(uuid channel) const {
 }
 
 outcome server_session::mark_as_read() {
-  const auto id = number_field<uuid>("message");
-  if (!id) return error(400);
-  const said* const what = on().find_message(*id);
+  const said* const what = on().find_message(id_field("message"));
   if (what == nullptr) return error(404);
   me().read_up_to[what->channel] = what->place;
   return {};
 }
 
 outcome server_session::num_unread() const {
-  const auto channel = number_field<uuid>("channel");
-  if (!channel) return error(400);
-  return with("num", [&](json::writer& out) { out.number(unread_in(*channel)); });
+  const std::uint32_t unread = unread_in(id_field("channel"));
+  return with("num", [&](json::writer& out) { out.number(unread); });
 }
 
 outcome server_session::last_reads() const {
@@ -297,10 +278,10 @@ outcome server_session::last_reads() const {
 // What users keep here of other servers.
 
 outcome server_session::sync_set() {
-  const auto name = text_field("uname");
-  const auto picture = text_field("pfp");
-  if (!name || !picture || too_long(*name) || picture->size() > longest_picture) return error(400);
-  me().sync.emplace(*name, *picture);
+  std::string name = text_field("uname");
+  std::string picture = text_field("pfp");
+  if (too_long(name) || picture.size() > longest_picture) return error(400);
+  me().sync.emplace(std::move(name), std::move(picture));
   return {};
 }
 
@@ -315,9 +296,7 @@ outcome server_session::sync_get() const {
 
 outcome server_session::sync_set_servers() {
   const auto given = json::read<list<sync_server>>(request_.member("servers"));
-  if (!given || !given->value().present() || !given->complete() ||
-      given->size() > on().options.max_sync_servers)
-    return error(400);
+  if (!given || given->size() > on().options.max_sync_servers) return error(400);
   std::vector<server_entry> servers;
   for (const sync_server& one : *given) {
     server_entry& kept = servers.emplace_back();

@@ -1,6 +1,7 @@
 /// The inside of aster::responder. Not for users.
 ///
 ///     server_session.cpp    lines, time, ends
+///     server_fields.cpp     what the fields of each command have to be
 ///     server_commands.cpp   what each command does
 ///     server_settings.cpp   those that change channels and groups
 #pragma once
@@ -91,19 +92,25 @@ class server_session {
   outcome delete_group();
   outcome update_user_groups();
 
-  // The fields of the request that is being looked at.
-  [[nodiscard]] std::optional<std::string> text_field(std::string_view name) const;
+  // The fields of the request that is being looked at. It is well-formed: what has to be there is, and what may be there is
+  // what it has to be.
+  [[nodiscard]] bool is_well_formed(command which) const;
+  [[nodiscard]] std::optional<std::string> maybe_text(std::string_view name) const {
+    const auto read = json::read<text>(request_.member(name));
+    return read ? std::optional(read->str()) : std::nullopt;
+  }
   template <std::integral T>
-  [[nodiscard]] std::optional<T> number_field(std::string_view name) const {
+  [[nodiscard]] std::optional<T> maybe_number(std::string_view name) const {
     const json::value field = request_.member(name);
-    const auto read = json::read<T>(field);
-    return field.kind() == json::kind::number && read ? std::optional(*read) : std::nullopt;
+    return field.present() ? json::read<T>(field).value_or(0) : std::optional<T>();
   }
-  /// Neither missing nor null, and no such thing either.
-  template <class T>
-  [[nodiscard]] bool wrong(std::string_view name, const std::optional<T>& read) const {
-    return request_.member(name).present() && !read;
+  [[nodiscard]] std::optional<permissions> maybe_permissions() const;
+  [[nodiscard]] std::string text_field(std::string_view name) const { return maybe_text(name).value_or(""); }
+  template <std::integral T>
+  [[nodiscard]] T number_field(std::string_view name) const {
+    return maybe_number<T>(name).value_or(0);
   }
+  [[nodiscard]] uuid id_field(std::string_view name) const { return number_field<uuid>(name); }
   [[nodiscard]] bool too_long(std::string_view text) const { return text.size() > on().options.max_text; }
   [[nodiscard]] account& me() const { return *user_; }
   [[nodiscard]] community_state& on() const { return options_.of->state(); }

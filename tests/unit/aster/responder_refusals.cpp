@@ -55,6 +55,34 @@ struct home {
   }
 };
 
+/// Such as a command has to have, all of them; what they say is nonsense.
+std::string fields_of(const aster::command_row& of) {
+  using aster::command;
+  switch (of.which) {
+    case command::nick: return R"("nick":"")";
+    case command::pfp: return R"("data":"")";
+    case command::change_password: return R"("new_password":"")";
+    case command::send: return R"("content":"","channel":2,"reply":null)";
+    case command::history: return R"("num":1,"channel":2,"before_message":null)";
+    case command::edit: return R"("message":2,"new_content":"")";
+    case command::delete_message:
+    case command::mark_as_read: return R"("message":2)";
+    case command::sync_set: return R"("uname":"","pfp":"")";
+    case command::sync_set_servers:
+      return R"("servers":[{"idx":0,"ip":"h","port":1,"uname":"u","name":null,"pfp":null,"uuid":null}])";
+    case command::get_num_unread:
+    case command::delete_channel: return R"("channel":2)";
+    case command::create_channel: return R"("name":"","position":null,"permissions":{})";
+    case command::update_channel: return R"("uuid":2,"name":null,"position":null,"permissions":null)";
+    case command::create_group: return R"("name":"","colour":1,"position":1,"permissions":[])";
+    case command::update_group:
+      return R"("uuid":2,"name":null,"colour":null,"position":null,"permissions":null)";
+    case command::delete_group: return R"("uuid":2)";
+    case command::update_user_groups: return R"("user":2,"groups":[])";
+    default: return "";  // it is plain
+  }
+}
+
 }  // namespace
 
 TEST_SUITE_BEGIN("aster responder refusals");
@@ -67,9 +95,8 @@ TEST_CASE("who is not logged in may ask for what is open to all, and for nothing
     if (one.which == aster::command::other || one.is(aster::traits::open)) continue;
     const std::string name(one.name);
     const int code = one.which == aster::command::change_password ? 405 : 401;
-    CHECK_MESSAGE(stranger.says(aster_command(name)) == aster_status(name, code), name);
-    if (one.is(aster::traits::plain))
-      CHECK_MESSAGE(stranger.says(aster_command(name, "\"x\":1")) == aster_status(name, 400), name);
+    CHECK_MESSAGE(stranger.says(aster_command(name, fields_of(one))) == aster_status(name, code), name);
+    CHECK_MESSAGE(stranger.says(aster_command(name, "\"x\":1")) == aster_status(name, 400), name);
   }
   for (const std::string& fields :
        {std::string(R"("passwd":"pw")"), R"("passwd":"pw","uname":)" + long_text,
@@ -78,6 +105,26 @@ TEST_CASE("who is not logged in may ask for what is open to all, and for nothing
     CHECK_MESSAGE(stranger.says(aster_command("register", fields)) == aster_status("register", 400), fields);
   CHECK(stranger.says(aster_command("login", R"("uname":7,"uuid":1,"passwd":"pw")")) ==
         aster_status("login", 400));
+}
+
+TEST_CASE("what cannot be read is refused before anybody is asked to log in, and what can be is not") {
+  home at;
+  aster_talk stranger(at.community);
+  (void)stranger.says(aster_command("ping"));
+  const auto says = [&](const std::string& name, const std::string& fields) {
+    return stranger.says(aster_command(name, fields));
+  };
+  for (const char* none : {"", R"("content":"x")", R"("channel":2)", R"("content":7,"channel":2)",
+                           R"("content":"x","channel":"2")", R"("content":"x","channel":2,"reply":"1")"})
+    CHECK_MESSAGE(says("send", none) == aster_status("send", 400), none);
+  for (const std::string& one :
+       {std::string(R"("content":" ","channel":2)"), R"("channel":2,"content":)" + long_text})
+    CHECK_MESSAGE(says("send", one) == aster_status("send", 401), one);
+  for (const char* none : {"\"new_password\":null", "\"password\":\"x\""})
+    CHECK_MESSAGE(says("change_password", none) == aster_status("change_password", 400), none);
+  (void)at.on.hears();
+  at.refuses(400, "login",
+             {"", R"("passwd":7)", R"("passwd":"pw","uuid":"1")"});  // although it has logged in
 }
 
 TEST_CASE("fields that are missing, none or too long are refused, and nothing changes") {
@@ -108,7 +155,14 @@ TEST_CASE("fields that are missing, none or too long are refused, and nothing ch
     return "\"servers\":[{\"idx\":0,\"port\":1," + more + "}]";
   };
   at.refuses(400, "sync_set_servers",
-             {"\"x\":1", "\"servers\":null", "\"servers\":{}", "\"servers\":[{},{},{}]", server("\"ip\":7"),
+             {"\"x\":1", "\"servers\":null", "\"servers\":{}", "\"servers\":[7]", "\"servers\":[{}]",
+              R"("servers":[{"port":1,"ip":"h","uname":"u"}])",
+              R"("servers":[{"idx":null,"port":1,"ip":"h","uname":"u"}])",
+              R"("servers":[{"idx":"0","port":1,"ip":"h","uname":"u"}])",
+              R"("servers":[{"idx":0,"ip":"h","uname":"u"}])", server("\"ip\":7"), server(R"("ip":"h")"),
+              server(R"("uname":"u")"), server(R"("ip":"h","uname":"u","uuid":"5")"),
+              server(R"("ip":"h","uname":"u"},{"idx":1,"port":1,"ip":"h","uname":"u"},)" +
+                     std::string(R"({"idx":2,"port":1,"ip":"h","uname":"u")")),
               server(R"("ip":"h","uname":)" + long_text), server(R"("uname":"u","ip":)" + long_text),
               server(R"("ip":"h","uname":"u","name":)" + long_text),
               server(R"("ip":"h","uname":"u","pfp":)" + long_picture)});
