@@ -128,7 +128,7 @@ void client::transmitted(std::size_t size, time_point now) noexcept {
   state_ = state::in_flight;
   clock_ = now_;
   reason_ = {};
-  if (requests_ != 0xff) ++requests_;
+  ++requests_;
 }
 
 void client::end_attempt(std::error_code because) noexcept {

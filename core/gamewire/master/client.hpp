@@ -13,9 +13,11 @@
 /// came before, and says how far it got when a list is cut short.
 ///
 /// A page does not say which request it answers. What may be the late copy of one that came before is
-/// therefore not taken for the answer to a new request: within a region never, and of the regions and lists
-/// before as often as it was asked for. Only a network that makes several copies of one datagram, or holds some
-/// up for longer than sixteen others, can still pass off one region's page as another's.
+/// therefore not taken for the answer to a new request: within a region never. The first page of a region that is
+/// like one of the last ten seconds, of a region or list before, is asked for once more, and once more for each
+/// request for that one which is unanswered: eight empty regions take fifteen requests. Only a network that makes
+/// several copies within that time, or holds some up for longer than sixteen other pages, can still pass off one
+/// region's page as another's.
 ///
 /// All pages must be asked from one local port, or the master begins again with the first: one machine, one
 /// socket. Valve's own masters (hl2master.steampowered.com:27011) have been silent since October 2025.
@@ -162,8 +164,9 @@ class client {
   struct seen_page {
     std::uint64_t hash = 0;
     time_point doubted_until{};
-    std::uint32_t round = 0;  // of which region of which list
-    std::uint8_t copies = 0;  // that may still come
+    std::uint32_t round = 0;      // of which region of which list
+    std::uint8_t unanswered = 0;  // requests for it whose answer may still come
+    std::uint16_t doubts = 0;     // how often the page that is asked for now was taken for its copy
   };
 
   void advance(time_point now) noexcept { now_ = std::max(now_, now); }
@@ -173,6 +176,7 @@ class client {
   [[nodiscard]] time_point attempt_deadline() const noexcept;
 
   [[nodiscard]] bool is_copy(std::uint64_t hash) noexcept;
+  bool repeats(seen_page& before) noexcept;
   void remember(std::uint64_t hash) noexcept;
   void take(const page_view& page) noexcept;
   [[nodiscard]] std::error_code keep(server_list all) noexcept;
@@ -208,8 +212,9 @@ class client {
   // Its next page.
   time_point clock_ = never;  // queued: since when it could go out; in flight: when it went
   std::uint8_t attempt_ = 0;
-  std::uint8_t requests_ = 0;  // that went out for it
-  std::error_code reason_;     // why it is not here, as far as known
+  std::uint16_t requests_ = 0;  // that went out for it
+  std::uint16_t doubts_ = 0;    // answers to those that were taken for copies
+  std::error_code reason_;      // why it is not here, as far as known
 
   std::array<seen_page, 16> seen_{};  // the last ones, of earlier lists too, as a ring
   std::uint8_t seen_next_ = 0;

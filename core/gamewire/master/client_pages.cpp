@@ -37,25 +37,36 @@ void client::receive(bytes datagram, time_point now) noexcept {
 }
 
 /// Within a region no page comes twice: the next one begins behind it. The first of another region, or list,
-/// can be like one of those before, if that has the same servers, or none. It is doubted as often as that one
-/// could have been copied, by the network or by asking twice, and asked for again at once.
+/// can be like one of those before, if that has the same servers, or none. It is doubted as often as those may
+/// still have copies under way, and asked for again at once: each request for them that was not answered may be yet,
+/// and the network may have made one more. So what was asked again out of doubt, and answered, is no reason for more.
 bool client::is_copy(std::uint64_t hash) noexcept {
+  seen_page* alike = nullptr;
+  unsigned copies = 1;
   for (seen_page& each : seen_) {
-    const bool same_region = each.round == round_;
-    const bool doubted = each.copies != 0 && now_ < each.doubted_until;
-    if (each.hash != hash || (!same_region && !doubted)) continue;
-    if (each.copies != 0) --each.copies;
-    if (same_region)
-      reason_ = errc::no_progress;
-    else
-      queue();
-    return true;
+    if (each.hash != hash) continue;
+    if (each.round == round_) return repeats(each);
+    if (now_ >= each.doubted_until) continue;
+    if (alike == nullptr) alike = &each;
+    copies += each.unanswered;
   }
-  return false;
+  if (alike == nullptr || alike->doubts >= copies) return false;
+  ++alike->doubts;
+  ++doubts_;
+  queue();
+  return true;
 }
 
+bool client::repeats(seen_page& before) noexcept {
+  if (before.unanswered != 0) --before.unanswered;
+  reason_ = errc::no_progress;
+  return true;
+}
+
+/// Of the requests that went out for it, one is answered by now, and one for each time that the answer was doubted.
 void client::remember(std::uint64_t hash) noexcept {
-  seen_[seen_next_] = {hash, later(now_, latest_copy), round_, requests_};
+  const auto unanswered = static_cast<std::uint8_t>(std::min(requests_ - doubts_ - 1, 0xff));
+  seen_[seen_next_] = {hash, later(now_, latest_copy), round_, unanswered};
   seen_next_ = static_cast<std::uint8_t>((seen_next_ + 1U) % seen_.size());
 }
 
@@ -99,6 +110,8 @@ std::error_code client::keep(server_list all) noexcept {
 void client::ask() noexcept {
   attempt_ = 0;
   requests_ = 0;
+  doubts_ = 0;
+  for (seen_page& each : seen_) each.doubts = 0;
   reason_ = {};
   queue();
 }
