@@ -66,7 +66,6 @@ corpus info_replies(std::size_t count) {
     }
     if (odds >= 20) info.keywords = keywords;
     if (odds >= 90) info.spectator_port = 27020, info.spectator_name = spectator_name;
-    if (a2s::is_the_ship(info.app_id_16)) info.app_id_16 = 240;
     made.add(must(a2s::encode_info(info, out)));
   }
   return made;

@@ -135,7 +135,7 @@ def info(name="A server", players=3, app_id=440, ship=b"", version="1.2.3", extr
     """An INFO reply in the Source form; `extra` starts with the extra data flag."""
     strings = text(name) + text("a_map") + text("folder") + text("A game")
     counts = struct.pack("<HBBB", app_id, players, 24, 1)
-    return WHOLE + b"I\x11" + strings + counts + b"dl\x01\x01" + ship + text(version) + extra
+    return WHOLE + (b"I\x07" if ship else b"I\x11") + strings + counts + b"dl\x01\x01" + ship + text(version) + extra
 
 
 def goldsource_info(mod=b"\0", tail=b"\x01\x02", type=b"d"):

@@ -42,7 +42,7 @@ buffer make_info(dice& dice) {
   info.server_type_byte = 'd';
   info.environment_byte = 'l';
   info.version = "1.0";
-  if (info.app_id_16 == 2400) info.ship.emplace();
+  if (info.app_id_16 == 2400) info.protocol = 7, info.ship.emplace();
   if (dice.chance(500)) info.port = static_cast<std::uint16_t>(dice.between(1, 65535));
   if (dice.chance(500)) info.steam_id = dice.number();
   if (dice.chance(500)) info.keywords = keywords;
