@@ -11,6 +11,11 @@
 /// What it does by itself: answers challenges, remembers them, puts split packets together, retries with
 /// back-off and with the variants that picky servers want, tells late and foreign answers from the one that
 /// is waited for.
+///
+/// Nothing on the wire tells the player list that some servers of GoldSource send along with their INFO, not
+/// always a whole one, from the answer to PLAYER. So for 20 ms after such an INFO (by its form, or protocols 46 to
+/// 48) nothing is asked. A list that comes later, or while PLAYER is in flight beside INFO because the challenge is
+/// known, is taken for the answer.
 #pragma once
 
 #include <array>
@@ -241,6 +246,7 @@ class client {
 
   slot* awaiting(message_type answer) noexcept;
   void answer(slot& request, bytes raw) noexcept;
+  void answer_info(bytes raw) noexcept;
   void end_attempt(slot& request, std::error_code because) noexcept;
   void fail(slot& request, std::error_code why) noexcept;
   void end(std::error_code why) noexcept;

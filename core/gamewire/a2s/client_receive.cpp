@@ -1,14 +1,21 @@
 /// The receiving half of a2s::client: which request does a datagram answer, and what follows from it?
 #include <algorithm>
+#include <utility>
 
 #include <gamewire/a2s/client_state.hpp>
 
 namespace gamewire::inline v0::a2s {
 namespace {
 
-/// Servers that answer INFO in the GoldSource form may send a player list and the Source form in the same
-/// breath. Nothing more is asked until it is over, lest that list be taken for the answer.
+/// Servers of GoldSource that are not Steam's answer INFO in both forms and with a player list, in any order, in
+/// one breath. Nothing more is asked until it is over, lest that list be taken for the answer.
 constexpr nanoseconds one_breath = std::chrono::milliseconds(20);
+
+/// By its form, or by its protocol: those of GoldSource are 46 to 48, those of Source are below.
+bool is_of_goldsource(bytes info) noexcept {
+  const auto at = [info](std::size_t place) { return std::to_integer<unsigned>(info[place]); };
+  return at(0) == std::to_underlying(message_type::goldsource_info) || (at(1) >= 46 && at(1) <= 48);
+}
 
 /// Errors of the assembler that end a whole message, not only one stray fragment.
 bool ends_message(std::error_code error) noexcept {
@@ -119,7 +126,7 @@ void client::receive_print(bytes raw) noexcept {
 
 void client::receive_answer(message_type type, bytes raw) noexcept {
   slot& info = slots_[info_slot];
-  if (info.is == state::settling && type == message_type::info && !check(type, raw)) return answer(info, raw);
+  if (info.is == state::settling && type == message_type::info && !check(type, raw)) return answer_info(raw);
 
   slot* asked = awaiting(type);
   if (asked == nullptr) {
@@ -136,11 +143,14 @@ void client::receive_answer(message_type type, bytes raw) noexcept {
     reject(error, raw);
     return end_attempt(*asked, error);
   }
-  if (type == message_type::goldsource_info && asked == &info &&
-      options_->source_form_wait > nanoseconds::zero())
-    return settle(info, raw);
-  if (type == message_type::goldsource_info && asked == &info) quiet_until_ = later(now_, one_breath);
-  answer(*asked, raw);
+  asked == &info ? answer_info(raw) : answer(*asked, raw);
+}
+
+void client::answer_info(bytes raw) noexcept {
+  slot& info = slots_[info_slot];
+  if (is_of_goldsource(raw)) quiet_until_ = later(now_, one_breath);
+  const bool may_tell_more = raw.front() == std::byte{std::to_underlying(message_type::goldsource_info)};
+  may_tell_more && options_->source_form_wait > nanoseconds::zero() ? settle(info, raw) : answer(info, raw);
 }
 
 client::slot* client::awaiting(message_type answer) noexcept {

@@ -1,6 +1,16 @@
 /// What a2s::client takes for an answer, and what it makes of all else that comes.
 #include "client_harness.hpp"
 
+namespace {
+
+/// The Source form, as a server of GoldSource sends it.
+std::string goldsource_source_form() {
+  std::string answer = info_answer;
+  return answer.replace(answer.find("49 11") + 3, 2, "30");
+}
+
+}  // namespace
+
 TEST_SUITE_BEGIN("a2s client answers");
 
 TEST_CASE("INFO is answered directly") {
@@ -30,6 +40,47 @@ TEST_CASE("a server that answers INFO in three ways is heard once; the rest is u
       .receives(info_answer)
       .event("unrequested info, 40 bytes")
       .check();
+}
+
+TEST_CASE("a player list that comes along with an INFO of GoldSource is none that was asked for") {
+  const std::string info_48 = goldsource_source_form();
+  const auto starts = [](const a2s::client_options& options = {}) {
+    return conversation(options).asks(info).sends(info_request).asks(players);
+  };
+  const auto ends = [](conversation& played, nanoseconds pause) {
+    std::move(played)
+        .timeout_at(pause)
+        .sends(players_request + no_challenge)
+        .receives(players_answer)
+        .event("players 2")
+        .check();
+  };
+  const std::string stray = "unrequested players, 17 bytes";
+  {
+    auto played = starts().receives(info_48).event("info 1").receives(players_answer).event(stray);
+    std::move(played).receives(goldsource_answer).event("unrequested goldsource info, 50 bytes");
+    ends(played, 20ms);
+  }
+  {
+    auto played = starts().receives(info_48).event("info 1").receives(goldsource_answer);
+    std::move(played).event("unrequested goldsource info, 50 bytes").receives(players_answer).event(stray);
+    ends(played, 20ms);
+  }
+  {
+    auto played = starts({.source_form_wait = 250ms}).receives(goldsource_answer).receives(players_answer);
+    std::move(played).event(stray).passes(15ms).receives(info_48).event("info 1");
+    ends(played, 20ms);
+  }
+  {
+    auto played = starts({.source_form_wait = 250ms}).receives(goldsource_answer).passes(15ms);
+    std::move(played).receives(info_48).event("info 1").receives(players_answer).event(stray);
+    ends(played, 20ms);
+  }
+  for (const auto* later_source : {"2D", "31"}) {  // protocols beside those of GoldSource: nobody waits
+    std::string other = info_answer;
+    other.replace(other.find("49 11") + 3, 2, later_source);
+    starts().receives(other).event("info 1").sends(players_request + no_challenge).check();
+  }
 }
 
 TEST_CASE("a player list before the INFO does not disturb it") {
@@ -76,6 +127,7 @@ TEST_CASE("a merged answer does not colour the next one") {
       .sends(info_request)
       .receives(goldsource_answer)
       .asks(players)  // keeps the client from being idle
+      .timeout_at(20ms)
       .sends(players_request + no_challenge)
       .receives(info_answer)
       .event("info 1")
