@@ -143,6 +143,8 @@ class over {
       upper_.receive(*piece, now_);
     } else if (const auto end = lower_.plain_end()) {
       ended_ = true;
+      if constexpr (requires { upper_.receive_refusal(lower_.refusal()); })
+        upper_.receive_refusal(lower_.refusal());
       upper_.receive_end(*end, now_);
     } else {
       return false;

@@ -67,19 +67,30 @@ void client_opening::begin(key_source& keys) noexcept {
     std::ranges::copy(std::as_bytes(std::span(key)), text.subspan(key_at_).begin());
   expected_ = accept_of(key);
   taken_ = 0;
+  status_ = 0;
+  said_.release();
   reader_.emplace(limits_);
   reader_->expect({.to_upgrade = true});
 }
 
 std::expected<bool, std::error_code> client_opening::read(bytes piece, byte_buffer&) noexcept {
   const auto refuse = [](std::error_code why) { return std::unexpected(why); };
-  if (!reader_->begun() && piece.front() == close_frame) return refuse(errc::refused_by_close);
+  if (status_ == 0 && !reader_->begun() && piece.front() == close_frame)
+    return refuse(errc::refused_by_close);
   if (!unsent().empty()) return refuse(errc::bad_handshake);  // an answer to what has not been asked yet
   reader_->feed(piece);
+  if (status_ != 0) {
+    if (const auto error = read_refusal()) return refuse(error);
+    return false;
+  }
   const auto next = reader_->next();
   if (!next)
     return refuse(next.error().error == condition::limit ? errc::handshake_too_large : errc::bad_handshake);
   if (const auto* head = std::get_if<http1::response_head>(&*next)) {
+    if (head->status != http1::switching_protocols) {
+      if (const auto error = begin_refusal(*head)) return refuse(error);
+      return false;
+    }
     if (const auto error = judge(*head)) return refuse(error);
     return true;
   }
@@ -87,9 +98,44 @@ std::expected<bool, std::error_code> client_opening::read(bytes piece, byte_buff
   return false;
 }
 
+/// It is heard out, for what it says may tell whether to come again. But nobody waits for a body that only ends with the
+/// connection.
+std::error_code client_opening::begin_refusal(const http1::response_head& head) noexcept {
+  status_ = head.status;
+  ends_ = head.fields.find("Content-Length") || head.fields.find("Transfer-Encoding");
+  const std::string_view location = head.fields.find("Location").value_or("");
+  const std::string_view type = head.fields.find("Content-Type").value_or("");
+  location_ = location.size();
+  content_type_ = type.size();
+  if (!said_.append(as_bytes(location)) || !said_.append(as_bytes(type))) return gamewire::errc::no_memory;
+  return read_refusal();
+}
+
+/// The status as an error once all has come that is kept; {} before.
+std::error_code client_opening::read_refusal() noexcept {
+  for (;;) {
+    const auto next = reader_->next();
+    const auto* data = next ? std::get_if<bytes>(&*next) : nullptr;
+    if (data == nullptr) {
+      const bool more = next && std::holds_alternative<std::monostate>(*next) && ends_;
+      return more && !reader_->keep() ? std::error_code{} : status_error(status_);
+    }
+    const bool fits = data->size() <= limits_.max_head - std::min(limits_.max_head, said_.size());
+    if (!fits || !said_.append(*data)) return status_error(status_);
+  }
+}
+
+http1::refusal client_opening::refusal() const noexcept {
+  const std::string_view all = as_text(said_.view());
+  if (status_ == 0) return {};
+  return {.status = status_,
+          .location = all.substr(0, location_),
+          .content_type = all.substr(location_, content_type_),
+          .body = as_bytes(all.substr(location_ + content_type_))};
+}
+
 /// RFC 6455, 4.1: what the client has to check.
 std::error_code client_opening::judge(const http1::response_head& head) const noexcept {
-  if (head.status != http1::switching_protocols) return status_error(head.status);
   if (!head.fields.lists("Upgrade", "websocket")) return errc::bad_handshake;
   if (head.fields.find("Sec-WebSocket-Accept") != std::string_view(expected_.data(), expected_.size()))
     return errc::wrong_accept;

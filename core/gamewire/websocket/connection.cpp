@@ -9,6 +9,9 @@ namespace gamewire::inline v0::websocket {
 connection::connection(made made) noexcept : session_layer(std::move(made)) {}
 
 bytes connection::shown_transmit() const noexcept { return session_ ? session_->shown_transmit() : bytes{}; }
+http1::refusal connection::refusal() const noexcept {
+  return session_ ? session_->refusal() : http1::refusal();
+}
 bool connection::open() const noexcept { return session_ && session_->open(); }
 bool connection::has_secret() const noexcept { return !session_ || session_->has_secret(); }
 

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 
+#include <gamewire/http1/refusal.hpp>
 #include <gamewire/session_layer.hpp>
 #include <gamewire/websocket/error.hpp>
 
@@ -27,6 +28,9 @@ class connection : public session_layer<session> {
   /// For traces: what `poll_transmit` gave last, with a '*' for each byte of the handshake that is secret. What is
   /// carried is not hidden: its masks are part of it.
   [[nodiscard]] bytes shown_transmit() const noexcept;
+
+  /// What the server said instead of a handshake: empty, unless `plain_end` is one of `status_error`. Until `opened`.
+  [[nodiscard]] http1::refusal refusal() const noexcept;
 
   /// To look at. The handshake is over.
   [[nodiscard]] bool open() const noexcept;

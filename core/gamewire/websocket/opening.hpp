@@ -6,6 +6,7 @@
 #include <string>
 #include <system_error>
 
+#include <gamewire/http1/refusal.hpp>
 #include <gamewire/http1/request_reader.hpp>
 #include <gamewire/http1/response_reader.hpp>
 #include <gamewire/secret.hpp>
@@ -35,6 +36,9 @@ class opening {
   [[nodiscard]] virtual bytes unsent() const noexcept { return {}; }
   [[nodiscard]] virtual bytes shown() const noexcept { return {}; }
   virtual void sent(std::size_t) noexcept {}
+
+  /// What the peer says instead, as far as it has come. Until `begin`.
+  [[nodiscard]] virtual http1::refusal refusal() const noexcept { return {}; }
 };
 
 class client_opening final : public opening {
@@ -51,9 +55,12 @@ class client_opening final : public opening {
   [[nodiscard]] bytes unsent() const noexcept override { return request_.view().subspan(taken_); }
   [[nodiscard]] bytes shown() const noexcept override { return shown_.view().subspan(taken_); }
   void sent(std::size_t size) noexcept override { taken_ += size; }
+  [[nodiscard]] http1::refusal refusal() const noexcept override;
 
  private:
   [[nodiscard]] std::error_code write(const client_options& chosen);
+  [[nodiscard]] std::error_code begin_refusal(const http1::response_head& head) noexcept;
+  [[nodiscard]] std::error_code read_refusal() noexcept;
   [[nodiscard]] std::error_code judge(const http1::response_head& head) const noexcept;
 
   secret request_;
@@ -65,6 +72,13 @@ class client_opening final : public opening {
   accept_key expected_{};
   std::optional<http1::response_reader> reader_;
   std::error_code error_;
+
+  // If it is refused.
+  std::uint16_t status_ = 0;
+  bool ends_ = false;         // its body says how long it is
+  std::size_t location_ = 0;  // bytes of what follows: the field, another, and the body
+  std::size_t content_type_ = 0;
+  byte_buffer said_;
 };
 
 class server_opening final : public opening {

@@ -50,7 +50,7 @@ void session::receive_end(std::error_code why, time_point now) noexcept {
   if (cut_) return;
   cut_ = why;
   if (is_.open || leaves()) return;
-  fail(why ? why : make_error_code(errc::closed_in_handshake));
+  fail_opening(why ? why : make_error_code(errc::closed_in_handshake));
   break_off();
 }
 
@@ -65,7 +65,7 @@ void session::on_timeout(time_point now) noexcept {
   pass(now);
   if (now_ < deadline()) return;
   if (leaves()) return break_off();
-  if (!is_.open) return fail(errc::handshake_timeout);
+  if (!is_.open) return fail_opening(errc::handshake_timeout);
   if (is_.asking) return fail(errc::no_pong);
   is_.asking = true;
   sign_due_ = later(now_, setup_.pong_timeout);
@@ -107,6 +107,12 @@ void session::fail(std::error_code why) noexcept {
   line_.release();
   drop_message();
   if (is_.open) put_goodbye(close_code_of(why));
+}
+
+/// A server that has refused was only heard out.
+void session::fail_opening(std::error_code why) noexcept {
+  const std::uint16_t status = opening_->refusal().status;
+  fail(status != 0 ? status_error(status) : why);
 }
 
 /// It is not going to be told. One that was told may still be looked at.

@@ -80,6 +80,7 @@ class session {
   std::size_t write(bytes in, time_point now) noexcept;
   void shutdown(time_point now) noexcept;
 
+  [[nodiscard]] http1::refusal refusal() const noexcept { return opening_->refusal(); }
   [[nodiscard]] bool open() const noexcept { return is_.open; }
   [[nodiscard]] bool has_secret() const noexcept { return setup_.is == side::server || keys_.has_secret(); }
 
@@ -102,6 +103,7 @@ class session {
   void begin() noexcept;
   void pass(time_point now) noexcept { now_ = std::max(now_, now); }
   void fail(std::error_code why) noexcept;
+  void fail_opening(std::error_code why) noexcept;
   void drop_message() noexcept;
   void break_off() noexcept;
   void conclude() noexcept;

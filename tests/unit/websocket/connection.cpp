@@ -484,6 +484,45 @@ TEST_CASE("an answer that comes before the request has gone is none") {
   CHECK(layer.plain_end() == make_error_code(websocket::errc::bad_handshake));
 }
 
+TEST_CASE("a server that refuses is heard out, whatever comes of what it has to say") {
+  const std::string head =
+      "HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\nLocation: /there\r\nContent-Length: 5\r\n\r\n";
+  enum class end { whole, cut, silence };
+  for (const end how : {end::whole, end::cut, end::silence}) {
+    messages layer(of_client);
+    const time_point start{1s};
+    CHECK(layer.refusal().status == 0);
+    layer.transmitted(layer.poll_transmit(start).size(), start);
+    layer.receive(as_bytes(head), start);
+    CHECK_FALSE(layer.plain_end());
+    layer.receive(as_bytes("wh"), start);
+    CHECK_FALSE(layer.plain_end());
+    if (how == end::whole) layer.receive(as_bytes("y??more"), start);
+    if (how == end::cut) layer.receive_end(std::make_error_code(std::errc::connection_reset), start);
+    if (how == end::silence) layer.on_timeout(layer.deadline());
+    CHECK(layer.plain_end() == status_error(403));
+    CHECK(layer.done());
+    CHECK(layer.refusal().status == 403);
+    CHECK(layer.refusal().content_type == "text/plain");
+    CHECK(layer.refusal().location == "/there");
+    CHECK(as_text(layer.refusal().body) == (how == end::whole ? "why??" : "wh"));
+    layer.opened(start);
+    CHECK(layer.refusal().status == 0);
+  }
+}
+
+TEST_CASE("but nobody waits for what has no length, or too much of it") {
+  for (const std::string& length : {std::string(), std::string("Content-Length: 1000000\r\n")}) {
+    messages layer(of_client);
+    layer.transmitted(layer.poll_transmit({}).size(), {});
+    const std::string answer =
+        "HTTP/1.1 500 No\r\n" + length + "\r\n" + std::string(length.empty() ? 3 : 20'000, 'x');
+    layer.receive(as_bytes(answer), {});
+    CHECK(layer.plain_end() == status_error(500));
+    CHECK(layer.refusal().body.size() == (length.empty() ? 3 : 0));
+  }
+}
+
 TEST_CASE("a new transport begins anew, in whatever state it was") {
   pair_of on;
   on.run();
