@@ -20,6 +20,7 @@ constexpr std::string_view closes = "ends with Close";
 constexpr std::string_view drops = "ends without Close";
 constexpr std::string_view stalls = "is silent";
 constexpr std::string_view twice = "an entry twice, as it is written";
+constexpr std::string_view ahead = "and ahead of the history";
 constexpr std::string_view no_json = "a message that is no JSON";
 constexpr std::string_view no_result = "a message without an entry";
 constexpr std::string_view gap = "more is written than history holds";
@@ -106,9 +107,12 @@ time_point log_host::next() const {
   return server_ ? std::min(writes_at_, server_->machine().deadline()) : writes_at_;
 }
 
+/// One a second, whatever the clock says: it is not set back.
 void log_host::write_line() {
-  written_.push_back("2026-08-21 22:01:03|ArchiSteamFarm-1|INFO|ASF|Entry " +
-                     std::to_string(written_.size()));
+  const std::size_t number = written_.size();
+  const auto two_digits = [](std::size_t of) { return (of < 10 ? "0" : "") + std::to_string(of); };
+  written_.push_back("2026-08-21 " + two_digits(number / 3600) + ':' + two_digits(number / 60 % 60) + ':' +
+                     two_digits(number % 60) + "|ArchiSteamFarm-1|INFO|ASF|Entry " + std::to_string(number));
 }
 
 bool log_host::write(time_point now) {
@@ -185,13 +189,17 @@ void log_host::refuse(bytes piece, time_point now) {
   server_.reset();
 }
 
-/// What it wrote last, and what it writes just then a second time.
+/// What it wrote last, and what it writes just then once more, before or behind that.
 void log_host::welcome() {
   if (std::exchange(welcomed_, true)) return;
+  const bool again = dice_.chance(300), comes_ahead = dice_.chance(500);
+  if (again) write_line(), met_.met(comes_ahead ? ahead : twice);
   const std::size_t shown = std::min<std::size_t>(history_, written_.size());
-  const bool again = shown != 0 && dice_.chance(300);
+  if (again && comes_ahead) tell(written_.back());
   for (std::size_t i = written_.size() - shown; i < written_.size(); ++i) tell(written_[i]);
-  if (again) met_.met(twice), tell(written_.back());
+  if (again && !comes_ahead) tell(written_.back());
+  twice_ = ahead_ = std::nullopt;
+  if (again) (comes_ahead && shown != 1 ? ahead_ : twice_) = written_.size() - 1;
   listens_ = true;
 }
 
@@ -212,7 +220,8 @@ void log_host::arrived(std::size_t size) {
 
 menu log_host::what_there_is() {
   menu all;
-  for (const auto what : {closes, drops, stalls, twice, no_json, no_result, gap}) all.emplace_back(what);
+  for (const auto what : {closes, drops, stalls, twice, ahead, no_json, no_result, gap})
+    all.emplace_back(what);
   for (const refusal& one : refusals) all.emplace_back(one.name);
   return all;
 }

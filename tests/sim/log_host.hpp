@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,10 @@ class log_host {
   [[nodiscard]] bool has_gone() const { return !server_ || ends_; }
   /// It has said so, in a way that nobody asks again.
   [[nodiscard]] bool refused_for_good() const { return refused_for_good_; }
+  /// It has said that entry on this connection twice in a row.
+  [[nodiscard]] bool said_twice(std::size_t number) const { return twice_ == number; }
+  /// It has said it ahead of the history.
+  [[nodiscard]] bool said_ahead(std::size_t number) const { return ahead_ == number; }
   /// The first promise that its own side broke, or "".
   [[nodiscard]] const std::string& breach() const { return breach_; }
 
@@ -75,6 +80,7 @@ class log_host {
   std::unique_ptr<server> server_;
   post send_;
   bool welcomed_ = false;
+  std::optional<std::size_t> twice_, ahead_;
   bool listens_ = false;  // somebody does
   bool stalled_ = false;
   bool ends_ = false;

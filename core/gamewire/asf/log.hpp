@@ -10,12 +10,19 @@
 ///     while (auto event = log.poll_event())
 ///       if (auto* line = std::get_if<asf::log_line>(&*event)) … line->entry.message …
 ///
-/// On each connection the server first shows what it wrote last, 20 entries unless it is told otherwise, and one that is
-/// written at that moment twice. Here none is told twice. What is in the log file and not in that history, asf::log_pages
-/// reads (log_pages.hpp); `remember` joins the two.
+/// On each connection the server first shows what it wrote last, 20 entries unless it is told otherwise. What of it was
+/// told on the connection before is not told again: the first entries of a history that were the last ones told, in that
+/// order, for entries may be alike. Until it is clear where the new ones begin they are held, up to 256 or a megabyte of
+/// them, for a second, or ten if it is but one. What is in the log file and not in that history, asf::log_pages reads
+/// (log_pages.hpp); `remember` joins the two.
 ///
-/// A connection that ends, as those of a server that is restarted do, is renewed. One that was refused with a status of
-/// 4xx is not, but for 408 and 429: asking again would change nothing, and with a wrong password get the address banned.
+/// One that is written at that very moment the server sends twice. It is told once if it came ahead of the history, where its
+/// time shows that, or what was told before. Twice in a row looks like two, and is told as two.
+///
+/// A connection that ends, as those of a server that is restarted do, is renewed; and after a while one that was refused
+/// because the address is banned for now. One that was refused with another status of 4xx is not, but for 408 and 429:
+/// asking again would change nothing, and with a wrong password get the address banned. Nor is one that was sent elsewhere
+/// for good (301, 308), which is not followed: the detail of `closed` says where.
 #pragma once
 
 #include <limits>
@@ -24,6 +31,7 @@
 #include <variant>
 
 #include <gamewire/asf/log_entry.hpp>
+#include <gamewire/http1/refusal.hpp>
 #include <gamewire/machine.hpp>
 #include <gamewire/reconnect.hpp>
 #include <gamewire/session_machine.hpp>
@@ -33,11 +41,16 @@ namespace gamewire::inline v0::asf {
 struct log_options {
   /// For ever, unless said otherwise.
   reconnect_options reconnect = {.attempts = std::numeric_limits<std::uint32_t>::max()};
+  /// While the server says that the address is banned, it is asked again no sooner than that: up to an hour it may take.
+  nanoseconds ban_pause = std::chrono::minutes(1);
   /// Feeds the jitter of attempts, and the hash by which entries are remembered.
   std::uint64_t seed = 0;
 
-  /// As `reconnect` has it.
-  [[nodiscard]] std::error_code validate() const noexcept { return reconnect.validate(); }
+  /// As `reconnect` has it; `errc::invalid_options` for a negative `ban_pause`.
+  [[nodiscard]] std::error_code validate() const noexcept {
+    return ban_pause >= nanoseconds::zero() ? reconnect.validate()
+                                            : make_error_code(gamewire::errc::invalid_options);
+  }
 };
 
 /// An entry. What came and was no answer of ASF's is told as it came.
@@ -71,6 +84,9 @@ class log : public session_machine<log_session, log_options> {
 
   // The rest of the machine. `closed` says why no other connection is wanted: `close`, or what the last one ended with.
   std::optional<event> poll_event() noexcept;
+
+  /// What the server said that refused a connection, of which `receive_end` is to tell next. `over` calls it.
+  void receive_refusal(const http1::refusal& said) noexcept;
 
   // And that it reconnects.
   [[nodiscard]] bool wants_transport() const noexcept;

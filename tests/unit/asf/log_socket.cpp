@@ -7,6 +7,7 @@
 
 #include <gamewire/asf/log.hpp>
 #include <gamewire/over.hpp>
+#include <gamewire/websocket/error.hpp>
 
 #include "support/asf_events.hpp"
 #include "support/asf_samples.hpp"
@@ -35,6 +36,26 @@ std::string told(opcode code, const std::string& text) {
 std::string entry(const std::string& message) {
   return told(opcode::text, R"({"Result":"2026-08-21 22:01:03|ArchiSteamFarm-1|INFO|ASF|)" + message +
                                 R"(","Message":"OK","Success":true})");
+}
+
+std::string refusal(int status, bool permanent) {
+  const std::string code = std::to_string(status);
+  const std::string body = R"({"Result":{"Permanent":)" + std::string(permanent ? "true" : "false") +
+                           R"(,"StatusCode":)" + code + R"(},"Message":"Failed!","Success":false})";
+  return "HTTP/1.1 " + code + " No\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+}
+
+/// What is told when the first connection is answered so.
+std::vector<std::string> refused(stream& subject, const std::vector<std::string>& pieces) {
+  std::vector<std::string> told;
+  subject.opened({});
+  subject.transmitted(subject.poll_transmit({}).size(), {});
+  for (const std::string& piece : pieces) {
+    CHECK(told.empty());
+    subject.receive(as_bytes(piece), {});
+    while (const auto event = subject.poll_event()) told.push_back(describe(*event));
+  }
+  return told;
 }
 
 }  // namespace
@@ -70,16 +91,61 @@ TEST_CASE("history in one piece with the handshake, sent with the password; agai
 }
 
 TEST_CASE("a password that is wrong is sent once") {
-  for (const char* refusal : {"401.http", "403_banned.http"}) {
-    CAPTURE(refusal);
+  for (const std::string& answer :
+       {sample("asf_http/401.http"), refusal(403, true), std::string("HTTP/1.1 403 Forbidden\r\n\r\n")}) {
+    CAPTURE(answer);
+    stream subject(options);
+    const auto told = refused(subject, {answer});
+    REQUIRE(told.size() == 1);
+    CHECK(told.front().starts_with("closed: no WebSocket: the server answered 40"));
+  }
+}
+
+TEST_CASE("a ban has an end, before which nobody asks again") {
+  const std::string answer = sample("asf_http/403_banned.http");
+  std::vector<std::string> bytewise;
+  for (const char one : answer) bytewise.emplace_back(1, one);
+  for (const auto& pieces : {std::vector{answer}, bytewise}) {
+    stream subject(options);
+    CHECK(refused(subject, pieces) ==
+          std::vector{"disconnected: " + make_error_code(asf::errc::banned).message()});
+    CHECK(!subject.wants_transport());
+    CHECK(subject.deadline() == time_point(1min));
+    subject.on_timeout(time_point(1min));
+    CHECK(subject.wants_transport());
+  }
+}
+
+TEST_CASE("and is the end when no attempt is left") {
+  auto once = options;
+  once.upper.reconnect.attempts = 0;
+  stream subject(once);
+  CHECK(refused(subject, {refusal(403, false)}) ==
+        std::vector{"closed: " + make_error_code(asf::errc::banned).message()});
+}
+
+TEST_CASE("one that is elsewhere for now is asked again where it was, and the end says nothing of it") {
+  stream subject(options);
+  const auto told = refused(subject, {"HTTP/1.1 302 Found\r\nLocation: /later\r\nContent-Length: 0\r\n\r\n"});
+  REQUIRE(told.size() == 1);
+  CHECK(told.front().starts_with("disconnected: no WebSocket: the server answered 302"));
+  subject.close({});
+  const auto event = subject.poll_event();
+  REQUIRE((event && std::holds_alternative<closed>(*event)));
+  CHECK(std::get<closed>(*event).detail.empty());
+}
+
+TEST_CASE("a server that is elsewhere says where, and is not followed") {
+  const std::string head = "HTTP/1.1 301 Moved Permanently\r\nLocation: https://asf.example/Api/NLog\r\n";
+  for (const std::string& body : {"Content-Length: 0\r\n\r\n", "Content-Length: 2\r\n\r\nhi", "\r\n"}) {
     stream subject(options);
     subject.opened({});
     subject.transmitted(subject.poll_transmit({}).size(), {});
-    const std::string answer = sample(std::string("asf_http/") + refusal);
+    const std::string answer = head + body;
     subject.receive(as_bytes(answer), {});
     const auto event = subject.poll_event();
-    REQUIRE(event);
-    REQUIRE(std::holds_alternative<closed>(*event));
-    CHECK(std::get<closed>(*event).error == condition::auth);
+    REQUIRE((event && std::holds_alternative<closed>(*event)));
+    CHECK(std::get<closed>(*event).error == websocket::status_error(301));
+    CHECK(std::get<closed>(*event).detail == "https://asf.example/Api/NLog");
   }
 }
