@@ -90,12 +90,13 @@ def test_an_exception_that_calls_back() -> None:
 
 def test_what_has_no_place_in_c() -> None:
     fleet = sansio.Fleet()
-    with pytest.raises(TypeError):
+    with pytest.raises(gamewire.UsageError):
         fleet.start(("127.0.0.1", 70000), 1)
     with pytest.raises(gamewire.UsageError):
         fleet.start(("nobody.example", 1), 1)
-    with pytest.raises((TypeError, ValueError)):
-        SteamID("\ud800")
+    for read in (SteamID, SteamID.from_text, SteamID.from_community_url):
+        with pytest.raises(gamewire.SteamIDError):
+            read("\ud800")
     with pytest.raises(gamewire.UsageError):
         list(a2s.scan([("127.0.0.1", 1)], what="info"))
     with pytest.raises(gamewire.UsageError):

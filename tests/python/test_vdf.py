@@ -113,7 +113,7 @@ def test_what_cannot_be_written() -> None:
             vdf.dumps_binary(unwritable)
     with pytest.raises(gamewire.Error):
         vdf.dumps({"a": '"'}, escapes=False)
-    with pytest.raises(UnicodeEncodeError):
+    with pytest.raises(gamewire.UsageError):
         vdf.dumps({"a": "\ud800"})
     endless: dict[str, Any] = {}
     endless["a"] = endless

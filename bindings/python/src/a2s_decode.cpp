@@ -23,11 +23,12 @@ py::object decoded(const py::object& data, std::expected<View, std::error_code> 
   return make(unwrap(decode(in)), raw);
 }
 
-/// What stands for a challenge: four bytes, or the number that they are, read as little-endian.
+/// What stands for a challenge: four bytes, or the number that they are, read as little-endian, with a sign or without.
 a2s::challenge to_challenge(const py::object& value) {
   a2s::challenge made{};
   if (py::isinstance<py::int_>(value)) {
-    const auto number = static_cast<std::uint32_t>(value.cast<std::int64_t>());
+    const auto number = static_cast<std::uint32_t>(
+        number_in<std::int32_t>(value) ? value.cast<std::int32_t>() : value.cast<std::uint32_t>());
     for (unsigned i = 0; i < 4; ++i) made[i] = static_cast<std::byte>(number >> 8 * i);
     return made;
   }

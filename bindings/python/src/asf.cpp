@@ -45,8 +45,6 @@ std::string_view text_or_nothing(const std::optional<std::string>& text) {
   return text ? std::string_view(*text) : std::string_view();
 }
 
-nanoseconds span_of(std::optional<double> seconds) { return to_nanoseconds(seconds.value_or(0)); }
-
 std::unique_ptr<held<asf_client>> make_client(const std::string& host, std::uint16_t port,
                                               const std::optional<std::string>& password,
                                               const std::string& base_path, bool secure, const py::object& ca,
@@ -86,7 +84,8 @@ void bind_client(py::module_& module) {
       "request",
       [](self& m, std::string_view method, std::string_view path, std::string_view json,
          std::optional<double> deadline) {
-        return id_of(m.call([&](asf_client& c) { return ask(*c, method, path, json, span_of(deadline)); }));
+        return id_of(
+            m.call([&](asf_client& c) { return ask(*c, method, path, json, to_patience(deadline)); }));
       },
       "method"_a, "path"_a, "json"_a = "", "deadline"_a = py::none(),
       "Asks; the event is `Answer` or `Failed`. The path stands behind the base path, encoded; the body is "
@@ -95,7 +94,8 @@ void bind_client(py::module_& module) {
   made.def(
       "command",
       [](self& m, std::string_view text, std::optional<double> deadline) {
-        return id_of(m.call([&](asf_client& c) { return (*c).ask(asf::command{text}, span_of(deadline)); }));
+        return id_of(
+            m.call([&](asf_client& c) { return (*c).ask(asf::command{text}, to_patience(deadline)); }));
       },
       "text"_a, "deadline"_a = py::none(),
       "Sends a command as in Steam's chat, in the dialect that was chosen.");

@@ -61,8 +61,7 @@ void bind_aster(py::module_& module) {
       [](self& m, const py::object& packet, std::optional<double> deadline) {
         const py::object kept = packet_of(packet);
         const text_argument text(kept);
-        const nanoseconds in = deadline ? to_nanoseconds(*deadline) : nanoseconds{};
-        if (deadline && in <= nanoseconds{}) raise(make_error_code(errc::invalid_options));
+        const nanoseconds in = to_patience(deadline);
         return id_of(m.call([&](aster_machine& all) { return (*all).ask(aster::call{text}, in); }));
       },
       "packet"_a, "deadline"_a = py::none(),

@@ -22,6 +22,13 @@ nanoseconds to_nanoseconds(double seconds) {
   return rounded(std::clamp(seconds, -furthest, furthest));
 }
 
+nanoseconds to_patience(std::optional<double> seconds) {
+  if (!seconds) return {};
+  const nanoseconds span = to_nanoseconds(*seconds);
+  if (span <= nanoseconds::zero()) raise_usage("the time that a call may take is more than 0");
+  return span;
+}
+
 time_point to_time(double seconds) {
   if (!(std::abs(seconds) < furthest)) raise_usage("a time is in seconds");
   return time_point(rounded(seconds));

@@ -16,6 +16,9 @@ namespace gamewire::python {
 
 /// A span; one of more than 285 years, or without end, is as good as 285. UsageError for NaN.
 nanoseconds to_nanoseconds(double seconds);
+/// How long a call may take; 0, which machines take for the usual time, if that is not said. UsageError for what is not
+/// more than 0.
+nanoseconds to_patience(std::optional<double> seconds);
 /// What a clock shows. UsageError for what is too large for seconds: it is something else, such as nanoseconds.
 time_point to_time(double seconds);
 inline double to_seconds(nanoseconds span) { return static_cast<double>(span.count()) / 1e9; }

@@ -7,6 +7,8 @@
 #include <gamewire/bytes.hpp>
 #include <gamewire/time.hpp>
 
+#include "arguments.hpp"
+
 namespace gamewire::python {
 
 namespace py = pybind11;

@@ -11,12 +11,12 @@ namespace gamewire::python {
 
 class text_argument {
  public:
-  /// Lives no longer than the object. TypeError for what is neither.
+  /// Lives no longer than the object. TypeError for what is neither, UsageError for text that UTF-8 has no form for.
   explicit text_argument(const py::handle& of) {
     Py_ssize_t size = 0;
     if (PyUnicode_Check(of.ptr()) != 0) {
       const char* data = PyUnicode_AsUTF8AndSize(of.ptr(), &size);
-      if (data == nullptr) throw py::error_already_set();
+      if (data == nullptr) raise_unencodable();
       text_ = {data, static_cast<std::size_t>(size)};
     } else if (PyBytes_Check(of.ptr()) != 0) {
       text_ = {PyBytes_AS_STRING(of.ptr()), static_cast<std::size_t>(PyBytes_GET_SIZE(of.ptr()))};

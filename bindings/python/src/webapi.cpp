@@ -23,8 +23,6 @@ webapi::format format_named(std::string_view name) {
   raise_usage("a format is json, vdf or xml");
 }
 
-nanoseconds span_of(std::optional<double> seconds) { return to_nanoseconds(seconds.value_or(0)); }
-
 std::vector<webapi::argument> arguments_of(const pairs& given) {
   std::vector<webapi::argument> made;
   for (const auto& [name, value] : given) made.push_back({name, std::string_view(value)});
@@ -54,7 +52,7 @@ std::uint32_t call(self& m, std::string_view interface, std::string_view method,
                           .arguments = arguments,
                           .input_json = input_json,
                           .answer_as = format_named(format)};
-  const accepted id = m.call([&](webapi_client& c) { return (*c).call(what, span_of(deadline)); });
+  const accepted id = m.call([&](webapi_client& c) { return (*c).call(what, to_patience(deadline)); });
   if (!id) raise_mistake(id.error(), (*m.machine()).table(), what);
   return id_of(id);
 }
@@ -70,7 +68,7 @@ std::uint32_t call_unlisted(self& m, std::string_view http_method, std::string_v
                                             .arguments = arguments,
                                             .answer_as = format_named(format)},
                                    .is_post = http_method == "POST"};
-  return id_of(m.call([&](webapi_client& c) { return (*c).call(what, span_of(deadline)); }));
+  return id_of(m.call([&](webapi_client& c) { return (*c).call(what, to_patience(deadline)); }));
 }
 
 /// What GetSupportedAPIList answers, or what `table` gave.
@@ -102,7 +100,7 @@ void bind_calls(py::class_<self>& to) {
   to.def(
       "discover",
       [](self& m, std::optional<double> deadline) {
-        return id_of(m.call([&](webapi_client& c) { return (*c).discover(span_of(deadline)); }));
+        return id_of(m.call([&](webapi_client& c) { return (*c).discover(to_patience(deadline)); }));
       },
       "deadline"_a = py::none(),
       "Asks for the table of interfaces, which is used then: `Discovered` or `Failed`.");

@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 from urllib.parse import quote
 
-from .._arguments import several
+from .._arguments import encoded, several
 from ..errors import UsageError
 from .values import CryptoMethod, HashingMethod, number_of
 
@@ -18,7 +18,7 @@ def segment(value: object) -> str:
     text = str(value)
     if text in ("", ".", ".."):
         raise UsageError(f"{text!r} has no place in a path")
-    return quote(text, safe="")
+    return quote(encoded(text), safe="")
 
 
 def bots(names: Names) -> str:
@@ -33,14 +33,14 @@ def bots(names: Names) -> str:
 
 def target(path: str) -> str:
     """A path with its query, encoded where that was forgotten."""
-    return quote(path if path.startswith("/") else "/" + path, safe="/?&=%:@!$+,;~-._")
+    return quote(encoded(path if path.startswith("/") else "/" + path), safe="/?&=%:@!$+,;~-._")
 
 
 def dump(value: Any) -> str:
     """As JSON. Sets become lists."""
     try:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=_plain)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, RecursionError) as error:
         raise UsageError(f"this cannot be written as JSON: {error}") from None
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
+from .._arguments import encoded
 from .._native import decode_rcon, encode_rcon
 from ..errors import ProtocolError, UsageError
 
@@ -26,7 +27,7 @@ class Message:
                 raise UsageError(f"the {name} of a packet has 32 bits, with a sign")
         object.__setattr__(self, "id", id)
         object.__setattr__(self, "type", type)
-        object.__setattr__(self, "body", body.encode() if isinstance(body, str) else bytes(body))
+        object.__setattr__(self, "body", encoded(body) if isinstance(body, str) else bytes(body))
 
     @property
     def text(self) -> str:

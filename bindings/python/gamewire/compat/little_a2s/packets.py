@@ -3,6 +3,7 @@
 import enum
 from dataclasses import dataclass
 
+from ...errors import UsageError
 from ...sansio import encode_info, encode_players, encode_rules
 
 
@@ -14,6 +15,8 @@ class HeaderType(enum.IntEnum):
 
 
 def _word(value: int) -> bytes:
+    if not -(2**31) <= value < 2**31:
+        raise UsageError(f"{value} has no place in 32 bits, with a sign")
     return value.to_bytes(4, "little", signed=True)
 
 
