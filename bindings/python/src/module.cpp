@@ -1,6 +1,7 @@
 /// The extension module `gamewire._native`: the machines and decoders of core, for the Python around it.
 #include <array>
 #include <exception>
+#include <string>
 #include <utility>
 
 #include "python.hpp"
@@ -27,6 +28,14 @@ constexpr std::array given_secrets{method{"A2SResponder", "__init__"},  method{"
                                    method{"ASFClient", "__init__"},     method{"ASFLog", "__init__"},
                                    method{"ASFClient", "set_password"}, method{"WebAPIClient", "__init__"}};
 
+/// Machines cannot be pickled; and what Python itself does for the oldest protocols of pickle ends the process.
+void refuse_pickling(const py::object& type) {
+  const auto refuse = [](const py::object& self) -> py::object {
+    throw py::type_error("cannot pickle " + py::repr(py::type::of(self)).cast<std::string>());
+  };
+  type.attr("__reduce__") = py::cpp_function(refuse, py::name("__reduce__"), py::is_method(type));
+}
+
 }  // namespace
 
 PYBIND11_MODULE(_native, module) {
@@ -47,6 +56,9 @@ PYBIND11_MODULE(_native, module) {
   bind_asf(module);
   bind_webapi(module);
   for (const auto& [type, name] : given_secrets) hide_arguments(module.attr(type), name);
+  for (const auto [name, what] : py::dict(module.attr("__dict__")))
+    if (PyType_Check(what.ptr()) != 0 && !what.is(module.attr("SteamID")))
+      refuse_pickling(py::reinterpret_borrow<py::object>(what));
 }
 
 }  // namespace gamewire::python

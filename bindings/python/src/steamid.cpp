@@ -1,5 +1,6 @@
 /// `SteamID`: a value.
 #include <string>
+#include <string_view>
 
 #include <gamewire/steamid/format.hpp>
 #include <gamewire/steamid/parse.hpp>
@@ -13,22 +14,29 @@ namespace {
 
 using steamid::id;
 
-[[noreturn]] void raise(steamid::errc why, const std::string& input) {
+[[noreturn]] void raise(steamid::errc why, const py::object& input) {
   const py::object error = py::module_::import("gamewire.errors").attr("SteamIDError");
-  const std::string text =
-      make_error_code(why).message() + ": " + py::repr(py::str(input)).cast<std::string>();
-  PyErr_SetString(error.ptr(), text.c_str());
+  const py::str text("{}: {!r}");
+  PyErr_SetObject(error.ptr(), text.format(make_error_code(why).message(), input).ptr());
   throw py::error_already_set();
 }
 
-id from_text(const std::string& text) {
-  const auto read = steamid::parse(text);
+/// "" for what has no form in UTF-8, which is no SteamID either.
+std::string_view utf8_of(const py::str& text) {
+  Py_ssize_t size = 0;
+  const char* const data = PyUnicode_AsUTF8AndSize(text.ptr(), &size);
+  if (data == nullptr) PyErr_Clear();
+  return {data == nullptr ? "" : data, static_cast<std::size_t>(size)};
+}
+
+id from_text(const py::str& text) {
+  const auto read = steamid::parse(utf8_of(text));
   if (!read) raise(read.error(), text);
   return *read;
 }
 
-id from_url(const std::string& url) {
-  const auto read = steamid::parse_url(url);
+id from_url(const py::str& url) {
+  const auto read = steamid::parse_url(utf8_of(url));
   if (!read) raise(read.error(), url);
   return *read;
 }
@@ -36,19 +44,25 @@ id from_url(const std::string& url) {
 /// A number below 2^32 is the account of a person, as it is in text.
 id from_any(const py::object& value) {
   if (py::isinstance<id>(value)) return value.cast<id>();
-  if (py::isinstance<py::int_>(value)) return from_text(py::str(value));
-  if (!py::isinstance<py::str>(value))
+  if (!py::isinstance<py::str>(value) && !py::isinstance<py::int_>(value))
     throw py::type_error("a SteamID is made from a str, an int or a SteamID");
-  return from_text(value.cast<std::string>());
+  return from_text(py::str(value));
 }
 
-id from_parts(std::uint32_t account, std::uint32_t instance, std::uint8_t type, std::uint8_t universe) {
-  const auto made = id::from({.account = account,
-                              .instance = instance,
-                              .type = static_cast<steamid::type>(type),
-                              .universe = static_cast<steamid::universe>(universe)});
-  if (!made) raise(steamid::errc::unknown_form, std::to_string(type) + ", " + std::to_string(instance));
-  return *made;
+id from_parts(const py::int_& account, const py::int_& instance, const py::int_& type,
+              const py::int_& universe) {
+  const auto accounts = number_in<std::uint32_t>(account);
+  const auto instances = number_in<std::uint32_t>(instance);
+  const auto types = number_in<std::uint8_t>(type);
+  const auto universes = number_in<std::uint8_t>(universe);
+  if (accounts && instances && types && universes) {
+    const auto made = id::from({.account = *accounts,
+                                .instance = *instances,
+                                .type = static_cast<steamid::type>(*types),
+                                .universe = static_cast<steamid::universe>(*universes)});
+    if (made) return *made;
+  }
+  raise(steamid::errc::unknown_form, py::make_tuple(account, instance, type, universe));
 }
 
 py::object text_of(const std::optional<steamid::short_text>& text) {
@@ -108,11 +122,12 @@ void bind_steamid(py::module_& module) {
           "__gt__", [](const id& a, const id& b) { return a > b; }, py::is_operator())
       .def(
           "__ge__", [](const id& a, const id& b) { return a >= b; }, py::is_operator())
+      .def(py::pickle([](const id& of) { return py::make_tuple(of.bits()); },
+                      [](const py::tuple& state) { return id(state[0].cast<std::uint64_t>()); }))
+      // By all protocols: what Python itself does for the oldest ones ends the process.
       .def("__reduce__", [](const py::object& self) {
-        const id& of = self.cast<const id&>();
-        return py::make_tuple(py::type::of(self).attr("from_parts"),
-                              py::make_tuple(of.account(), of.instance(), std::to_underlying(of.type()),
-                                             std::to_underlying(of.universe())));
+        return py::make_tuple(py::module_::import("copyreg").attr("__newobj__"),
+                              py::make_tuple(py::type::of(self)), self.attr("__getstate__")());
       });
 }
 

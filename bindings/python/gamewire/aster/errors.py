@@ -28,7 +28,7 @@ def aster_error(error: Error, packet: bytes = b"") -> AsterError:
         return error
     made = _kind(type(error))(*error.args)
     if packet.startswith(b"{"):
-        with contextlib.suppress(ValueError):
+        with contextlib.suppress(ValueError, RecursionError):
             made.packet = json.loads(packet)
             made.status = made.packet.get("status") if made.packet else None
     return made

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Any, Self
 
+from ..._address import checked
 from ..._drive import sockets
 from ...errors import AuthError, BannedError, ClosedError, Error, ProtocolError, RefusedError, TimeoutError
 from ...rcon import Client, Message
@@ -41,8 +42,11 @@ class RCONAuthenticationError(RCONError):
     """The login failed: by a wrong password, or because the server has banned this host."""
 
     def __init__(self, banned: bool = False) -> None:
-        super().__init__("Banned" if banned else "Wrong password")
+        super().__init__(banned)
         self.banned = banned
+
+    def __str__(self) -> str:
+        return "Banned" if self.banned else "Wrong password"
 
 
 class RCONMessageError(RCONError):
@@ -130,7 +134,7 @@ class RCON:
     """A connection to one server. `timeout`: of everything, in seconds; None: no limit."""
 
     def __init__(self, address: tuple[str, int], password: str, timeout: float | None = None) -> None:
-        self._address = address
+        self._address = checked(*address)
         self._password = password
         self._timeout = timeout
         self._client: _ConnectedClient | None = None
@@ -178,7 +182,7 @@ class RCON:
         return reply.text
 
     def cvarlist(self) -> Iterator[tuple[str, str, frozenset[str], str]]:
-        """Names, values, flags, descriptions."""
+        """Names, values, flags, descriptions. RCONError when the server lists none."""
         client = self._connected()
         with _translated():
             found = list(client.cvars())
