@@ -8,10 +8,17 @@ from typing import Any
 import gamewire
 import pytest
 from conftest import Address
-from gamewire import a2s, rcon
+from gamewire import a2s, aster, master, rcon
 from gamewire._address import located
 
-NO_ADDRESSES: list[Any] = [("127.0.0.1\0", 1), ("127.0.0.1", 65536 + 27015), ("127.0.0.1", -1), ("", 1)]
+NO_ADDRESSES: list[Any] = [
+    ("127.0.0.1\0", 1),
+    ("127.0.0.1", 65536 + 27015),
+    ("127.0.0.1", 0),
+    ("127.0.0.1", -1),
+    ("bad:x:y", 1),
+    ("", 1),
+]
 
 
 @pytest.mark.parametrize("address", NO_ADDRESSES)
@@ -21,10 +28,14 @@ def test_what_is_no_address(address: Any) -> None:
         lambda: a2s.Client(*address),
         lambda: a2s.AsyncClient(*address),
         lambda: rcon.Client(address, "secret"),
+        lambda: master.find(host=address),
+        lambda: aster.Client("user", "secret").add_server(*address),
     ]
     for use in uses:
         with pytest.raises(gamewire.UsageError):
             use()
+    [(target, error)] = a2s.scan([address])
+    assert target == address and isinstance(error, gamewire.UsageError)
 
 
 @pytest.mark.parametrize("address", [(None, 1), (b"127.0.0.1", 1), ("127.0.0.1", "1"), ("127.0.0.1", None)])
@@ -43,7 +54,8 @@ def test_a_host_with_its_port(game: Address) -> None:
     with a2s.Client("%s:%d" % game, 1) as server:
         assert server.info().players == 5
     assert asyncio.run(ask()).players == 5
-    for wrong in ("127.0.0.1:x", "127.0.0.1:65536", "[::1]:x", ":27015"):
+    names = ("127.0.0.1:x", "127.0.0.1:65536", "127.0.0.1:0", "127.0.0.1:", ":27015")
+    for wrong in (*names, "bad:x:y", "[::1]:x", "[::1]8", "[::1", "[x]:1"):
         with pytest.raises(gamewire.UsageError):
             a2s.Client(wrong)
 
@@ -79,6 +91,16 @@ def test_what_cannot_be_a_name(host: str) -> None:
         server.info()
     with pytest.raises(gamewire.ResolveError):
         asyncio.run(ask())
+
+
+@pytest.mark.parametrize("text", ["bad:x:y", "bad:x", "1:2:3:4:5:6:7:8:9", "127.0.0.1:0", "[::1", ""])
+def test_a_scan_says_what_is_no_address(text: str) -> None:
+    async def scan() -> list[Any]:
+        return [one async for one in a2s.ascan([text])]
+
+    for told in (list(a2s.scan([text])), asyncio.run(scan())):
+        [(target, error)] = told
+        assert target == text and isinstance(error, gamewire.UsageError)
 
 
 def test_a_scan_goes_on_after_what_is_no_address(game: Address) -> None:

@@ -213,9 +213,19 @@ def test_errors_are_raised(web: WebServer) -> None:
             api["ISteamWebAPIUtil"].GetServerInfo()
     with pytest.raises(gamewire.RefusedError):
         API(KEY, api_root="http://127.0.0.1:1/", timeout=5)
-    for root in ("ftp://x/", "https://", "nonsense", "http://h:x/"):
+    for root in ("ftp://x/", "https://", "nonsense", "http://h:x/", "http://h:0/"):
         with pytest.raises(gamewire.UsageError):
             API(KEY, api_root=root)
+
+
+@pytest.mark.parametrize("text", ["", "x", "{", "[" * 100_000, '"' + "x" * 10])
+def test_answers_that_are_not_as_they_are_called(text: str) -> None:
+    for format in (webapi.json_format, webapi.etree_format):
+        if format is webapi.json_format and not text:
+            assert format(text) == {}
+            continue
+        with pytest.raises(gamewire.ProtocolError, match=f"no {format.format}"):
+            format(text)
 
 
 def test_the_key_is_shown_nowhere(web: WebServer, caplog: pytest.LogCaptureFixture) -> None:
@@ -322,3 +332,13 @@ def test_python_valves_api(web: WebServer) -> None:
     assert valve.API(KEY, interfaces=table, versions=api.versions(), api_root=web.root).versions() == api.versions()
     assert (valve.json_format.format, valve.etree_format.format, valve.vdf_format.format) == ("json", "xml", "vdf")
     api.close()
+
+
+def test_the_root_of_python_valves_api_is_of_the_class(web: WebServer) -> None:
+    class Own(valve.API):
+        api_root = web.root
+
+    assert valve.API.api_root == "https://api.steampowered.com/"
+    with Own(KEY, interfaces=LIST) as api, api.session() as session:
+        assert api.api_root == session.api_root == web.root
+        assert session["ISteamUser"].GetPlayerSummaries("1")["response"]

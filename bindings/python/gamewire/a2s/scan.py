@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import Any
 
-from .._address import Address, parse_address
+from .._address import Address, is_literal, parse_address
 from .._arguments import making, several
 from .._drive.sockets import naming
 from .._native import Scan
@@ -20,17 +20,6 @@ NO_SUCH_NAME = "no such name"
 
 # How long one wait may hold off Ctrl-C, and how many results are taken out at once.
 _SLICE = 0.1
-
-
-def is_literal(host: str) -> bool:
-    """An address, and no name?"""
-    for family in (socket.AF_INET, socket.AF_INET6):
-        try:
-            socket.inet_pton(family, host.partition("%")[0])
-        except (OSError, ValueError):
-            continue
-        return True
-    return False
 
 
 class _Course:

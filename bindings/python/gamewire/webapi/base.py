@@ -120,7 +120,8 @@ def _where(api_root: str) -> dict[str, Any]:
         port = parts.port
     except ValueError:
         parts, port = urlsplit(""), None
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.username is not None:
+    bare = not parts.query and parts.username is None and port != 0
+    if parts.scheme not in ("http", "https") or not parts.hostname or not bare:
         raise UsageError("the root of an API is http:// or https://, a host, and perhaps a path")
     secure = parts.scheme == "https"
     return {

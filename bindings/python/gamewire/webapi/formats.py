@@ -24,7 +24,7 @@ class _Named:
     def __call__(self, text: str, /) -> Any:
         try:
             return self._read(text)
-        except (ValueError, ElementTree.ParseError) as error:
+        except (ValueError, ElementTree.ParseError, RecursionError) as error:  # the last for JSON that is too deep
             raise ProtocolError(f"an answer that is no {self.format}: {error}") from None
 
     def __repr__(self) -> str:

@@ -17,7 +17,10 @@ __all__ = ["API", "API_RESPONSE_FORMATS", "etree_format", "json_format", "vdf_fo
 
 
 class API(webapi.API):
-    """`gamewire.webapi.API`, whose arguments may stand without their names."""
+    """`gamewire.webapi.API`, whose arguments may stand without their names. A class of one's own may have another
+    `api_root`."""
+
+    api_root = webapi.API_ROOT
 
     def __init__(
         self,
@@ -27,4 +30,5 @@ class API(webapi.API):
         interfaces: Any = None,
         **options: Any,
     ) -> None:
+        options.setdefault("api_root", self.api_root)
         super().__init__(key, format=format, versions=versions, interfaces=interfaces, **options)
