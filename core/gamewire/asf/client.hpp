@@ -11,8 +11,9 @@
 ///         if (auto bots = asf::result<asf::route::bots>(answer->reply)) …
 ///
 /// Requests go out one after the other, and none before the answer to the one before it has been read: five
-/// wrong passwords ban an address, so after a single 401 nothing is sent until `set_password`. A request that
-/// may have been done is never sent again; a GET is, once, when the server had closed a connection that was kept.
+/// wrong passwords ban an address, so after a single 401 nothing is sent until `set_password`, but for what needs
+/// none (`route_flags::open`). A request that may have been done is never sent again; a GET is, once, when the server
+/// had closed a connection that was kept.
 #pragma once
 
 #include <cstdint>
@@ -108,7 +109,7 @@ class client : public session_machine<session, client_options> {
   using session_machine::session_machine;
 
   /// Asks for what a struct of requests.hpp says, copied; its event is `answer` or `failed`. Errors (nothing
-  /// happens): those of `make`; `errc::withheld` or `errc::banned` while nothing may be sent;
+  /// happens): those of `make`; `errc::withheld` or `errc::banned` while it may not be sent;
   /// `gamewire::errc::busy` when as many requests or bytes are open as the options allow; `errc::closed`,
   /// `errc::no_memory`.
   ///

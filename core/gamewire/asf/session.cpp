@@ -22,7 +22,7 @@ session::session(const client_options& chosen) noexcept
 accepted session::ask(route which, composer::writes write, const void* what, nanoseconds time) noexcept {
   const auto refuse = [](std::error_code why) { return std::unexpected(why); };
   if (!is_open()) return refuse(gamewire::errc::closed);
-  if (const auto why = held_back()) return refuse(why);
+  if (const auto why = held_back(which)) return refuse(why);
   auto made = composer::compose(which, write, what, {options_.get().base_path, {}, options_.get().speaks});
   if (!made) return refuse(made.error());
   return add(std::move(*made), time);
@@ -38,7 +38,8 @@ asf::standing session::standing() const noexcept {
   return standing_ == standing::banned && now_ >= banned_until_ ? standing::welcome : standing_;
 }
 
-std::error_code session::held_back() const noexcept {
+std::error_code session::held_back(route which) const noexcept {
+  if (row(which).is(route_flags::open)) return {};
   switch (standing()) {
     case standing::welcome: return {};
     case standing::banned: return errc::banned;
@@ -83,7 +84,7 @@ std::optional<client::event> session::tell(const http1::answer& what) noexcept {
   return told;
 }
 
-/// After a refusal nothing is sent, neither what waits nor what comes.
+/// After a refusal nothing is sent that needs a password, neither what waits nor what comes.
 void session::judge(const reply& what) noexcept {
   if (what.error == errc::unauthorized)
     standing_ = standing::refused;
@@ -93,7 +94,9 @@ void session::judge(const reply& what) noexcept {
     standing_ = standing::banned, banned_until_ = later(now_, options_.get().ban_pause);
   else
     return;
-  if (const auto why = held_back()) drop_waiting(why);
+  for_each_waiting([this](pending& one) {
+    if (const auto why = held_back(one.call.which())) drop(one, why);
+  });
 }
 
 client::event session::tell_failed(const failed& what) noexcept {

@@ -29,7 +29,8 @@ class session : public http1::call_session<session, message, client::event, errc
   client::event tell_failed(const failed& what) noexcept;
   void rest() noexcept { document_.release(); }
 
-  [[nodiscard]] std::error_code held_back() const noexcept;
+  /// Why nothing is sent there, as things are.
+  [[nodiscard]] std::error_code held_back(route which) const noexcept;
   void judge(const reply& what) noexcept;
 
   own_options options_;

@@ -8,6 +8,7 @@
 #include "support/script.hpp"
 
 using namespace std::chrono_literals;
+using namespace std::string_literals;
 using namespace gamewire;
 using namespace gamewire::test;
 
@@ -152,6 +153,32 @@ TEST_CASE("a ban for now is waited out for a while, a refusal for good is not") 
       .event("answer 3: 403 the server has no password and serves its own machine only (Failed!)")
       .asks_in_vain(bots(), asf::errc::withheld)
       .check();
+}
+
+TEST_CASE("what needs no password is asked for in spite of a refusal") {
+  const std::string banned = "too many wrong passwords: banned for up to an hour";
+  const std::string withheld = "not sent, because the password was refused before";
+  for (const auto& [refusal, told, dropped] :
+       {std::tuple{"401.http", "401 wrong password, or none"s, withheld},
+        std::tuple{"403_banned.http", "403 " + banned, banned}})
+    played(options)
+        .asks(bots("a"))
+        .asks(asking(asf::get_health{}))
+        .asks(bots("b"))
+        .opens()
+        .sends(get("/Api/Bot/a"))
+        .receives(http(refusal))
+        .event("answer 1: " + told + " (Failed!)")
+        .event("failed 3: " + dropped)
+        .timeout_at(1ns)
+        .sends(get("/HealthCheck", ""))
+        .receives(ok)
+        .event("answer 2: 200")
+        .asks(asking(asf::get_swagger{}))
+        .sends(get("/swagger/ASF/swagger.json", ""))
+        .receives(ok)
+        .event("answer 4: 200")
+        .check();
 }
 
 TEST_CASE("the end of the connection over what ends it is as good as an answer") {

@@ -31,8 +31,8 @@ class ASF:
 
     A call gives a `Response`, also when it fails: `response.raise_for_error()` raises. What is called the wrong way
     raises UsageError at once, and what is called after the end ClosedError. Requests go out one after the other. After
-    a 401 nothing is sent until `set_password`, and for a while after a 403 that means a ban: five wrong passwords ban
-    an address for up to an hour.
+    a 401 nothing that needs a password is sent until `set_password`, and for a while after a 403 that means a ban: five
+    wrong passwords ban an address for up to an hour.
 
     `path`: where the API is, with "/Api" at its end or without. `secure`: by TLS, where `ca` is a file of authorities,
     or PEM in bytes, in place of the system's. `timeout`: seconds that a call may take, all in all; `slow_timeout`: the
