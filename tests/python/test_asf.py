@@ -1,7 +1,9 @@
 """gamewire.asf: what its calls give, and configurations, of which nothing is lost."""
 
+import contextlib
 import json
 import pathlib
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ from conftest import Address
 from web_server import Reply
 
 import gamewire
-from gamewire.asf import ASF, CLEAR, KEEP, ASFConfig
+from gamewire.asf import ASF, CLEAR, KEEP, ASFConfig, Response
 
 
 def test_response_reads_both_ways(asf_server: Address) -> None:
@@ -103,3 +105,21 @@ def test_settings(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> No
             ASFConfig.load(None, wrong)
     monkeypatch.chdir(tmp_path)
     assert repr(ASF.from_config()) == "<ASF at asf.example:1243>"
+
+
+@pytest.mark.parametrize(
+    "result", [None, [], "x", 5, {}, {"b": None}, {"b": {}}, {"b": {"BotConfig": 5}}, {"GlobalConfig": []}]
+)
+def test_edits_of_what_is_no_configuration(result: Any) -> None:
+    """Nothing is posted."""
+    calls: list[Callable[[ASF], Awaitable[Response]]] = [
+        lambda a: a.asf.edit_config({"Debug": True}),
+        lambda a: a.bot.edit_config("b", {"Enabled": True}),
+    ]
+
+    async def main(a: ASF) -> None:
+        for call in calls:
+            with contextlib.suppress(gamewire.UsageError):  # there is no such bot
+                assert isinstance((await call(a)).error, gamewire.ProtocolError)
+
+    assert [one.method for one in asked(main, Reply(enveloped(result)))] == ["GET", "GET"]

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..errors import UsageError
+from ..errors import ProtocolError, UsageError
 from . import bodies
 from .bodies import Names
 from .edit import edit
 from .part import Part
-from .response import Response
+from .response import Response, failed_response, members
 from .values import InputType, number_of
 
 
@@ -31,10 +31,14 @@ class Bot(Part):
         told = await self.get_info(bot_name)
         if not told.success:
             return told
-        if len(told.result) != 1:
-            raise UsageError(f"{bot_name!r} is {len(told.result)} bots: one has to be named")
-        [(name, bot)] = told.result.items()
-        config = edit(bot["BotConfig"], changes)
+        try:
+            bots = members(told.result, "the result")
+            if len(bots) != 1:
+                raise UsageError(f"{bot_name!r} is {len(bots)} bots: one has to be named")
+            [(name, bot)] = bots.items()
+            config = edit(members(bot, name).get("BotConfig"), changes)
+        except ProtocolError as error:
+            return failed_response(error)
         return await self._owner.request("POST", _bot(name), text=f'{{"BotConfig":{config}}}')
 
     async def delete(self, bot_names: Names) -> Response:

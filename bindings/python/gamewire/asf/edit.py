@@ -7,6 +7,7 @@ from typing import Any
 
 from .. import _native
 from .bodies import dump
+from .response import members
 
 
 class Change(enum.Enum):
@@ -28,10 +29,11 @@ DEFAULT = Change.DEFAULT
 _TWINS = frozenset({"steamownerid", "steammasterclanid"})
 
 
-def edit(config: Mapping[str, Any], changes: Mapping[str, Any]) -> str:
-    """The configuration with the changes made, as JSON."""
+def edit(config: Any, changes: Mapping[str, Any]) -> str:
+    """The configuration with the changes made, as JSON. ProtocolError for one that is none, which a server may give."""
     wanted = [_change(name, value) for name, value in changes.items() if value is not KEEP]
-    return _native.edit_config(json.dumps(config, ensure_ascii=False), wanted).decode()
+    given = json.dumps(members(config, "a configuration"), ensure_ascii=False)
+    return _native.edit_config(given, wanted).decode()
 
 
 def _change(name: str, value: Any) -> tuple[str, str, str]:

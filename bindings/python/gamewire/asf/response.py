@@ -3,7 +3,7 @@
 import json
 from typing import Any, Self
 
-from ..errors import Error, HTTPError
+from ..errors import Error, HTTPError, ProtocolError
 from .events import Answer
 
 
@@ -96,6 +96,13 @@ def _member(of: dict[str, Any], name: str) -> Any:
     if name in of:
         return of[name]
     return next((value for key, value in of.items() if key.lower() == name.lower()), None)
+
+
+def members(of: Any, what: str) -> dict[str, Any]:
+    """An object of JSON as it is. ProtocolError for what is none: an answer may be of any form."""
+    if not isinstance(of, dict):
+        raise ProtocolError(f"an answer of another form: {what} is no object")
+    return of
 
 
 def failed_response(error: Error) -> Response:

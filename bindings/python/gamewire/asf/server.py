@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ..errors import ProtocolError
 from . import bodies
 from .edit import edit
 from .part import Part
-from .response import Response
+from .response import Response, failed_response, members
 from .values import CryptoMethod, HashingMethod, UpdateChannel, number_of
 
 
@@ -36,7 +37,10 @@ class Server(Part):
         told = await self.get_info()
         if not told.success:
             return told
-        config = edit(told.result["GlobalConfig"], changes)
+        try:
+            config = edit(members(told.result, "the result").get("GlobalConfig"), changes)
+        except ProtocolError as error:
+            return failed_response(error)
         return await self._owner.request("POST", "/Api/ASF", text=f'{{"GlobalConfig":{config}}}')
 
     async def encrypt(

@@ -10,14 +10,16 @@ them: a bare configuration is wrapped, `Licenses` become packages and apps, the 
 `HashMethod` is `HashingMethod`; numbers of methods are ASF's own (0 is plain text, 1 AES or SCrypt). Names are encoded;
 after a wrong password no more is sent; nothing is logged to files, and no password at all."""
 
-from collections.abc import Iterable, Mapping
+import contextlib
+from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
 from typing import Any, Self
 
 from gamewire.asf import ASF, Response, purchase_result_name
 from gamewire.asf.nlog import NLog
 from gamewire.asf.part import Part
-from gamewire.errors import UnsupportedError
+from gamewire.asf.response import members
+from gamewire.errors import ProtocolError, UnsupportedError
 
 from . import error
 from .config import ASFConfig
@@ -89,23 +91,14 @@ class ASFConnector:
 
     async def get_bot_info(self, bot: str) -> str:
         """A line for each bot."""
-        told = await self.bot.get_info(bot)
-        if not told.success:
-            return told.message or str(told.error)
-        return "\n".join(_line_of(name, one) for name, one in told.result.items())
+        return _text_of(await self.bot.get_info(bot), _bot_lines)
 
     async def bot_redeem(self, bot: str | Iterable[str], keys: str | Iterable[str]) -> str:
         """A line for each bot and key."""
-        told = await self.bot.redeem(bot, keys)
-        if not isinstance(told.result, dict):
-            return told.message or str(told.error)
-        return "\n".join(
-            f"{name}: {key}: {_outcome(one)}" for name, some in told.result.items() for key, one in some.items()
-        )
+        return _text_of(await self.bot.redeem(bot, keys), _key_lines)
 
     async def send_command(self, command: str) -> str:
-        told = await self._asf.send_command(command)
-        return told.result.strip() if isinstance(told.result, str) else told.message or str(told.error)
+        return _text_of(await self._asf.send_command(command), _stripped)
 
     async def close(self) -> None:
         await self._asf.close()
@@ -151,21 +144,50 @@ class IPCProtocolHandler:
         return path if path.lower().startswith("/api/") else self._prefix + path
 
 
-def _line_of(name: str, bot: Mapping[str, Any]) -> str:
-    farmer = bot.get("CardsFarmer") or {}
+def _text_of(told: Response, form: Callable[[Any], str]) -> str:
+    """What `form` makes of the result; of a call that failed without one, the message."""
+    if told.success:
+        return form(told.result)
+    text = ""
+    with contextlib.suppress(ProtocolError):
+        text = form(told.result)
+    return text or told.message or str(told.error)
+
+
+def _bot_lines(result: Any) -> str:
+    return "\n".join(f"{name}: {_state_of(members(one, name))}" for name, one in members(result, "the result").items())
+
+
+def _key_lines(result: Any) -> str:
+    return "\n".join(
+        f"{name}: {key}: {_outcome_of(one, key)}"
+        for name, some in members(result, "the result").items()
+        for key, one in members(some, name).items()
+    )
+
+
+def _stripped(result: Any) -> str:
+    if not isinstance(result, str):
+        raise ProtocolError("an answer of another form: the result is no text")
+    return result.strip()
+
+
+def _state_of(bot: Mapping[str, Any]) -> str:
+    farmer = members(bot.get("CardsFarmer") or {}, "CardsFarmer")
     if not bot.get("KeepRunning"):
-        state = "stopped"
-    elif not bot.get("IsConnectedAndLoggedOn"):
-        state = "connecting"
-    elif farmer.get("Paused"):
-        state = "paused"
-    else:
-        state = f"farming, {len(farmer.get('GamesToFarm') or ())} games left" if farmer.get("NowFarming") else "idle"
-    return f"{name}: {state}"
+        return "stopped"
+    if not bot.get("IsConnectedAndLoggedOn"):
+        return "connecting"
+    if farmer.get("Paused"):
+        return "paused"
+    games = farmer.get("GamesToFarm")
+    left = len(games) if isinstance(games, list) else 0
+    return f"farming, {left} games left" if farmer.get("NowFarming") else "idle"
 
 
-def _outcome(of: Mapping[str, Any] | None) -> str:
-    if of is None:
+def _outcome_of(redeemed: Any, key: str) -> str:
+    if redeemed is None:
         return "not tried"
-    number = of.get("purchase_result_details", 0)
-    return purchase_result_name(number) or str(number)
+    number = members(redeemed, key).get("purchase_result_details", 0)
+    known = isinstance(number, int) and 0 <= number < 2**32
+    return (purchase_result_name(number) if known else "") or str(number)
