@@ -5,6 +5,7 @@ import multiprocessing
 import pickle
 import socket
 import time
+from typing import Any
 
 import gamewire
 import pytest
@@ -269,3 +270,62 @@ def test_the_lock_is_not_held_while_waiting() -> None:
     over.set()
     other.join()
     assert counted > 20
+
+
+class TestEqualQuestions:
+    """On asyncio the second waits for the first."""
+
+    def test_at_once(self, game: Address) -> None:
+        async def ask() -> list[Any]:
+            async with a2s.AsyncClient(*game) as server:
+                each = (server.info, server.players, server.rules, server.ping)
+                return await asyncio.gather(*(question() for question in each for _ in range(3)))
+
+        told = asyncio.run(asyncio.wait_for(ask(), 30))
+        assert [type(one).__name__ for one in told[::3]] == ["Info", "Players", "Rules", "float"]
+        assert told[0].players == told[1].players == told[2].players == 5
+
+    def test_the_first_is_cancelled(self, game: Address) -> None:
+        async def ask() -> a2s.Info:
+            async with a2s.AsyncClient(*game) as server:
+                first, second = asyncio.create_task(server.info()), asyncio.create_task(server.info())
+                await asyncio.sleep(0)
+                first.cancel()
+                with pytest.raises(asyncio.CancelledError):
+                    await first
+                return await second
+
+        assert asyncio.run(asyncio.wait_for(ask(), 30)).players == 5
+
+    def test_the_second_is_cancelled(self, game: Address) -> None:
+        async def ask() -> list[a2s.Info]:
+            async with a2s.AsyncClient(*game) as server:
+                first, second = asyncio.create_task(server.info()), asyncio.create_task(server.info())
+                await asyncio.sleep(0)
+                second.cancel()
+                with pytest.raises(asyncio.CancelledError):
+                    await second
+                return [await first, await server.info()]
+
+        assert [one.players for one in asyncio.run(asyncio.wait_for(ask(), 30))] == [5, 5]
+
+    def test_the_first_fails(self) -> None:
+        async def ask() -> list[Any]:
+            async with a2s.AsyncClient("127.0.0.1", 1, timeout=0.1, retries=0) as server:
+                return list(await asyncio.gather(server.info(), server.info(), return_exceptions=True))
+
+        told = asyncio.run(asyncio.wait_for(ask(), 30))
+        assert [type(one) for one in told] == [gamewire.RefusedError] * 2
+
+    def test_the_client_is_closed(self) -> None:
+        async def ask() -> list[Any]:
+            with socket.socket(type=socket.SOCK_DGRAM) as silent:
+                silent.bind(("127.0.0.1", 0))
+                server = a2s.AsyncClient(*silent.getsockname(), timeout=0.1, retries=0)
+                both = asyncio.gather(server.info(), server.info(), return_exceptions=True)
+                await asyncio.sleep(0)
+                await server.close()
+                return list(await both)
+
+        told = asyncio.run(asyncio.wait_for(ask(), 30))
+        assert [type(one) for one in told] == [gamewire.TimeoutError, gamewire.ClosedError]

@@ -5,6 +5,7 @@ import socket
 import threading
 import zlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
@@ -241,3 +242,9 @@ class TestLowerLevel:
             little_a2s.MultiPartResponse(5, 2, None, {1: b"b"}).assemble()
         header = little_a2s.MultiHeader.from_reader(Reader(b"\x05\0\0\0\x02\x01\xe0\x04"))
         assert header == little_a2s.MultiHeader(5, 1, 2, 1248, None)
+
+
+def test_threads_may_share_one(game: Address) -> None:
+    with A2S.from_addr(*game) as server, ThreadPoolExecutor(8) as threads:
+        told = list(threads.map(lambda i: (server.info, server.players)[i % 2](), range(80)))
+    assert [type(one).__name__ for one in told] == ["ClientEventInfo", "ClientEventPlayers"] * 40

@@ -32,6 +32,7 @@ class Conversation(BaseConversation):
         self._pump_is_due = False
         self._waiting: dict[int, tuple[asyncio.Future[Any], float]] = {}  # and until when
         self._soonest = math.inf  # of these times, or sooner
+        self._asked: dict[str, list[asyncio.Future[None]]] = {}  # the kinds, and who waits for each
         self._stirred = asyncio.Event()
         self._over: asyncio.Future[Error | None] = self._loop.create_future()
 
@@ -50,6 +51,23 @@ class Conversation(BaseConversation):
         except asyncio.CancelledError:
             self._cancel(request)
             raise
+
+    async def ask(self, kind: str, begin: Callable[[], int]) -> Any:
+        """The same of the request that `begin` begins, of machines that take one of a kind at a time: it waits for those
+        of its kind."""
+        while (behind := self._asked.get(kind)) is not None:
+            turn = self._loop.create_future()
+            behind.append(turn)
+            await turn
+        self._asked[kind] = behind = []
+        try:
+            self.check()
+            return await self.wait(begin())
+        finally:
+            del self._asked[kind]
+            for turn in behind:  # the first one gets it, and the others wait for that one
+                if not turn.done():
+                    turn.set_result(None)
 
     async def wait_until(self, met: Callable[[], bool]) -> None:
         """Until it is so, or all is over."""

@@ -5,11 +5,12 @@ import select
 import socket
 from collections import deque
 from collections.abc import Callable
+from threading import TIMEOUT_MAX, Event, RLock
 from time import monotonic
-from typing import Any
+from typing import Any, NoReturn
 
 from .._log import log
-from ..errors import ClosedError, Error
+from ..errors import ClosedError, Error, TimeoutError, UsageError
 from .conversation import BaseConversation
 from .machine import Closed, Failed, Handler, Machine, described, ends, is_wanted, tell_opened
 from .sockets import LONGEST_WAIT
@@ -20,27 +21,133 @@ Open = Callable[[], socket.socket]
 class Conversation(BaseConversation):
     """One machine on one socket, which is opened when the machine has something to say, and again if it wants that.
     `on_event` hears what answers no request. What it raises comes out of the call that it came about in; nothing that
-    happened behind that is lost."""
+    happened behind that is lost.
+
+    Threads may share it: one call at a time drives, and the others wait for their turn. UsageError for a call from
+    within a call, which `on_event` may try."""
 
     def __init__(self, machine: Machine, open: Open, on_event: Handler | None = None, *, peer: str = "") -> None:
         super().__init__(machine, on_event, peer)
         self._open = open
         self._untold: deque[Any] = deque()
         self._answers: dict[int, Any] = {}
+        self._turn = RLock()  # so that a call from within a call does not wait for itself, but is refused
+        self._driving = False
+        self._stopped = False  # by a thread that closes, and waits for its turn
+        self._bell = Event()  # wakes who sleeps without a socket then
 
-    def wait(self, request: int, timeout: float | None = None) -> Any:
-        """The event that ends a request; its error raised if it failed. A request that has not ended in so many
-        seconds is told to, of machines that can."""
+    def ask(self, begin: Callable[[], int], timeout: float | None = None) -> Any:
+        """The event that ends the request that `begin` begins; its error raised if it failed. A request that has not
+        ended in so many seconds, the wait for its turn included, is told to, of machines that can."""
+        until = None if timeout is None else monotonic() + timeout
+        self._line_up(until)
         try:
+            self._driving = True
             self.check()
-            until = None if timeout is None else monotonic() + timeout
+            return self._answer_to(begin(), until)
+        finally:
+            self._leave()
+
+    def wait(self, request: int) -> Any:
+        """The same of a request that was begun before, by who shares this with nobody."""
+        return self.ask(lambda: request)
+
+    def settled(self, request: int) -> bool:
+        """Can `wait` tell how it ended, or that all did?"""
+        return request in self._answers or self._closed is not None
+
+    def wait_until(self, met: Callable[[], bool], timeout: float | None = None) -> bool:
+        """Drives the machine until it is so, or over. False: after so many seconds it is neither."""
+        until = None if timeout is None else monotonic() + timeout
+        self._line_up(until)
+        try:
+            self._driving = True
+            self.check()
+            return self._drive_until(met, until)
+        finally:
+            self._leave()
+
+    def close(self) -> None:
+        """Ends what is open, and then the conversation. Once is enough. A call of another thread, which waits for what
+        the server says, raises ClosedError; one that connects does that first."""
+        self._stop(self._finish)
+
+    def abandon(self) -> None:
+        """Drops the socket, as is."""
+        self._stop(self._let_go)
+
+    def _now(self) -> float:
+        return monotonic()
+
+    def _line_up(self, until: float | None) -> None:
+        """Waits for this thread's turn, which `_leave` ends."""
+        if not self._turn.acquire(False):
+            self.check()  # before a child waits for a thread of its parent
+            left = -1 if until is None else min(max(until - monotonic(), 0), TIMEOUT_MAX)
+            if not self._turn.acquire(timeout=left):
+                raise self.named(TimeoutError("no answer in time: other threads went before"))
+        if self._driving:
+            self._refuse_inner_call()
+        if self._stopped:  # by a thread that has waited for longer
+            self._turn.release()
+            raise ClosedError("this handle is closed")
+
+    def _leave(self) -> None:
+        self._driving = False
+        self._turn.release()
+
+    def _refuse_inner_call(self) -> NoReturn:
+        self._turn.release()
+        raise UsageError("a call from within another one of the same client")
+
+    def _stop(self, how: Callable[[], None]) -> None:
+        if self.foreign:  # what is open is the parent's, and so is the turn
+            self._let_go()
+            return
+        if not self._turn.acquire(False):
+            self._interrupt()
+            self._turn.acquire()
+        if self._driving:
+            self._refuse_inner_call()
+        try:
+            self._driving = True
+            self._stopped = False
+            self._bell.clear()
+            how()
+        finally:
+            self._leave()
+
+    def _interrupt(self) -> None:
+        """Wakes the thread that drives. Its socket has something to read then: the end."""
+        self._stopped = True
+        self._bell.set()
+        if (used := self._socket) is not None:
+            with contextlib.suppress(OSError):
+                used.shutdown(socket.SHUT_RD)
+
+    def _finish(self) -> None:
+        try:
+            if self._closed is None:
+                self.machine.close(monotonic())
+                with contextlib.suppress(OSError):
+                    while not self.machine.done:
+                        self._step()
+        finally:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        self._closed = self._closed or ClosedError("this handle is closed")
+        self._drop()
+
+    def _answer_to(self, request: int, until: float | None) -> Any:
+        try:
             while request not in self._answers:
                 if until is not None and until <= monotonic():
                     self.machine.expire(request)  # type: ignore[attr-defined]
                     until = None
                     self._take_events()
                 else:
-                    self._turn(None if until is None else until - monotonic())
+                    self._step(None if until is None else until - monotonic())
         except BaseException:
             self._give_up(request)
             raise
@@ -49,42 +156,16 @@ class Conversation(BaseConversation):
             raise self.named(event.error)
         return event
 
-    def settled(self, request: int) -> bool:
-        """Can `wait` tell how it ended, or that all did?"""
-        return request in self._answers or self._closed is not None
-
-    def wait_until(self, met: Callable[[], bool], timeout: float | None = None) -> bool:
-        """Drives the machine until it is so, or over. False: after so many seconds it is neither."""
-        self.check()
+    def _drive_until(self, met: Callable[[], bool], until: float | None) -> bool:
         self._take_events()
-        until = None if timeout is None else monotonic() + timeout
         while not met() and self._closed is None:
             left = None if until is None else until - monotonic()
             if left is not None and left <= 0:
                 return False
-            self._turn(left)
+            self._step(left)
         return True
 
-    def close(self) -> None:
-        """Ends what is open, and then the conversation. Once is enough."""
-        try:
-            if self._closed is None and not self.foreign:
-                self.machine.close(monotonic())
-                with contextlib.suppress(OSError):
-                    while not self.machine.done:
-                        self._turn()
-        finally:
-            self.abandon()
-
-    def abandon(self) -> None:
-        """Drops the socket, as is."""
-        self._closed = self._closed or ClosedError("this handle is closed")
-        self._drop()
-
-    def _now(self) -> float:
-        return monotonic()
-
-    def _turn(self, at_most: float | None = None) -> None:
+    def _step(self, at_most: float | None = None) -> None:
         self._connect()
         self._send()
         if self._take_events() or self.machine.done:
@@ -115,12 +196,14 @@ class Conversation(BaseConversation):
         left = LONGEST_WAIT if at_most is None else min(at_most, LONGEST_WAIT)
         if deadline is not None:
             left = min(left, max(0.0, deadline - monotonic()))
+        if self._stopped:
+            raise ClosedError("this handle is closed")
         if self._socket is None:
-            select.select([], [], [], left)
+            self._bell.wait(left)
             return
         poll = select.poll()
         poll.register(self._socket, select.POLLIN | (select.POLLOUT if self._unsent else 0))
-        if poll.poll(left * 1000 + 1):
+        if poll.poll(left * 1000 + 1) and not self._stopped:
             self._receive()
 
     def _take_events(self) -> bool:

@@ -27,7 +27,9 @@ def _machine(timeout: float, retries: int) -> A2SClient:
 class Client:
     """Asks one server, in the thread that calls. `host` may have the port at its end, "play.example.org:27016", which
     goes before `port`. The name is looked up at the first question. `timeout`: seconds that the first attempt waits for
-    an answer; each of the `retries` more waits half as long again."""
+    an answer; each of the `retries` more waits half as long again.
+
+    Threads may share a client: their questions wait for each other, and the time of each begins with its turn."""
 
     def __init__(
         self,
@@ -57,12 +59,12 @@ class Client:
 
     def info(self) -> Info:
         """What the server says about itself."""
-        reply: InfoReply = self._conversation.wait(self._machine.request_info())
+        reply: InfoReply = self._conversation.ask(self._machine.request_info)
         return reply.info
 
     def players(self) -> Players:
         """Who is there."""
-        reply: PlayersReply = self._conversation.wait(self._machine.request_players())
+        reply: PlayersReply = self._conversation.ask(self._machine.request_players)
         return reply.players
 
     @overload
@@ -71,12 +73,12 @@ class Client:
     def rules(self, decode: Literal[True]) -> DecodedRules: ...
     def rules(self, decode: bool = False) -> Rules | DecodedRules:
         """The server's settings; with `decode` as text."""
-        reply: RulesReply = self._conversation.wait(self._machine.request_rules())
+        reply: RulesReply = self._conversation.ask(self._machine.request_rules)
         return reply.rules.decode() if decode else reply.rules
 
     def ping(self) -> float:
         """The round trip of one datagram, in seconds."""
-        reply: PingReply = self._conversation.wait(self._machine.request_ping())
+        reply: PingReply = self._conversation.ask(self._machine.request_ping)
         return reply.round_trip
 
     def close(self) -> None:
@@ -92,7 +94,8 @@ class Client:
 
 
 class AsyncClient:
-    """`Client` on the running asyncio loop. Several questions can be asked at once."""
+    """`Client` on the running asyncio loop. Several questions can be asked at once; those that are alike wait for each
+    other, and the time of each begins with its turn."""
 
     def __init__(
         self,
@@ -111,12 +114,12 @@ class AsyncClient:
 
     async def info(self) -> Info:
         """What the server says about itself."""
-        reply: InfoReply = await self._conversation().wait(self._machine.request_info())
+        reply: InfoReply = await self._conversation().ask("info", self._machine.request_info)
         return reply.info
 
     async def players(self) -> Players:
         """Who is there."""
-        reply: PlayersReply = await self._conversation().wait(self._machine.request_players())
+        reply: PlayersReply = await self._conversation().ask("players", self._machine.request_players)
         return reply.players
 
     @overload
@@ -125,12 +128,12 @@ class AsyncClient:
     async def rules(self, decode: Literal[True]) -> DecodedRules: ...
     async def rules(self, decode: bool = False) -> Rules | DecodedRules:
         """The server's settings; with `decode` as text."""
-        reply: RulesReply = await self._conversation().wait(self._machine.request_rules())
+        reply: RulesReply = await self._conversation().ask("rules", self._machine.request_rules)
         return reply.rules.decode() if decode else reply.rules
 
     async def ping(self) -> float:
         """The round trip of one datagram, in seconds."""
-        reply: PingReply = await self._conversation().wait(self._machine.request_ping())
+        reply: PingReply = await self._conversation().ask("ping", self._machine.request_ping)
         return reply.round_trip
 
     async def close(self) -> None:

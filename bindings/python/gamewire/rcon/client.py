@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Any, Literal, Self, overload
 
 from .._address import Address, address_text, parse_address
-from .._arguments import making
+from .._arguments import making, patience
 from .. import _drive
 from .._drive import blocking, sockets
 from .._native import RCONClient, decode_cvarlist
@@ -70,7 +70,7 @@ class _Course:
                 self._on_unsolicited(event)
 
     def patience(self, timeout: float | None) -> float | None:
-        return self.timeout if timeout is None else timeout
+        return self.timeout if timeout is None else patience(timeout)
 
 
 class Client:
@@ -83,7 +83,9 @@ class Client:
     "single" makes those faster that answer with one packet. `timeout`: seconds for the login, and for each command;
     None: no limit. AuthError for a wrong password; BannedError for a connection that ends during the login, unless
     `profile` is "squad", which refuses a password so.
-    `on_unsolicited` hears what the server says unasked, such as Squad's chat."""
+    `on_unsolicited` hears what the server says unasked, such as Squad's chat; it cannot call this client itself.
+
+    Threads may share a client: their commands wait for each other, within their own time."""
 
     def __init__(
         self,
@@ -99,7 +101,7 @@ class Client:
 
     def connect(self, timeout: float | None = None) -> None:
         """Connects and logs in, unless that is done. TimeoutError leaves all as it is."""
-        if not self._conversation.wait_until(lambda: self._course.authenticated, timeout):
+        if not self._conversation.wait_until(lambda: self._course.authenticated, patience(timeout)):
             raise self._conversation.named(TimeoutError("no answer in time: during the login"))
         self._conversation.check()
 
@@ -113,10 +115,9 @@ class Client:
         """What the server says to a command. Without `block` it is sent, and what comes back is dropped: for `quit` and
         its like. TimeoutError leaves the connection as it is, and the late reply is dropped. The reply is `partial` if
         it began, but did not end in time."""
-        conversation, machine = self._conversation, self._course.machine
-        conversation.check()
-        request = machine.execute(command) if block else machine.execute_unanswered(command)
-        event = conversation.wait(request, self._course.patience(timeout))
+        machine = self._course.machine
+        begin = machine.execute if block else machine.execute_unanswered
+        event = self._conversation.ask(lambda: begin(command), self._course.patience(timeout))
         return event if block else None
 
     def __call__(self, command: str | bytes) -> str:
@@ -203,12 +204,12 @@ class AsyncClient:
         A task that is cancelled gives its command up."""
         conversation, machine = self._conversation(), self._course.machine
         conversation.check()
+        limit = self._course.patience(timeout)
         request = machine.execute(command) if block else machine.execute_unanswered(command)
-        patience = self._course.patience(timeout)
-        if patience is None:
+        if limit is None:
             self._endless.add(request)
         try:
-            event = await conversation.wait(request, patience)
+            event = await conversation.wait(request, limit)
         finally:
             self._endless.discard(request)
         return event if block else None

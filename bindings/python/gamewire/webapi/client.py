@@ -27,7 +27,9 @@ class API(APIBase):
     is raised: HTTPError, AuthError, ServerError.
 
     `timeout`: seconds that a call may take. `retries`: how often it is sent again when the server was asked too often.
-    `ca`: a file of authorities, or PEM in bytes, in place of the system's."""
+    `ca`: a file of authorities, or PEM in bytes, in place of the system's.
+
+    Threads may share it: their calls wait for each other, and the time of each begins with its turn."""
 
     def __init__(
         self,
@@ -59,8 +61,7 @@ class API(APIBase):
 
     def discover(self) -> None:
         """Asks what there is to be called, with this key, and uses that."""
-        self._conversation.check()
-        self._conversation.wait(self._machine.discover())
+        self._conversation.ask(self._machine.discover)
         self._build()
 
     def request(
@@ -74,11 +75,9 @@ class API(APIBase):
     ) -> Any:
         """Calls what is not in the table; nothing is checked."""
         chosen = self.format if format is None else format_of(format)
-        self._conversation.check()
-        answer: Answer = self._conversation.wait(
-            self._machine.call_unlisted(
-                http_method, interface, method, version, plain_arguments(params), chosen.format
-            )
+        arguments = plain_arguments(params)
+        answer: Answer = self._conversation.ask(
+            lambda: self._machine.call_unlisted(http_method, interface, method, version, arguments, chosen.format)
         )
         return self._read(answer, chosen)
 
@@ -105,11 +104,11 @@ class API(APIBase):
         return made
 
     def _call(self, row: Method, arguments: Arguments, input_json: str) -> Any:
-        self._conversation.check()
-        request = self._machine.call(
-            row.interface, row.name, arguments, row.version, input_json, self.format.format
+        answer: Answer = self._conversation.ask(
+            lambda: self._machine.call(
+                row.interface, row.name, arguments, row.version, input_json, self.format.format
+            )
         )
-        answer: Answer = self._conversation.wait(request)
         return self._read(answer, self.format)
 
 

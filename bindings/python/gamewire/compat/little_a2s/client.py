@@ -1,11 +1,13 @@
 """`A2S`: a question, and its answer."""
 
 import socket
+import threading
 from collections.abc import Callable
 from time import monotonic
 from types import TracebackType
 from typing import ClassVar, Self, TypeVar
 
+from ..._address import checked
 from ..._drive import sockets
 from .events import (
     ClientEvent,
@@ -35,11 +37,12 @@ class A2S:
         self._sock = sock
         self._protocol = self._protocol_type(challenge=challenge)
         self._unasked: list[ClientEvent] = []
+        self._turn = threading.Lock()  # threads may share it
 
     @classmethod
     def from_addr(cls, host: str, port: int, timeout: float | None = 3.0, *, prefer_ipv4: bool = True) -> Self:
         """OSError when there is no such host."""
-        sock = sockets.connect((host, port), datagrams=True, timeout=timeout, prefer_ipv4=prefer_ipv4)
+        sock = sockets.connect(checked(host, port), datagrams=True, timeout=timeout, prefer_ipv4=prefer_ipv4)
         sock.settimeout(timeout)
         return cls(sock)
 
@@ -69,6 +72,10 @@ class A2S:
         self.close()
 
     def _ask(self, question: Callable[[], None], wanted: tuple[type[E], ...]) -> E:
+        with self._turn:
+            return self._asked(question, wanted)
+
+    def _asked(self, question: Callable[[], None], wanted: tuple[type[E], ...]) -> E:
         timeout = self._sock.gettimeout()
         until = None if timeout is None else monotonic() + timeout
         try:
