@@ -266,7 +266,7 @@ def test_misuse(server: Address) -> None:
                 client.execute(command)
         with pytest.raises(TypeError):
             client.execute(7)  # type: ignore[call-overload]
-        with pytest.raises(UnicodeEncodeError):
+        with pytest.raises(gamewire.UsageError):
             client.execute("\ud800")
         assert client("echo on") == "on \n"
     with pytest.raises(gamewire.UsageError, match="auto, source"):
@@ -454,3 +454,75 @@ class TestModule:
         assert ran.returncode == 0, ran.stderr
         assert "hello" in ran.stdout and "Not connected." in ran.stdout
         assert "Use !exit" in ran.stdout and "Unknown command !nothing" in ran.stdout
+
+
+LINE = "%-40s : %-8s : %-16s : %s\n"
+LISTED = "cvar list\n--------------\n" + LINE % ("sv_gravity", "800", ', "sv"', "How things fall.")
+FOOT = "--------------\n%3i total convars/concommands\n"
+
+
+@contextlib.contextmanager
+def listing(reply: str, more: bool = False) -> Iterator[rcon.Client]:
+    """A client whose server says so to `cvarlist`; `more`: and does not end its reply."""
+
+    def answer(peer: socket.socket) -> None:
+        let_in(peer)
+        command = read_message(peer)
+        peer.sendall(rcon.Message(command.id, rcon.Message.RESPONSE, reply).encode())
+        if not more:
+            marker = read_message(peer)
+            peer.sendall(rcon.Message(marker.id, rcon.Message.RESPONSE).encode())
+        wait_for_the_end(peer)
+
+    timeout = 0.2 if more else 10
+    with playing(answer) as server, rcon.Client(server, PASSWORD, profile="source", timeout=timeout) as client:
+        yield client
+
+
+class TestCvars:
+    @pytest.mark.parametrize(("foot", "partial"), [(FOOT % 1, False), (FOOT % 2, True), ("", True)])
+    def test_a_list_tells_whether_it_is_cut_short(self, foot: str, partial: bool) -> None:
+        with listing(LISTED + foot) as client:
+            cvars = client.cvars()
+            assert [one.name for one in cvars] == ["sv_gravity"] and cvars.partial is partial
+            assert list(cvars) == []
+
+    def test_a_list_whose_end_does_not_come(self) -> None:
+        with listing(LISTED + FOOT % 1, more=True) as client:
+            cvars = client.cvars()
+            assert next(cvars).value == "800" and cvars.partial
+
+    def test_nothing_but_the_beginning_comes(self) -> None:
+        with listing("cvar list\n", more=True) as client:
+            cvars = client.cvars()
+            assert list(cvars) == [] and cvars.partial
+
+    @pytest.mark.parametrize("reply", ["", 'Unknown command "cvarlist"\n', "Unknown or incomplete command\nsee"])
+    def test_what_is_no_list(self, reply: str) -> None:
+        with listing(reply) as client:
+            with pytest.raises(gamewire.UnsupportedError) as caught:
+                client.cvars()
+            assert str(caught.value) == f"{client._course.peer}: it lists no variables: {reply.partition(chr(10))[0]}"
+            assert client.authenticated
+
+    def test_on_asyncio(self, server: Address) -> None:
+        async def ask() -> int:
+            async with rcon.AsyncClient(server, PASSWORD) as client:
+                cvars = client.cvars()
+                names = [one.name async for one in cvars]
+                assert not cvars.partial
+                return len(names)
+
+        async def ask_in_vain(address: Address) -> None:
+            async with rcon.AsyncClient(address, PASSWORD, profile="single") as client:
+                with pytest.raises(gamewire.UnsupportedError, match=f"{text_of(address)}: it lists no variables: what"):
+                    [one async for one in client.cvars()]
+
+        def refuse(peer: socket.socket) -> None:
+            let_in(peer)
+            peer.sendall(rcon.Message(read_message(peer).id, rcon.Message.RESPONSE, "what?").encode())
+            wait_for_the_end(peer)
+
+        assert asyncio.run(ask()) == 300
+        with playing(refuse) as address:
+            asyncio.run(ask_in_vain(address))

@@ -1,11 +1,16 @@
 """The shell of `gamewire.rcon`."""
 
+import contextlib
 import io
+import socket
 from collections.abc import Callable
 
 import pytest
 from conftest import Address, address_of, text_of
+from gamewire import ProtocolError
+from gamewire.rcon import Message
 from gamewire.rcon._shell import Shell
+from test_rcon import let_in, playing, read_message
 
 PASSWORD = "top secret"
 
@@ -105,3 +110,19 @@ def test_a_lost_connection(shell: Shell, server: Address) -> None:
 def test_nothing_that_a_terminal_obeys(shell: Shell, server: Address) -> None:
     shell.connect(server, PASSWORD)
     assert said(shell, "echo \x1b[31mred") == "�[31mred \n"
+
+
+def test_a_server_without_a_list_has_nothing_to_complete(shell: Shell) -> None:
+    def refuse(peer: socket.socket) -> None:
+        let_in(peer)
+        with contextlib.suppress(ProtocolError):  # the end
+            while True:
+                command = read_message(peer)
+                peer.sendall(Message(command.id, Message.RESPONSE, "Unknown command").encode())
+
+    with playing(refuse) as address:
+        shell.connect(address, PASSWORD)
+        assert shell.completenames("sv_") == []
+        assert shell.prompt == f"{text_of(address)} ] "
+        assert said(shell, "status") == "Unknown command\n"
+        shell.disconnect()

@@ -53,6 +53,13 @@ void bind_rcon_wire(py::module_& module) {
       "Reads a packet from the front: its id, type, body and size on the wire; None if it is not whole.");
   module.def("decode_cvarlist", &decode_cvarlist, "body"_a,
              "The variables and commands in a reply to `cvarlist`, of Source and of GoldSource.");
+  module.def(
+      "cvarlist_is_partial",
+      [](const py::object& data) {
+        const buffer in(data);
+        return rcon::cvarlist_view(in).summarize().partial();
+      },
+      "body"_a, "Has such a list no foot, or one that promises more?");
 }
 
 }  // namespace gamewire::python

@@ -10,6 +10,7 @@ From a terminal: `python -m gamewire.rcon ADDRESS`.
 """
 
 from .client import AsyncClient, Client, execute
+from .cvars import AsyncCvars, Cvars
 from .events import (
     Authenticated,
     Chunk,
@@ -33,11 +34,13 @@ def shell(address: "str | tuple[str, int] | None" = None, password: str | None =
 
 __all__ = [
     "AsyncClient",
+    "AsyncCvars",
     "Authenticated",
     "Chunk",
     "Client",
     "Command",
     "Cvar",
+    "Cvars",
     "Disconnected",
     "Login",
     "Message",

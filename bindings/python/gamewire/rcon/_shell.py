@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .._address import Address, address_text, parse_address
-from ..errors import BannedError, AuthError, ClosedError, Error, TimeoutError
+from ..errors import AuthError, BannedError, ClosedError, Error, TimeoutError, UnsupportedError
 from .client import DEFAULT_PORT, Client
 from .events import Cvar
 
@@ -163,7 +163,7 @@ class Shell(cmd.Cmd):
         assert self._client is not None
         try:
             self._cvars = {one.name: one for one in self._client.cvars()}
-        except TimeoutError:
+        except (TimeoutError, UnsupportedError):
             pass
         except (Error, OSError):
             self._lost()

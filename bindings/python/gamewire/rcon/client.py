@@ -2,7 +2,7 @@
 
 import random
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Literal, Self, overload
 
@@ -10,9 +10,10 @@ from .._address import Address, address_text, parse_address
 from .._arguments import making, patience
 from .. import _drive
 from .._drive import blocking, sockets
-from .._native import RCONClient, decode_cvarlist
+from .._native import RCONClient
 from ..errors import TimeoutError
-from .events import Authenticated, Cvar, Disconnected, Reply, Unsolicited
+from .cvars import AsyncCvars, Cvars
+from .events import Authenticated, Disconnected, Reply, Unsolicited
 
 DEFAULT_PORT = 27015
 
@@ -124,9 +125,10 @@ class Client:
         """The text of the reply."""
         return self.execute(command).text
 
-    def cvars(self) -> Iterator[Cvar]:
-        """The server's variables and commands, of Source and GoldSource."""
-        yield from decode_cvarlist(self.execute("cvarlist").body)
+    def cvars(self) -> Cvars:
+        """The server's variables and commands, of Source and GoldSource. UnsupportedError if it lists none. The list is
+        `partial` if it was cut short."""
+        return Cvars(self.execute("cvarlist"), self._course.peer)
 
     def _open(self) -> socket.socket:
         return sockets.connect(self._course.address, datagrams=False, timeout=self._course.timeout)
@@ -218,10 +220,13 @@ class AsyncClient:
         """The text of the reply."""
         return (await self.execute(command)).text
 
-    async def cvars(self) -> AsyncIterator[Cvar]:
-        """The server's variables and commands, of Source and GoldSource."""
-        for one in decode_cvarlist((await self.execute("cvarlist")).body):
-            yield one
+    def cvars(self) -> AsyncCvars:
+        """The server's variables and commands, as `Client.cvars` has them: `async for one in server.cvars()`."""
+
+        async def ask() -> Cvars:
+            return Cvars(await self.execute("cvarlist"), self._course.peer)
+
+        return AsyncCvars(ask)
 
     @property
     def connected(self) -> bool:
