@@ -18,9 +18,15 @@ FUZZ_TARGET(steamid) {
     const auto again = steamid::parse(form);
     HOLDS(again && again->account() == read->account() && again->type() == read->type());
   };
-  if (read->universe() <= steamid::universe::rc && read->type() != steamid::type::p2p_super_seeder &&
-      read->type() <= steamid::type::anon_user)
-    same_account(steamid::to_steam3(*read));
+  const auto type = read->type();
+  if (read->universe() <= steamid::universe::rc && type != steamid::type::p2p_super_seeder &&
+      type <= steamid::type::anon_user) {
+    const auto form = steamid::to_steam3(*read);
+    same_account(form);
+    const bool bare = type == steamid::type::clan ||
+                      (type == steamid::type::chat && !read->is_chat(steamid::lobby | steamid::clan_chat));
+    if (!bare) HOLDS(steamid::parse(form.view()) == *read);
+  }
   if (read->universe() <= steamid::universe::rc)
     if (const auto form = steamid::to_steam2(*read)) same_account(*form);
   for (const auto& form : {steamid::to_invite_code(*read), steamid::to_friend_code(*read),

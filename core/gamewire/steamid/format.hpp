@@ -6,6 +6,7 @@
 #include <gamewire/steamid/friend_code.hpp>
 #include <gamewire/steamid/id.hpp>
 #include <gamewire/steamid/invite_code.hpp>
+#include <gamewire/steamid/letter.hpp>
 #include <gamewire/steamid/short_text.hpp>
 
 namespace gamewire::inline v0::steamid {
@@ -28,30 +29,17 @@ constexpr std::optional<short_text> to_steam2(id of,
   return text.put(':').put(std::uint64_t{of.account() >> 1});
 }
 
-namespace detail {
-
-constexpr std::string_view type_letters = "IUMGAPCgTia";
-
-constexpr char letter_of(id of) noexcept {
-  if (of.is_chat(clan_chat)) return 'c';
-  if (of.is_chat(lobby)) return 'L';
-  const auto type = static_cast<std::size_t>(of.type());
-  return type < type_letters.size() ? type_letters[type] : 'i';
-}
-
-constexpr bool shows_instance(id of) noexcept {
-  return of.type() == type::anon_game_server || of.type() == type::multiseat ||
-         (of.type() == type::individual && of.instance() != desktop_instance);
-}
-
-}  // namespace detail
-
-/// "[U:1:46143802]": of every id, with the instance where it says something: "[A:1:42135013:188991]".
+/// "[U:1:46143802]": of every id, with the instance where it says something: "[A:1:42135013:188991]", "[G:1:7:0]". It
+/// reads back as the same id, if the type and the universe are those of one, but for an instance of a group or of a chat
+/// that is neither a lobby nor a group's: nobody writes these.
 constexpr short_text to_steam3(id of) noexcept {
+  const detail::letter_row& row = detail::letter_of(of);
+  const bool shows = row.shows == detail::shown::if_other ? of.instance() != row.instance
+                                                          : row.shows == detail::shown::always;
   short_text text;
-  text.put('[').put(detail::letter_of(of)).put(':').put(static_cast<std::uint64_t>(of.universe()));
+  text.put('[').put(row.letter).put(':').put(static_cast<std::uint64_t>(of.universe()));
   text.put(':').put(std::uint64_t{of.account()});
-  if (detail::shows_instance(of)) text.put(':').put(std::uint64_t{of.instance()});
+  if (shows) text.put(':').put(std::uint64_t{of.instance()});
   return text.put(']');
 }
 

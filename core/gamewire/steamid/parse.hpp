@@ -13,7 +13,8 @@
 ///     STEAM_ID_PENDING, UNKNOWN         what servers print for who is not known yet
 ///
 /// Steam2, and the codes, know no instance: 1 is taken. A Steam3 without one means 1 for people and game servers (as
-/// ValvePython has it; others say 0) and 0 for all others; L and c stand for the flags of a lobby and of a group's chat.
+/// ValvePython has it; others say 0, which is written out here: [G:1:7:0]) and 0 for all others; L and c stand for the
+/// flags of a lobby and of a group's chat.
 #pragma once
 
 #include <cstdint>

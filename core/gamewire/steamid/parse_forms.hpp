@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include <gamewire/steamid/letter.hpp>
 #include <gamewire/steamid/parse.hpp>
 
 namespace gamewire::inline v0::steamid {
@@ -11,29 +12,6 @@ namespace detail {
 
 inline constexpr std::uint64_t largest_universe = 5;
 inline constexpr std::uint64_t largest_account = 0xffffffff;
-
-/// A type letter: the type, and the instance of an id that names none.
-struct letter_row {
-  char letter;
-  steamid::type type;
-  std::uint32_t instance;
-};
-
-inline constexpr letter_row letters[]{
-    {'U', type::individual, desktop_instance},
-    {'g', type::clan, 0},
-    {'G', type::game_server, desktop_instance},
-    {'A', type::anon_game_server, 0},
-    {'L', type::chat, lobby},
-    {'c', type::chat, clan_chat},
-    {'T', type::chat, 0},
-    {'M', type::multiseat, 0},
-    {'P', type::pending, 0},
-    {'C', type::content_server, 0},
-    {'a', type::anon_user, 0},
-    {'I', type::invalid, 0},
-    {'i', type::invalid, 0},
-};
 
 /// What stands between the brackets of a Steam3.
 constexpr std::expected<id, errc> parse_steam3_content(std::string_view text) noexcept {

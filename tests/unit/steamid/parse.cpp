@@ -123,6 +123,34 @@ TEST_CASE("a chat's letter adds its flag to the instance that is given") {
   CHECK(parse("[T:1:7:5]")->instance() == 5);
 }
 
+TEST_CASE("a Steam3 shows the instance that its letter does not say") {
+  CHECK(to_steam3(*id::from({7, 1, steamid::type::game_server})) == "[G:1:7]");
+  CHECK(to_steam3(*id::from({7, 0, steamid::type::game_server})) == "[G:1:7:0]");
+  CHECK(to_steam3(*id::from({7, steamid::lobby, steamid::type::chat})) == "[L:1:7]");
+  CHECK(to_steam3(*id::from({7, steamid::lobby | 5, steamid::type::chat})) == "[L:1:7:262149]");
+  CHECK(to_steam3(*id::from({7, steamid::clan_chat, steamid::type::chat})) == "[c:1:7]");
+  CHECK(to_steam3(*id::from({7, steamid::matchmaking_lobby, steamid::type::chat})) == "[T:1:7]");
+  CHECK(to_steam3(*id::from({7, 0, steamid::type::multiseat})) == "[M:1:7:0]");
+  CHECK(to_steam3(*id::from({7, 3, steamid::type::clan})) == "[g:1:7]");
+  CHECK(to_steam3(*id::from({7, 3, static_cast<steamid::type>(11)})) == "[i:1:7]");
+}
+
+TEST_CASE("and so reads back as the same id, whatever its type, instance and flags") {
+  const auto flags_of = [](id of) { return of.instance() & (steamid::clan_chat | steamid::lobby); };
+  for (const auto universe : {steamid::universe::invalid, steamid::universe::public_, steamid::universe::rc})
+    for (auto type = steamid::type::invalid; type <= steamid::type::anon_user;
+         type = static_cast<steamid::type>(static_cast<int>(type) + 1))
+      for (std::uint32_t flags = 0; flags < 256; ++flags)
+        for (const std::uint32_t low : {0U, 1U, 2U, 4U, 5U, 4095U}) {
+          const id one = *id::from({77, flags << 12U | low, type, universe});
+          const bool bare =
+              type == steamid::type::clan || (type == steamid::type::chat && flags_of(one) == 0);
+          const id read_back = bare ? *id::from({77, 0, type, universe}) : one;
+          if (type == steamid::type::p2p_super_seeder) continue;  // has no letter
+          if (parse(to_steam3(one).view()) != read_back) FAIL(to_steam3(one).view());
+        }
+}
+
 TEST_CASE("what servers print of those who are not known yet") {
   CHECK((parse("STEAM_ID_PENDING") == *id::from({0, 0, steamid::type::pending})));
   CHECK((parse("UNKNOWN") == id()));
