@@ -49,7 +49,10 @@ class token_bucket {
   }
 
   /// When there will be one; and when all will be there. Not after `now` if that is so now.
-  [[nodiscard]] time_point next() const noexcept { return full_at_ - (depth_ - token_); }
+  [[nodiscard]] time_point next() const noexcept {
+    if (full_at_ == time_point::min()) return full_at_;  // there is nothing before it
+    return full_at_ - (depth_ - token_);
+  }
   [[nodiscard]] time_point when_full() const noexcept { return full_at_; }
 
  private:

@@ -41,6 +41,12 @@ TEST_CASE("there is one when the bucket says there will be, and not before") {
   }
 }
 
+TEST_CASE("an untouched bucket is full, and has been for ever") {
+  const token_bucket bucket(10, 5);
+  CHECK(bucket.next() == time_point::min());
+  CHECK(bucket.when_full() == time_point::min());
+}
+
 TEST_CASE("it never gives more than its rate, whatever that is") {
   token_bucket bucket(3, 1);  // a third of a second is no number of nanoseconds
   std::uint64_t taken = 0;
