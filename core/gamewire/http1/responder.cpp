@@ -23,7 +23,8 @@ responder_session::responder_session(const responder_options& chosen) noexcept
 
 void responder_session::receive(bytes piece, time_point now) noexcept {
   pass(now);
-  if (piece.empty() || peer_ended_ || !(phase_ == phase::open || upgraded_)) return;
+  const bool wanted = phase_ == phase::open || (phase_ == phase::closing && upgraded_);
+  if (piece.empty() || peer_ended_ || !wanted) return;
   reader_.feed(piece);
   read();
 }
@@ -99,12 +100,13 @@ std::error_code responder_session::answer(request_id id, const response& given) 
   if (!alive() || request_ != request::told || id != request_id{last_request_})
     return gamewire::errc::unknown_request;
   const bool upgrade = given.status == switching_protocols;
-  const bool asked_for = head_.fields.lists("Connection", "upgrade") && head_.fields.find("Upgrade");
+  const bool old = head_.minor_version == 0;
+  const bool asked_for = !old && head_.fields.lists("Connection", "upgrade") && head_.fields.find("Upgrade");
   if (given.status < 200 && !(upgrade && asked_for)) return gamewire::errc::invalid_argument;
   response what = given;
   what.to_head = head_.method == "HEAD";
-  if (head_.minor_version == 0) what.chunk_size = 0;
-  what.close = what.close || (!upgrade && !reader_.keeps_alive());
+  if (old) what.chunk_size = 0;
+  what.close = what.close || (!upgrade && (old || phase_ == phase::closing || !reader_.keeps_alive()));
   const auto size = encoded_size(what);
   if (!size) return size.error();
   if (!send(what)) return gamewire::errc::no_memory;

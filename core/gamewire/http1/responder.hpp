@@ -65,10 +65,11 @@ class responder : public session_machine<responder_session, responder_options> {
   /// From options, which are copied; session_machine.hpp says what becomes of those that are not valid.
   using session_machine::session_machine;
 
-  /// Answers the request that was told last; copied. To HEAD it goes without its body, to HTTP/1.0 without chunks; where the
-  /// request wants that, or what is here, it ends the connection. With 101 the machine ends when that is sent, and
-  /// `trailing()` is what the other protocol begins with. Errors (nothing happens): `errc::unknown_request`; those of
-  /// `encode`; 101 for what asked for no upgrade is `errc::invalid_argument`, as are other 1xx; `errc::no_memory`.
+  /// Answers the request that was told last; copied. To HEAD it goes without its body, to HTTP/1.0 without chunks. It ends
+  /// the connection, and says so, where the request or the answer wants that, to HTTP/1.0, and after `close`. With 101 the
+  /// machine ends when that is sent, and `trailing()` is what the other protocol begins with. Errors (nothing happens):
+  /// `errc::unknown_request`; those of `encode`; 101 for what asked for no upgrade (HTTP/1.0 cannot: RFC 9110, 7.8) is
+  /// `errc::invalid_argument`, as are other 1xx; `errc::no_memory`.
   std::error_code answer(request_id id, const response& what) noexcept;
 
   // The rest of the machine.

@@ -24,6 +24,7 @@ std::string wire(std::string_view text) {
 }
 const std::string get = wire("GET /a HTTP/1.1\nHost: x\n\n");
 const std::string ok = wire("HTTP/1.1 200 OK\nContent-Length: 2\n\nhi");
+const std::string last = wire("HTTP/1.1 200 OK\nConnection: close\nContent-Length: 2\n\nhi");
 const std::string asked = ": GET /a\n  Host: x";
 
 /// An answer is no request; but the harness wants to know what came of it.
@@ -140,11 +141,21 @@ TEST_CASE(
       .receives(wire("GET /a HTTP/1.0\nConnection: keep-alive\n\n"))
       .event("asked 3: GET /a (1.0)\n  Connection: keep-alive")
       .asks_in_vain(answers(3, {.body = as_bytes("hi"), .chunk_size = 4}), fine)
-      .sends(ok)
+      .sends(last)
+      .event("closed")
+      .check();
+  played()
+      .receives(wire("GET /a HTTP/1.1\nHost: x\nConnection: close\n\n"))
+      .event("asked 1" + asked + "\n  Connection: close")
+      .asks_in_vain(answers(1), fine)
+      .sends(last)
+      .event("closed")
+      .check();
+  played()
       .receives(wire("GET /a HTTP/1.0\n\n"))
-      .event("asked 4: GET /a (1.0)")
-      .asks_in_vain(answers(4), fine)
-      .sends(wire("HTTP/1.1 200 OK\nConnection: close\nContent-Length: 2\n\nhi"))
+      .event("asked 1: GET /a (1.0)")
+      .asks_in_vain(answers(1), fine)
+      .sends(last)
       .event("closed")
       .check();
 }
@@ -216,7 +227,7 @@ TEST_CASE("what is owed when it is to close is answered, and what is not told ye
       .event("asked 1" + asked)
       .closes()
       .asks_in_vain(answers(1), fine)
-      .sends(ok)
+      .sends(last)
       .event("closed")
       .check();
   played().closes().event("closed").check();
@@ -239,6 +250,24 @@ TEST_CASE("another protocol takes over") {
   CHECK(std::holds_alternative<closed>(*subject.poll_event()));
   CHECK(subject.done());
   CHECK(as_text(subject.trailing()) == "beginning, and more");
+  const std::string late(20'000, 'x');  // more than may come ahead
+  subject.receive(as_bytes(late), {});
+  CHECK(subject.done());
+  CHECK(!subject.poll_event());
+  CHECK(as_text(subject.trailing()) == "beginning, and more");
+}
+
+TEST_CASE(
+    "another protocol takes over although it is to close, for that is no answer behind which something could "
+    "end") {
+  played()
+      .receives(wire("GET /a HTTP/1.1\nHost: x\nConnection: Upgrade\nUpgrade: y\n\n"))
+      .event("asked 1" + asked + "\n  Connection: Upgrade\n  Upgrade: y")
+      .closes()
+      .asks_in_vain(answers(1, {.status = 101, .upgrade = "y"}), fine)
+      .sends(wire("HTTP/1.1 101 Switching Protocols\nConnection: Upgrade\nUpgrade: y\n\n"))
+      .event("closed")
+      .check();
 }
 
 TEST_CASE("answers that are none") {
@@ -253,5 +282,8 @@ TEST_CASE("answers that are none") {
       .asks_in_vain(answers(1), fine)
       .sends(ok)
       .asks_in_vain(answers(1), gamewire::errc::unknown_request)
+      .receives(wire("GET /a HTTP/1.0\nConnection: Upgrade\nUpgrade: y\n\n"))
+      .event("asked 2: GET /a (1.0)\n  Connection: Upgrade\n  Upgrade: y")
+      .asks_in_vain(answers(2, {.status = 101, .upgrade = "y"}), refused)
       .check();
 }
