@@ -2,7 +2,8 @@
 ///
 /// Lines end with CR LF and nothing else; no other control character but the tab stands anywhere; nothing is
 /// folded, nothing stands between a name and its colon. Whoever reads a head otherwise than the peer before
-/// it can be fed a second message inside the first: so there is one reading, and the rest is refused.
+/// it can be fed a second message inside the first: so there is one reading, and the rest is refused. But for the blank
+/// behind a status, which may be missing if there is no reason: RFC 9112, 4, lets a reader go by words, and servers send it.
 #pragma once
 
 #include <algorithm>
@@ -33,8 +34,9 @@ struct read_limits {
   [[nodiscard]] std::error_code validate() const noexcept;
 };
 
-/// The status behind which the stream is another protocol's (RFC 9110, 15.2.2).
+/// The status behind which the stream is another protocol's (RFC 9110, 15.2.2), and the one that asks for that (15.5.22).
 inline constexpr std::uint16_t switching_protocols = 101;
+inline constexpr std::uint16_t upgrade_required = 426;
 
 /// What a response begins with: views, valid as long as the event or item that it came in.
 struct response_head {

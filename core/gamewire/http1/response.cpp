@@ -10,12 +10,18 @@ namespace {
 
 bool may_have_body(std::uint16_t status) noexcept { return status >= 200 && status != 204 && status != 304; }
 
+/// RFC 9110, 15.2.2 and 15.5.22: these two name a protocol.
+bool is_upgrade_sound(const response& what) noexcept {
+  const bool switches = what.status == switching_protocols;
+  if (!switches && what.status != upgrade_required) return what.upgrade.empty();
+  return is_protocol(what.upgrade) && !(switches && what.close);
+}
+
 bool is_writable(const response& what) noexcept {
   const bool status = what.status >= 100 && what.status <= 999;
-  const bool upgrade = (what.status == switching_protocols) == !what.upgrade.empty() &&
-                       (what.upgrade.empty() || (is_protocol(what.upgrade) && !what.close));
   const bool body = what.body.empty() || may_have_body(what.status);
-  return status && upgrade && body && is_value(what.reason) && std::ranges::all_of(what.headers, may_add);
+  return status && is_upgrade_sound(what) && body && is_value(what.reason) &&
+         std::ranges::all_of(what.headers, may_add);
 }
 
 void put_chunks(message_writer& out, std::string_view body, std::size_t size) noexcept {

@@ -22,7 +22,7 @@ struct response {
   std::size_t chunk_size = 0;
   /// The answer to HEAD: the body's length is told, and the body not sent.
   bool to_head = false;
-  /// With 101: the protocol that follows.
+  /// With 101: the protocol that follows. With 426: the one that is wanted.
   std::string_view upgrade = {};
   /// The last on this connection: `Connection: close`.
   bool close = false;
@@ -30,7 +30,7 @@ struct response {
 
 /// Writes the response to the front of `out`. Errors: `errc::no_room`; `errc::invalid_argument` for a status
 /// outside 100 to 999, a reason with a control character, a header as in requests, a body where none may
-/// come, an `upgrade` with another status than 101 or none with that, or with `close`.
+/// come, an `upgrade` with another status than 101 and 426, none with these, and 101 with `close`.
 std::expected<bytes, std::error_code> encode(const response& what, std::span<std::byte> out) noexcept;
 
 /// Bytes that `encode` needs, or its error.

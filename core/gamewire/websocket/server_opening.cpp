@@ -8,8 +8,9 @@
 namespace gamewire::inline v0::websocket {
 namespace {
 
+constexpr std::string_view protocol = "websocket";  // of HTTP's Upgrade
 constexpr std::string_view protocol_name = "Sec-WebSocket-Protocol";
-constexpr std::uint16_t bad_request = 400, not_found = 404, method_not_allowed = 405, upgrade_required = 426;
+constexpr std::uint16_t bad_request = 400, not_found = 404, method_not_allowed = 405;
 
 std::error_code append(const http1::response& what, byte_buffer& out) noexcept {
   const auto size = http1::encoded_size(what);
@@ -20,10 +21,17 @@ std::error_code append(const http1::response& what, byte_buffer& out) noexcept {
   return written ? std::error_code{} : written.error();
 }
 
+/// With what would have been right, where the status has to say it: RFC 9110, 15.5.6 and 15.5.22, RFC 6455, 4.4.
 std::error_code refuse(std::uint16_t status, byte_buffer& out) noexcept {
   constexpr http1::header version{.name = "Sec-WebSocket-Version", .value = "13"};
-  const std::size_t headers = status == upgrade_required ? 1 : 0;
-  const auto error = append({.status = status, .headers = {&version, headers}, .close = true}, out);
+  constexpr http1::header allow{.name = "Allow", .value = "GET"};
+  http1::response what{.status = status, .close = true};
+  if (status == http1::upgrade_required) {
+    what.headers = {&version, 1};
+    what.upgrade = protocol;
+  }
+  if (status == method_not_allowed) what.headers = {&allow, 1};
+  const auto error = append(what, out);
   return error ? error : make_error_code(errc::bad_handshake);
 }
 
@@ -58,8 +66,8 @@ std::uint16_t server_opening::judge(const http1::request_head& head) const noexc
   if (head.minor_version == 0 || fields.lists("Transfer-Encoding", "chunked") ||
       fields.find("Content-Length"))
     return bad_request;
-  if (!fields.lists("Upgrade", "websocket") || !fields.lists("Connection", "Upgrade")) return bad_request;
-  if (fields.find("Sec-WebSocket-Version") != "13") return upgrade_required;
+  if (!fields.lists("Upgrade", protocol) || !fields.lists("Connection", "Upgrade")) return bad_request;
+  if (fields.find("Sec-WebSocket-Version") != "13") return http1::upgrade_required;
   const auto key = fields.find("Sec-WebSocket-Key");
   return key && key->size() == std::tuple_size_v<handshake_key> ? http1::switching_protocols : bad_request;
 }
@@ -74,7 +82,7 @@ std::error_code server_opening::accept(const http1::request_head& head, byte_buf
   const bool spoken = !protocol_.empty() && head.fields.lists(protocol_name, protocol_);
   return append({.status = http1::switching_protocols,
                  .headers = std::span(headers).first(spoken ? 2 : 1),
-                 .upgrade = "websocket"},
+                 .upgrade = protocol},
                 out);
 }
 

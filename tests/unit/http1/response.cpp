@@ -55,6 +55,9 @@ TEST_CASE("responses are written in full") {
           std::string::npos);
   CHECK(written({.status = 101, .upgrade = "websocket"}) ==
         "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+  CHECK(written({.status = 426, .upgrade = "websocket", .close = true}) ==
+        "HTTP/1.1 426 Upgrade Required\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nConnection: close\r\n"
+        "Content-Length: 0\r\n\r\n");
 }
 
 TEST_CASE("what could be read in another way is refused") {
@@ -64,6 +67,8 @@ TEST_CASE("what could be read in another way is refused") {
   CHECK(is_refused({.status = 204, .body = as_bytes("x")}));
   CHECK(is_refused({.status = 304, .body = as_bytes("x")}));
   CHECK(is_refused({.status = 101}));
+  CHECK(is_refused({.status = 426}));
+  CHECK(is_refused({.status = 426, .upgrade = "web socket"}));
   CHECK(is_refused({.status = 200, .upgrade = "websocket"}));
   CHECK(is_refused({.status = 101, .upgrade = "websocket", .close = true}));
   const http1::header bad{"A", "b\nc"};

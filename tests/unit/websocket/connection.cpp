@@ -184,6 +184,22 @@ TEST_CASE("a subprotocol both speak, and one that only the client asks for") {
   CHECK(wrong.client.end() == make_error_code(websocket::errc::unwanted_protocol).message());
 }
 
+TEST_CASE("a server that refuses says what it would take") {
+  const auto refusal = [](const std::string& method, const std::string& version) {
+    server_messages server;
+    const std::string request =
+        method + " / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
+        "Sec-WebSocket-Version: " + version + "\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    server.receive(as_bytes(request), time_point{1s});
+    return std::string(as_text(server.poll_transmit(time_point{1s})));
+  };
+  CHECK(refusal("POST", "13") ==
+        "HTTP/1.1 405 Method Not Allowed\r\nConnection: close\r\nAllow: GET\r\nContent-Length: 0\r\n\r\n");
+  CHECK(refusal("GET", "8") ==
+        "HTTP/1.1 426 Upgrade Required\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nConnection: close\r\n"
+        "Sec-WebSocket-Version: 13\r\nContent-Length: 0\r\n\r\n");
+}
+
 TEST_CASE("the request says what the options say, and shows no secrets") {
   const std::array headers{http1::header{.name = "Authentication", .value = "hush", .secret = true},
                            http1::header{.name = "X-Open", .value = "open"}};
