@@ -102,16 +102,17 @@ fault head_scanner::too_large() const noexcept {
   return wrong(start_ == start::none ? errc::trailers_too_large : errc::head_too_large, max_size_);
 }
 
-/// HTTP-version SP 3DIGIT SP [ reason-phrase ]
+/// HTTP-version SP 3DIGIT [ SP [ reason-phrase ] ]
 std::optional<fault> head_scanner::read_status(std::string_view line) noexcept {
   if (!line.starts_with(protocol)) return wrong(errc::not_http, 0);
-  if (line.size() < reason_at) return wrong(errc::bad_start_line, line.size());
+  if (line.size() < status_at + 3) return wrong(errc::bad_start_line, line.size());
   const std::string_view digits = line.substr(status_at, 3);
   if (!is_digit(line[protocol.size()])) return wrong(errc::bad_start_line, protocol.size());
   if (line[version_size] != ' ') return wrong(errc::bad_start_line, version_size);
   if (!std::ranges::all_of(digits, is_digit) || digits[0] == '0')
     return wrong(errc::bad_start_line, status_at);
-  if (line[reason_at - 1] != ' ') return wrong(errc::bad_start_line, reason_at - 1);
+  if (line.size() >= reason_at && line[reason_at - 1] != ' ')
+    return wrong(errc::bad_start_line, reason_at - 1);
   minor_version_ = static_cast<std::uint8_t>(line[protocol.size()] - '0');
   status_ = static_cast<std::uint16_t>((digits[0] - '0') * 100 + (digits[1] - '0') * 10 + (digits[2] - '0'));
   return std::nullopt;
@@ -205,8 +206,8 @@ http1::fields head_scanner::fields(bytes head) const noexcept {
 }
 
 response_head head_scanner::response(bytes head) const noexcept {
-  return {status_, minor_version_, as_text(head.subspan(reason_at, fields_at_ - reason_at - 2)),
-          fields(head)};
+  const std::string_view line = as_text(head.first(fields_at_ - 2));
+  return {status_, minor_version_, line.substr(std::min(reason_at, line.size())), fields(head)};
 }
 
 request_head head_scanner::request(bytes head) const noexcept {

@@ -13,7 +13,8 @@
 ///
 /// Refused, beside what no head may have (head.hpp): both Content-Length and Transfer-Encoding, either of
 /// them twice, codings other than chunked, any Host but exactly one (HTTP/1.0 may have none), a target that has
-/// neither a path nor is "*". One empty line before a request is passed over (RFC 9112, 2.2).
+/// neither a path nor is "*". So is "http://a?x", though RFC 9112, 3.2.2, has it: nobody sends it, and a target that
+/// begins with '?' would surprise all who go by paths. One empty line before a request is passed over (RFC 9112, 2.2).
 #pragma once
 
 #include <gamewire/http1/response_reader.hpp>
