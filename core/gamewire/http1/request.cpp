@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include <gamewire/endpoint.hpp>
 #include <gamewire/http1/characters.hpp>
 #include <gamewire/http1/message_writer.hpp>
 
@@ -123,12 +124,10 @@ std::expected<std::string_view, std::error_code> format_host(std::string_view ho
   if (bracketed) host = host.substr(1, host.size() - 2);
   const bool address = bracketed || host.find(':') != host.npos;
   if (address) host = host.substr(0, host.find('%'));
-  const auto fits = [address](char c) {
-    return address ? is(hex_character, c) || c == ':' || c == '.'
-                   : is(host_character, c) && c != '[' && c != ']';
-  };
-  if (host.empty() || !std::ranges::all_of(host, fits))
-    return std::unexpected(make_error_code(gamewire::errc::invalid_argument));
+  const auto fits = [](char c) { return is(host_character, c) && c != '[' && c != ']'; };
+  const bool sound = address ? gamewire::detail::parse_v6(host).has_value()
+                             : !host.empty() && std::ranges::all_of(host, fits);
+  if (!sound) return std::unexpected(make_error_code(gamewire::errc::invalid_argument));
   message_writer writer(std::as_writable_bytes(out));
   if (address) writer.put('[');
   writer.put(host);

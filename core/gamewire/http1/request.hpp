@@ -88,7 +88,7 @@ std::expected<bytes, std::error_code> encode_form(std::span<const parameter> wha
 
 /// Writes the value of Host for a server: a name, or an address, an IPv6 one in brackets and without its
 /// zone; with the port, unless that is the scheme's own (80, and 443 if `secure`). Errors: `errc::no_room`,
-/// `errc::invalid_argument` for what is no host.
+/// `errc::invalid_argument` for what is no host, as one with its port, "play.example.org:80".
 std::expected<std::string_view, std::error_code> format_host(std::string_view host, std::uint16_t port,
                                                              bool secure, std::span<char> out) noexcept;
 

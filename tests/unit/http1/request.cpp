@@ -115,8 +115,10 @@ TEST_CASE("the host is named as its server expects it") {
   CHECK(host("::1", 1242) == "[::1]:1242");
   CHECK(host("[::1]", 80) == "[::1]");
   CHECK(host("fe80::1%eth0", 80) == "[fe80::1]");
+  CHECK(host("::ffff:1.2.3.4", 80) == "[::ffff:1.2.3.4]");
   const std::string none = make_error_code(gamewire::errc::invalid_argument).message();
-  for (const auto wrong : {"", "a b", "a\r\n", "[", "[]", "a]", "::g", "a/b", "a@b"})
+  for (const auto wrong : {"", "a b", "a\r\n", "[", "[]", "a]", "::g", "a/b", "a@b", "dead:80",
+                           "localhost:1242", "[dead]", "1.2.3.4:80", "[1.2.3.4]", ":", "::1::"})
     CHECK(host(wrong, 80) == none);
   std::array<char, 5> narrow;
   CHECK(http1::format_host("localhost", 80, false, narrow).error() == gamewire::errc::no_room);
