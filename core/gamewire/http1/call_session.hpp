@@ -7,7 +7,8 @@
 /// A session derives from it, `class session : public http1::call_session<session, call, client::event, errc>`, and has
 ///
 ///     accepted send(const pending& one)                      gives `inner_` the request of a call
-///     std::optional<Event> tell(const http1::answer& what)   to the active call; nothing: it goes again
+///     std::optional<Event> tell(const http1::answer& what)   to the active call; nothing: it goes again, which what has
+///                                                            an `error` does not
 ///     Event tell_failed(const failed& what)                  likewise
 ///     void rest()                                            nothing is open: memory can be given back
 ///
@@ -32,10 +33,14 @@ template <class Session, class Call, class Event, class Errc>
 class call_session {
  public:
   std::error_code cancel(request_id id) noexcept {
-    // Its answer may be there, and only waits to be told.
-    if (active_ && active_->id == id)
-      return inner_.cancel(inner_id_) ? make_error_code(gamewire::errc::unknown_request) : std::error_code{};
     std::error_code missed = gamewire::errc::unknown_request;
+    if (active_ && active_->id == id) {
+      if (active_->error) return missed;
+      active_->error = gamewire::errc::cancelled;
+      (void)inner_.cancel(
+          inner_id_);  // its answer may be there: it is judged when its turn comes, but not told
+      return {};
+    }
     for_each_waiting([&](pending& one) {
       if (one.id != id) return;
       drop(one, gamewire::errc::cancelled);
@@ -113,13 +118,15 @@ class call_session {
     while (alive()) {
       const auto inside = inner_.poll_event();
       if (!inside) break;
-      if (const auto* answered = std::get_if<answer>(&*inside)) {
-        if (auto told = self().tell(*answered)) return told;
-      } else if (const auto* fault = std::get_if<failed>(&*inside)) {
-        return self().tell_failed(*fault);
-      } else {
+      std::optional<Event> told;
+      if (const auto* answered = std::get_if<answer>(&*inside))
+        told = self().tell(*answered);
+      else if (const auto* fault = std::get_if<failed>(&*inside))
+        told = self().tell_failed(*fault);
+      else
         end(std::get<closed>(*inside).error);  // there was no memory for an exchange
-      }
+      if (told && told_->error) return failed{told_->id, told_->error, {}};
+      if (told) return told;
     }
     if (!ended_.empty()) {
       told_ = ended_.take(*ended_.first());
@@ -147,7 +154,7 @@ class call_session {
     Call call;
     nanoseconds time{};  // that it has
     time_point deadline = never;
-    std::error_code error;
+    std::error_code error;  // that is told of it, whatever becomes of it
   };
 
   /// `why`: there is nothing to begin.

@@ -80,7 +80,7 @@ bool session::pause(const reply& what) noexcept {
   const nanoseconds time = what.retry_after.value_or(attempt_timeout(options_.first_pause, pauses_++));
   not_before_ = later(now_, std::max(time, an_instant));
   start_deadlines();
-  if (active_->call.retries == 0 || not_before_ >= active_->deadline) return false;
+  if (active_->error || active_->call.retries == 0 || not_before_ >= active_->deadline) return false;
   --active_->call.retries;
   send_again(not_before_);
   return true;

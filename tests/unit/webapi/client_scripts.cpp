@@ -279,6 +279,28 @@ TEST_CASE("what waits for the end of a pause can be cancelled, and closing waits
       .check();
 }
 
+TEST_CASE("cancelled when its answer is there, but not told: it is not told, but a pause is one") {
+  for (const auto& [answered, paused] : {std::pair{busy_for_7, true}, std::pair{ok, false}}) {
+    client subject(options);
+    const auto id = *time_of(subject);
+    const auto other = *time_of(subject);
+    subject.opened({});
+    while (const auto size = subject.poll_transmit({}).size()) subject.transmitted(size, {});
+    const buffer stream = from_hex(answered);
+    subject.receive(stream, {});
+    CHECK(!subject.cancel(id));
+    CHECK(subject.cancel(id) == gamewire::errc::unknown_request);
+    const auto event = subject.poll_event();
+    REQUIRE(event);
+    CHECK(std::get<failed>(*event).id == id);
+    CHECK(std::get<failed>(*event).error == gamewire::errc::cancelled);
+    CHECK(!subject.poll_event());
+    CHECK(subject.cancel(id) == gamewire::errc::unknown_request);
+    CHECK(subject.paused_until().has_value() == paused);
+    CHECK(!subject.cancel(other));
+  }
+}
+
 TEST_CASE("without retries a 429 is told") {
   webapi::client_options none = options;
   none.retries = 0;
