@@ -93,9 +93,8 @@ void composer::put_json(std::string_view text, json::kind wanted) noexcept {
   if (!root)
     return refuse(root.error() == gamewire::errc::no_memory ? root.error()
                                                             : gamewire::errc::invalid_argument);
-  json::cursor behind = root->begin();
-  const bool whole = root->check(max_json_depth) && behind.skip() && behind.over();
-  if (!whole || (wanted != json::kind::absent && root->kind() != wanted)) return refuse();
+  if (!root->check(max_json_depth) || (wanted != json::kind::absent && root->kind() != wanted))
+    return refuse();
   out.raw(root->raw());
 }
 

@@ -46,9 +46,8 @@ std::expected<request_line, std::error_code> request_line::make(std::string_view
   const auto root = document.read(as_bytes(packet));
   if (!root && root.error() == gamewire::errc::no_memory) return refuse(gamewire::errc::no_memory);
   if (!root || root->kind() != json::kind::object) return refuse(gamewire::errc::invalid_argument);
-  json::cursor behind = root->begin();
   const auto named = json::read<text>(root->member("command"));
-  if (!root->check() || !behind.skip() || !behind.over() || !named || named->empty() || named->escaped())
+  if (!root->check() || !named || named->empty() || named->escaped())
     return refuse(gamewire::errc::invalid_argument);
 
   request_line made;

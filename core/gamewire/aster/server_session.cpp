@@ -107,10 +107,8 @@ void server_session::handle(bytes line) {
   if (!root && root.error() == json::errc::not_utf8) return;  // of which the server says nothing
   if (!root && root.error() == gamewire::errc::no_memory) return end(gamewire::errc::no_memory);
   const json::value command = root ? root->member("command") : json::value();
-  json::cursor behind = root ? root->begin() : json::cursor();
   const auto named = json::read<text>(command);
-  const bool sound =
-      root && root->kind() == json::kind::object && root->check() && behind.skip() && behind.over();
+  const bool sound = root && root->kind() == json::kind::object && root->check();
   pull_news();
   if (!sound || !named) return send(R"({"command":"unknown","status":400})");
   request_ = *root;

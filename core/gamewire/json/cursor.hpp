@@ -47,6 +47,10 @@ class cursor {
 
   /// Is it behind the last token?
   [[nodiscard]] bool over() const noexcept { return at_ == end_; }
+  /// Does the text begin with it?
+  [[nodiscard]] bool is_first() const noexcept {
+    return std::string_view(document_, offset()).find_last_not_of(" \t\r\n") == std::string_view::npos;
+  }
   /// What the token begins with; NUL at the end.
   [[nodiscard]] char peek() const noexcept { return over() ? '\0' : document_[*at_]; }
   /// Where it stands, in bytes of the text.

@@ -34,6 +34,14 @@ const simdjson::implementation& implementation() {
 /// So it is found before the program begins, not in the middle of it when memory has run out.
 [[maybe_unused]] const simdjson::implementation& found_early = implementation();
 
+/// By its two ends, for to walk over it costs too much: brackets are closed by the last token, and all else is one.
+bool may_be_one_value(const cursor& all) noexcept {
+  const char last = all.last(1).peek();
+  if (all.peek() == '{') return last == '}';
+  if (all.peek() == '[') return last == ']';
+  return all.left() == 1;
+}
+
 }  // namespace
 
 struct document::index {
@@ -67,7 +75,9 @@ std::expected<value, std::error_code> document::read(bytes text) noexcept {
   if (const auto error = tokens.stage1(begin, text.size(), simdjson::stage1_mode::regular))
     return std::unexpected(from_simdjson(error));
   const std::uint32_t* const first = tokens.structural_indexes.get();
-  return value(cursor(as_text(text).data(), first, first + tokens.n_structural_indexes));
+  const cursor all(as_text(text).data(), first, first + tokens.n_structural_indexes);
+  if (!may_be_one_value(all)) return std::unexpected(make_error_code(errc::malformed));
+  return value(all);
 }
 
 void document::release() noexcept { index_.reset(); }

@@ -28,7 +28,8 @@ class document {
 
   /// The value that the text is. It, and all in it, are views into the text and into this document, valid until
   /// the next `read` or `release`. Nothing behind the text is looked at. Memory: four bytes for each of the
-  /// largest text so far, its size rounded up to a power of two. Errors: `errc::malformed`, `not_utf8`,
+  /// largest text so far, its size rounded up to a power of two. Errors: `errc::malformed`, also for what ends otherwise
+  /// than a single value does (of "{} {}" that is found by who goes over it: `json::read`, `value::check`); `not_utf8`;
   /// `too_large`; `gamewire::errc::no_memory`.
   std::expected<value, std::error_code> read(bytes text) noexcept;
 

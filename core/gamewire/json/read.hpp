@@ -70,11 +70,11 @@ class maybe {
 template <class T>
 problem read_at(cursor& at, T& out) noexcept;
 
-/// One member of a struct: its name in JSON, and how it is read.
+/// One member of a struct: its name in JSON, and how it is read, whatever an earlier one of its name has left.
 template <class S>
 struct member_row {
   std::string_view name;  // needs no escape; case counts
-  problem (*read)(cursor& at, S& out) noexcept;
+  problem (*read_again)(cursor& at, S& out) noexcept;
 };
 
 /// The same for the member that the pointer points to, which its type knows.
@@ -87,6 +87,12 @@ struct member {
   static problem read(cursor& at, S& out) noexcept {
     return read_at(at, out.*Pointer);
   }
+  /// The last of several counts, whole: nothing of those before it is left.
+  template <class S>
+  static problem read_again(cursor& at, S& out) noexcept {
+    out.*Pointer = {};
+    return read(at, out);
+  }
 };
 
 /// All members of a struct, in the order in which most texts have them.
@@ -98,7 +104,7 @@ struct member_table {
   [[nodiscard]] constexpr auto rows() const noexcept {
     return std::apply(
         [](const auto&... all) {
-          return std::array<member_row<S>, sizeof...(all)>{{{all.name, &Members::template read<S>}...}};
+          return std::array<member_row<S>, sizeof...(all)>{{{all.name, &Members::template read_again<S>}...}};
         },
         members);
   }
@@ -276,18 +282,20 @@ concept parsed = requires(std::string_view text) {
   { T::parse(text) } -> std::same_as<std::optional<T>>;
 };
 
-/// The number of names "A, B", by or; `errc::out_of_range` for one that is not known.
+/// The number of names "A, B", by or; `errc::out_of_range` for one that is not known, or none.
 template <named E>
 problem read_names(const text& names, E& out) noexcept {
   using number = std::make_unsigned_t<std::underlying_type_t<E>>;
   number sum = 0;
-  for (std::string_view rest = names.raw(); !rest.empty();) {
-    const std::size_t comma = std::min(rest.find(", "), rest.size());
+  std::string_view rest = names.raw();
+  for (bool more = true; more;) {
+    const std::size_t comma = rest.find(", ");
     const std::string_view name = rest.substr(0, comma);
-    rest.remove_prefix(std::min(comma + 2, rest.size()));
+    more = comma != rest.npos;
+    if (more) rest.remove_prefix(comma + 2);
     bool known = false;
     for (const name_row<E>& row : json_names(std::type_identity<E>{})) {
-      if (row.name != name) continue;
+      if (row.name != name || name.empty()) continue;  // a row without a name is of a number that has none
       sum = static_cast<number>(sum | static_cast<number>(row.value));
       known = true;
       break;
@@ -327,25 +335,28 @@ problem read_in_order(cursor& at, S& out, bool& more) noexcept {
   return wrong;
 }
 
-/// The members in any order.
+/// The members in any order. A name with escapes is none that a program writes, so it is compared last.
 template <record S>
 problem read_in_any_order(cursor& at, S& out) noexcept {
   static constexpr auto rows = json_members(std::type_identity<S>{}).rows();
   std::size_t expected = 0;
+  const auto go_on = [&expected] { expected = expected + 1 == rows.size() ? 0 : expected + 1; };
+  const auto find = [&](auto is) {
+    for (std::size_t tried = 0; tried != rows.size(); ++tried, go_on())
+      if (is(rows[expected].name)) return true;
+    return false;
+  };
   do {
     text key;
     if (!at.take_key(key)) return errc::malformed;
-    std::size_t tried = 0;
-    while (tried != rows.size() && !same_name(rows[expected].name, key.raw())) {
-      expected = expected + 1 == rows.size() ? 0 : expected + 1;
-      ++tried;
-    }
-    if (tried == rows.size()) {
+    const bool known = find([&key](std::string_view name) { return same_name(name, key.raw()); }) ||
+                       (key.escaped() && find([&key](std::string_view name) { return key == name; }));
+    if (!known) {
       if (!at.skip()) return errc::malformed;
       continue;
     }
-    if (const problem wrong = rows[expected].read(at, out)) return wrong;
-    expected = expected + 1 == rows.size() ? 0 : expected + 1;
+    if (const problem wrong = rows[expected].read_again(at, out)) return wrong;
+    go_on();
   } while (at.take(','));
   return {};
 }
@@ -429,8 +440,8 @@ problem read_at(cursor& at, T& out) noexcept {
   }
 }
 
-/// The value as a T. Errors: `errc::missing` when there is none; `wrong_type`, `out_of_range`, `malformed`, and
-/// where.
+/// The value as a T. Errors: `errc::missing` when there is none; `wrong_type`, `out_of_range`, `malformed`, also for a text
+/// that goes on behind its value; and where.
 template <class T>
 std::expected<T, fault> read(const value& from) noexcept {
   if (from.absent()) return std::unexpected(fault{make_error_code(errc::missing), 0});
@@ -441,8 +452,9 @@ std::expected<T, fault> read(const value& from) noexcept {
     if (may_be<T>(at)) return T(from);
     return std::unexpected(fault{make_error_code(errc::wrong_type), at.offset()});
   } else {
-    if (const problem wrong = read_at(at, read))
-      return std::unexpected(fault{make_error_code(*wrong), at.offset()});
+    problem wrong = read_at(at, read);
+    if (!wrong && !at.over() && from.begin().is_first()) wrong = errc::malformed;
+    if (wrong) return std::unexpected(fault{make_error_code(*wrong), at.offset()});
     return read;
   }
 }

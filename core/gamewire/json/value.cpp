@@ -10,14 +10,15 @@ namespace {
 /// Reads by the grammar, with the kinds of the open containers as the bits of one word.
 class checker {
  public:
-  checker(const cursor& at, unsigned max_depth) noexcept : at_(at), max_depth_(std::min(max_depth, 64U)) {}
+  checker(const cursor& at, unsigned max_depth) noexcept
+      : at_(at), max_depth_(std::min(max_depth, 64U)), is_all_(at.is_first()) {}
 
   std::expected<void, fault> run() noexcept {
     do {
       if (const auto wrong = before_value()) return bad(*wrong);
       if (const auto wrong = value()) return bad(*wrong);
     } while (goes_on());
-    if (depth_ != 0) return bad(errc::malformed);
+    if (depth_ != 0 || (is_all_ && !at_.over())) return bad(errc::malformed);
     return {};
   }
 
@@ -90,6 +91,7 @@ class checker {
   std::uint64_t objects_ = 0;
   unsigned depth_ = 0;
   unsigned max_depth_;
+  bool is_all_;  // the value is what the text is
   bool opened_ = false;
 };
 

@@ -32,8 +32,8 @@ class value {
   /// is none, when this is no object, or when it is malformed before that.
   [[nodiscard]] value member(std::string_view name) const noexcept;
 
-  /// Is all of it JSON, to its end and by RFC 8259, and nested no deeper than so (64 at most)? Errors:
-  /// `errc::malformed`, `too_deep`, `missing`, and where.
+  /// Is all of it JSON, to its end and by RFC 8259, and nested no deeper than so (64 at most)? And nothing behind it, if
+  /// the text begins with it. Errors: `errc::malformed`, `too_deep`, `missing`, and where.
   [[nodiscard]] std::expected<void, fault> check(unsigned max_depth = 64) const noexcept;
 
   /// To walk through it.

@@ -99,9 +99,8 @@ std::error_code check_vdf(bytes body) noexcept {
 }
 
 std::error_code check_json(const json::value& root) noexcept {
-  if (const auto sound = root.check(); !sound) return fault_in(sound.error().error, errc::not_json);
-  json::cursor behind = root.begin();
-  return behind.skip() && behind.over() ? std::error_code{} : make_error_code(errc::not_json);
+  const auto sound = root.check();
+  return sound ? std::error_code{} : fault_in(sound.error().error, errc::not_json);
 }
 
 /// Of a status that says that all is well.

@@ -31,7 +31,7 @@ TEST_CASE("a version is a text, or once was an object, and parts that are missin
   CHECK(read<asf::version>("\"\"").error().error == json::errc::out_of_range);
   for (const char* none : {"7", "[1,2]", "null", R"({"Major":"x"})", R"({"Major":null})"})
     CHECK_MESSAGE(read<asf::version>(none).error().error == json::errc::wrong_type, none);
-  CHECK(read<asf::version>(R"({"Major")").error().error == json::errc::malformed);
+  CHECK(read<asf::version>(R"({"Major"})").error().error == json::errc::malformed);
 }
 
 TEST_SUITE_END();

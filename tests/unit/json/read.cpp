@@ -15,8 +15,8 @@ namespace read_test {
 
 enum class colour : std::uint8_t { none, red, green, blue = 4 };
 constexpr auto json_names(std::type_identity<colour>) {
-  return std::array<json::name_row<colour>, 3>{
-      {{colour::red, "Red"}, {colour::green, "Green"}, {colour::blue, "Blue"}}};
+  return std::array<json::name_row<colour>, 4>{
+      {{colour::red, "Red"}, {colour::green, "Green"}, {colour(3), ""}, {colour::blue, "Blue"}}};
 }
 
 struct inner {
@@ -114,8 +114,48 @@ TEST_CASE("enums: numbers, known or not, and names") {
   CHECK(static_cast<int>(*read_test::read<colour>(document, "77")) == 77);
   CHECK(*read_test::read<colour>(document, "\"Blue\"") == colour::blue);
   CHECK(static_cast<int>(*read_test::read<colour>(document, "\"Red, Blue\"")) == 5);
+  for (const char* none : {"\"\"", "\"Red, \"", "\", Red\"", "\"Red,Blue\""})
+    CHECK(error_of<colour>(none) == json::errc::out_of_range);
   CHECK(error_of<colour>("\"Pink\"") == json::errc::out_of_range);
   CHECK(error_of<colour>("256") == json::errc::out_of_range);
+}
+
+TEST_CASE("the last of several members with one name counts, whole") {
+  json::document document;
+  const auto nested = read_test::read<outer>(
+      document, R"({"one":{"id":1,"name":"x"},"number":1,"one":{"name":"y"},"number":2})");
+  REQUIRE(nested);
+  CHECK(nested->number == 2);
+  CHECK(nested->one.id == 0);
+  CHECK(*nested->one.name == "y");
+  const auto null = read_test::read<inner>(document, R"({"name":"x","name":null})");
+  CHECK((null->name.is_null() && (*null->name).empty()));
+}
+
+TEST_CASE("a name is what it says, written with escapes or without") {
+  json::document document;
+  const auto read =
+      read_test::read<outer>(document, R"({"numbe\u0072":1,"n\u0075mber":7,"y\u0065s":true,"\u":1})");
+  REQUIRE(read);
+  CHECK(read->number == 7);
+  CHECK(read->yes);
+}
+
+TEST_CASE("a text is one value, with nothing behind it") {
+  json::document document;
+  for (const char* text :
+       {"{} x", "{\"a\":1} [2]", "[1] ,", "[1] 2", "1 2", "\"a\" \"b\"", "[1,2,", "{", "[1}"})
+    CHECK_MESSAGE(document.read(as_bytes(std::string_view(text))).error() == json::errc::malformed, text);
+  // What ends as one does is read; who goes over it finds that it is none.
+  for (const std::string_view two : {R"({"yes":true} {"yes":true})", R"( {"yes":true},{"yes":true})"}) {
+    const auto root = document.read(as_bytes(two));
+    REQUIRE(root);
+    CHECK(json::read<outer>(*root).error() ==
+          json::fault{make_error_code(json::errc::malformed), two.rfind('{') - (two.front() == ' ' ? 1 : 0)});
+    CHECK(root->check().error().error == json::errc::malformed);
+    CHECK(root->member("yes").check());
+    CHECK(json::read<bool>(root->member("yes")) == true);
+  }
 }
 
 TEST_CASE("numbers are exact, or refused") {
@@ -156,7 +196,7 @@ TEST_CASE("what is wrong is said, and where") {
 
 TEST_CASE("a list that breaks off gives what comes before, and says so") {
   json::document document;
-  for (const char* text : {"[1,2,[]]", "[1,2,x]", "[1,2,", "[1,2 3]", "[1,2}"}) {
+  for (const char* text : {"[1,2,[]]", "[1,2,x]", "[1,2,]", "[1,2 3]", "[1,2}]"}) {
     const auto root = document.read(as_bytes(text));
     REQUIRE(root);
     const json::list<std::uint32_t> numbers(*root);

@@ -121,7 +121,7 @@ TEST_CASE("bodies that are not what was asked for") {
     CHECK_MESSAGE(error_of(200, "", body) == webapi::errc::not_json, body);
   CHECK(error_of(200, "", "{\"a\":\"\xff\"}") == json::errc::not_utf8);
   CHECK(error_of(200, "", std::string(65, '[') + "1" + std::string(65, ']')) == json::errc::too_deep);
-  CHECK(error_of(200, "", std::string(65, '[')) == condition::limit);
+  CHECK(error_of(200, "", std::string(66, '[') + std::string(66, ']')) == condition::limit);
   CHECK_FALSE(error_of(200, "", std::string(64, '[') + "1" + std::string(64, ']')));
   CHECK_FALSE(error_of(200, "", "\"response\" { \"a\" \"b\" }", format::vdf));
   CHECK(error_of(200, "", "\"response\" { \"a\" \"b\"", format::vdf) == webapi::errc::not_vdf);
