@@ -93,7 +93,8 @@ class over {
   [[nodiscard]] time_point deadline() const noexcept {
     if (done()) return never;
     if (stirred_ || (parted() && is_wanted_again())) return later(now_, nanoseconds(1));
-    return std::min(lower_.deadline(), upper_.deadline());
+    // A layer that was cut off in the middle of its leave is never told of its time, and so has none.
+    return link_ == link::none ? upper_.deadline() : std::min(lower_.deadline(), upper_.deadline());
   }
   [[nodiscard]] bool done() const noexcept { return upper_.done() && (link_ == link::none || lower_.done()); }
 

@@ -297,6 +297,20 @@ TEST_CASE("over, reconnecting: a connection that breaks during the leave is no n
   CHECK(on.heard() == words{"up"});
 }
 
+TEST_CASE("over, reconnecting: a leave that the end of the transport has cut short keeps nobody busy") {
+  for (const time_point wanted_again : {time_point{1min}, never}) {
+    driver on = visiting();
+    on.machine->wants_at = wanted_again;
+    on.room = 0;
+    on.hear(goodbye);
+    CHECK(on.connected);
+    on.end();
+    CHECK(on.machine.deadline() == wanted_again);
+    on.wait(1min);
+    CHECK(on.machine.wants_transport() == (wanted_again != never));
+  }
+}
+
 TEST_CASE("over, reconnecting: a leave that nobody hears has its time") {
   driver on = visiting();
   on.room = 0;
