@@ -22,6 +22,15 @@ peer connect(const server& to, nanoseconds timeout) {
   return std::move(*made);
 }
 
+/// Always in a hurry, which no machine may be; at last it is through.
+struct restless : lines::client {
+  [[nodiscard]] time_point deadline() const noexcept { return left == 0 ? never : time_point{}; }
+  void on_timeout(time_point now) noexcept {
+    if (left != 0 && --left == 0) close(now);
+  }
+  int left = 10'000;
+};
+
 }  // namespace
 
 TEST_CASE("a peer is stopped from another thread") {
@@ -68,6 +77,14 @@ TEST_CASE("a peer is stopped from its own handler") {
   peer here = connect(there, 30s);
   REQUIRE(here->say("hello"));
   CHECK(here.run([&](const auto&) { here.stop(); }) == std::errc::operation_canceled);
+}
+
+TEST_CASE("a peer whose machine is never at rest is stopped") {
+  loopback::stream_server silent([](loopback::connection& with) { with.read(); });
+  auto here = blocking::peer<restless>::connect(loopback::to_address(silent.at()), restless());
+  REQUIRE(here);
+  here->stop();
+  CHECK(here->run([](const auto&) {}) == std::errc::operation_canceled);
 }
 
 TEST_CASE("a hub is stopped from another thread") {

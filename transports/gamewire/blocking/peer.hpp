@@ -56,6 +56,7 @@ class peer {
       if (!wants_more || machine().done()) break;
       const time_point until = waiter_.deadline(engine_);
       if (until <= engine_.now()) {
+        if (wake_.woken() && wake_.clear()) return std::make_error_code(std::errc::operation_canceled);
         wants_more = engine_.check_deadline(on_event);
         continue;
       }
