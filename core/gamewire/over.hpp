@@ -48,12 +48,16 @@ class over {
     begin(now);
     if (link_ != link::none) lower_.receive(in, now_);
   }
-  /// The failure of a connection that did not come about goes to the machine as it is.
+  /// The failure of a connection that did not come about goes to the machine as it is; so does one that comes after
+  /// an orderly end, which the layer has no more to say of, to a machine that has more to say.
   void receive_end(std::error_code why, time_point now) noexcept {
     begin(now);
     if (link_ == link::none) return upper_.receive_end(why, now_);
     lower_.receive_end(why, now_);
-    if constexpr (reconnecting<Upper>) link_ = link::cut;
+    if constexpr (reconnecting<Upper>)
+      link_ = link::cut;
+    else if (ended_ && why && !upper_.done())
+      upper_.receive_end(why, now_);
   }
   void on_timeout(time_point now) noexcept {
     begin(now);

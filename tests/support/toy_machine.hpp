@@ -39,7 +39,7 @@ class toy_machine {
   }
   void receive_end(std::error_code why, time_point) noexcept {
     ++ends_;
-    if (ending_ || over_) return;
+    if (over_ || (ending_ && !why)) return;
     error_ = why;
     ending_ = true;
   }

@@ -199,6 +199,17 @@ TEST_CASE("over: what came before the end is heard before it, and what is still 
   CHECK(on.actor.over());
 }
 
+TEST_CASE("over: a transport that breaks after the goodbye is told to a machine with more to say") {
+  stage<over<stream, speaker>> on({toy_options{.max_unsent = 4}, {}});
+  on.hear("HI" + frame("ping") + goodbye);
+  CHECK(on.log.empty());  // the layer has no room for the answer
+  on.actor.receive_end({}, on.actor.now());
+  CHECK(on.log.empty());
+  on.actor.receive_end(std::make_error_code(std::errc::connection_reset), on.actor.now());
+  CHECK(on.log == words{"closed: Connection reset by peer"});
+  CHECK(on.actor.over());
+}
+
 TEST_CASE("over: a machine that has closed is done when the layer has taken leave, or had its time for it") {
   stage<over<stream, speaker>> polite;
   polite.hear("HI");
