@@ -82,6 +82,14 @@ TEST_CASE("asio: a hub answers 200 peers, each with its own answer") {
     CHECK(loopback::next(peers[static_cast<std::size_t>(i)]) == "I am " + std::to_string(i));
 }
 
+TEST_CASE("asio: between two runs of a hub nothing is lost of what came together") {
+  ::asio::io_context io;
+  driver here = bind(io);
+  system::socket peer = bound();
+  for (int i = 0; i < 10; ++i) REQUIRE(peer.send_to(here.local_endpoint(), as_bytes("hello")));
+  for (int i = 0; i < 10; ++i) CHECK(next_of<echo::asked>(io, here, 1).size() == 1);
+}
+
 TEST_CASE("asio: one socket per family, and the answer from the right one") {
   if (!loopback::has_v6()) return;
   ::asio::io_context io;

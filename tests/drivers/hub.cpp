@@ -155,6 +155,46 @@ TEST_CASE_TEMPLATE("what cannot be sent is reported alone, and the rest goes out
   CHECK(loopback::next(alive) == "last");
 }
 
+TEST_CASE_TEMPLATE("a handler that wants a pause after each event loses none of those that came together",
+                   Driver, HUB_DRIVERS(hub_under_test)) {
+  Driver here = bind<Driver>();
+  system::socket peer = bound();
+  std::string all, expected;
+  for (int i = 0; i < 100; ++i) {
+    const std::string text = std::to_string(i) + " ";
+    expected += text;
+    REQUIRE(peer.send_to(here.local_endpoint(), as_bytes(text)));
+  }
+  while (!all.ends_with("last"))
+    CHECK_FALSE(here.run([&](const auto& event) {
+      REQUIRE(peer.send_to(here.local_endpoint(), as_bytes("last")));
+      all += std::get<echo::asked>(event).text;
+      return false;
+    }));
+  CHECK(all == expected + "last");
+  CHECK(here.hub().faults().empty());
+}
+
+TEST_CASE_TEMPLATE("news of a peer that refuses, which nobody wants more of, costs no datagram" *
+                       doctest::skip(native::hides_who_refused),
+                   Driver, HUB_DRIVERS(hub_under_test)) {
+  Driver here = bind<Driver>();
+  system::socket peer = bound();
+  inside(here).shout(*peer.local_endpoint(), "hello");
+  inside(here).shout(closed_port(), "anybody?");
+  inside(here).shout(loopback::forbidden, "enough");
+  CHECK_FALSE(here.run([&](const auto& event) { return std::get<echo::lost>(event).sent; }));
+  REQUIRE(peer.send_to(here.local_endpoint(), as_bytes("first ")));
+  std::string all;
+  while (!all.ends_with("last"))
+    CHECK_FALSE(here.run([&](const auto& event) {
+      REQUIRE(peer.send_to(here.local_endpoint(), as_bytes("last")));
+      if (const auto* one = std::get_if<echo::asked>(&event)) all += one->text;
+      return false;
+    }));
+  CHECK(all == "first last");
+}
+
 TEST_CASE_TEMPLATE("a handler that keeps on asking does not keep the hub from listening", Driver,
                    HUB_DRIVERS(hub_under_test)) {
   Driver here = bind<Driver>();

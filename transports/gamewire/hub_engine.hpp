@@ -28,7 +28,8 @@ class hub_engine {
   template <handler_of<event> F>
   std::expected<bool, std::error_code> turn(F& on_event) {
     busy_ = false;
-    if (!hand_out(on_event)) return false;  // what the last turn left, when it was cut short
+    if (!hand_out(on_event) || !hand_in(on_event))
+      return false;  // what the last turn left, when it was cut short
     for (std::size_t i = 0; i < sockets_.size(); ++i) {
       const auto goes_on = receive(i, on_event);
       if (!goes_on || !*goes_on) return goes_on;
@@ -57,18 +58,15 @@ class hub_engine {
   std::expected<bool, std::error_code> receive(std::size_t i, F& on_event) {
     for (std::size_t n = 0; n < max_burst; n += batch_size) {
       const auto batch = sockets_.receive(i);
+      if (batch) unheard_ = *batch;  // first, for the turn may end while errors are heard
       if (!batch && is_trouble(batch.error()) && ++troubles_ == max_troubles)
         return std::unexpected(batch.error());
       if (sockets_.failing(i) && !hear_errors(i, on_event)) return false;
       if (batch || system::would_block(batch.error())) troubles_ = 0;
       if (!batch && system::would_block(batch.error())) return true;
       if (!batch) continue;
-      const time_point now = system::now();
       announce(*batch);
-      for (const system::datagram& one : *batch) {
-        hub_.receive(one.from, one.payload, now);
-        if (!hand_out(on_event)) return false;
-      }
+      if (!hand_in(on_event)) return false;
       if (batch->size() < batch_size) return true;
       flush();  // so that the peers have something to do while the rest is read
     }
@@ -89,6 +87,20 @@ class hub_engine {
       std::ranges::transform(batch, peers.begin(), &system::datagram::from);
       hub_.prefetch(std::span(peers).first(batch.size()));
     }
+  }
+
+  /// Gives the hub what was received. What is left when `on_event` wants no more, or throws, waits for the next turn.
+  template <class F>
+  bool hand_in(F& on_event) {
+    if (unheard_.empty()) return true;
+    const time_point now = system::now();
+    while (!unheard_.empty()) {
+      const system::datagram& one = unheard_.front();
+      unheard_ = unheard_.subspan(1);
+      hub_.receive(one.from, one.payload, now);
+      if (!hand_out(on_event)) return false;
+    }
+    return true;
   }
 
   template <class F>
@@ -132,7 +144,8 @@ class hub_engine {
 
   udp_sockets sockets_;
   H hub_;
-  bool busy_ = false;         // there may be more to do at once
+  std::span<const system::datagram> unheard_;  // of the last batch, which lives until the next
+  bool busy_ = false;                          // there may be more to do at once
   std::size_t troubles_ = 0;  // errors in a row that the network did not explain: the socket's own
 };
 
