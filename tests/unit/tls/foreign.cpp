@@ -129,6 +129,11 @@ TEST_CASE("tls: a flood of key updates ends where the answers have no room any m
   CHECK(most <= client_of_test().max_unsent + 128 * 1024);
   CHECK(client.layer.plain_end() == tls::errc::flooded);
   CHECK(*client.layer.plain_end() == condition::limit);
+  client.layer.opened(now);
+  foreign_server next;
+  run(client, next);
+  CHECK(client.layer.secure());
+  CHECK(client.end() == "none");
 }
 
 TEST_CASE("tls: renegotiation is refused") {

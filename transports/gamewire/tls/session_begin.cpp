@@ -20,8 +20,7 @@ bool session_setup::is_valid(nanoseconds handshake, nanoseconds closing, std::si
 }
 
 void session::begin() noexcept {
-  wire_.feed({});
-  wire_.drop_unsent();
+  wire_.clear();
   handshake_due_ = closing_due_ = never;
   cut_.reset();
   end_.reset();

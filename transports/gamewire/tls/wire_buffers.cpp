@@ -71,4 +71,10 @@ void wire_buffers::drop_unsent() noexcept {
   taken_ = 0;
 }
 
+void wire_buffers::clear() noexcept {
+  drop_unsent();
+  unread_ = {};
+  overflown_ = false;
+}
+
 }  // namespace gamewire::inline v0::tls

@@ -22,6 +22,8 @@ class wire_buffers {
   [[nodiscard]] bytes unsent() const noexcept { return unsent_.view().subspan(taken_); }
   void sent(std::size_t size) noexcept;
   void drop_unsent() noexcept;
+  /// For the next session.
+  void clear() noexcept;
   /// There was no room for something.
   [[nodiscard]] bool overflown() const noexcept { return overflown_; }
 
