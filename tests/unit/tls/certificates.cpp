@@ -40,12 +40,12 @@ std::string refused(tls::errc why) { return make_error_code(why).message(); }
 
 TEST_CASE("tls: names have to match, by subject alternative names alone") {
   const credentials one =
-      server_for({"DNS:play.example", "DNS:*.games.example", "IP:192.0.2.1", "IP:2001:db8::1"});
-  for (const char* host :
-       {"play.example", "PLAY.example", "play.example.", "a.games.example", "192.0.2.1", "2001:db8::1"})
+      server_for({"DNS:play.example", "DNS:*.games.example", "IP:192.0.2.1", "IP:2001:db8::1", "IP:fe80::1"});
+  for (const char* host : {"play.example", "PLAY.example", "play.example.", "a.games.example", "192.0.2.1",
+                           "2001:db8::1", "fe80::1", "fe80::1%lo"})
     CHECK(verdict_for(one, host) == secure);
-  for (const char* host :
-       {"example", "a.play.example", "games.example", "a.b.games.example", "192.0.2.2", "2001:db8::2"})
+  for (const char* host : {"example", "a.play.example", "games.example", "a.b.games.example", "192.0.2.2",
+                           "2001:db8::2", "fe80::2%lo", "play.example%lo"})
     CHECK(verdict_for(one, host) == refused(tls::errc::wrong_host));
   const credentials by_subject = make_certificate({.name = "play.example"}, &test_authority());
   CHECK(verdict_for(by_subject, "play.example") == refused(tls::errc::wrong_host));

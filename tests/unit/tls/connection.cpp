@@ -336,6 +336,8 @@ TEST_CASE("tls: options that make no sense are told at the end, which is at once
   const std::string long_name(254, 'a');
   CHECK(refused({}));
   CHECK(refused({.host = "."}));
+  CHECK(refused({.host = ".example"}));  // all below it would do
+  CHECK(refused({.host = ".example", .verify = false}));
   CHECK(refused({.host = long_name}));
   CHECK(refused({.host = {"a\0b", 3}}));
   CHECK(refused({.host = "a", .handshake_timeout = 0s}));

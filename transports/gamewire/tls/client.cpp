@@ -5,17 +5,23 @@
 namespace gamewire::inline v0::tls {
 namespace {
 
-/// A name that ends in a dot is the same without it, and certificates have it so.
-std::string_view without_dot(std::string_view host) noexcept {
+/// As certificates have it. A name that ends in a dot is the same without it; the scope of an address of IPv6 is this
+/// machine's own.
+std::string_view in_certificates(std::string_view host) noexcept {
   if (host.ends_with('.')) host.remove_suffix(1);
-  return host;
+  return host.contains(':') ? host.substr(0, host.find('%')) : host;
+}
+
+/// One that begins with a dot would stand for all below it.
+bool is_one_name(std::string_view name) noexcept {
+  return name.size() <= 253 && !name.starts_with('.') && !name.contains('\0');
 }
 
 }  // namespace
 
 std::error_code client_options::validate() const noexcept {
-  const std::string_view name = without_dot(host);
-  const bool named = name.empty() ? !verify : name.size() <= 253 && name.find('\0') == name.npos;
+  const std::string_view name = in_certificates(host);
+  const bool named = name.empty() ? !verify : is_one_name(name);
   const bool rest = session_setup::is_valid(handshake_timeout, closing_timeout, max_unsent, protocol);
   return named && rest ? std::error_code{} : make_error_code(gamewire::errc::invalid_options);
 }
@@ -34,7 +40,7 @@ connection::made client::make(const options& chosen) noexcept try {
                       .closing_timeout = chosen.closing_timeout,
                       .max_unsent = chosen.max_unsent,
                       .protocols = session_setup::protocol_list(chosen.protocol),
-                      .host = std::string(without_dot(chosen.host)),
+                      .host = std::string(in_certificates(chosen.host)),
                       .pins = {chosen.pins.begin(), chosen.pins.end()},
                       .wall_time = chosen.wall_time,
                       .verify = chosen.verify};

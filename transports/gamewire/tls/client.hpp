@@ -19,7 +19,7 @@ namespace gamewire::inline v0::tls {
 /// Everything is copied by the client.
 struct client_options {
   /// Whose certificate it has to be: a name, which is also told to the peer (SNI), or an address in text, without
-  /// brackets. RFC 9525: only subject alternative names count, and no partial wildcards.
+  /// brackets; its scope, as in "fe80::1%eth0", is nobody else's business. RFC 9525: only subject alternative names count, and no partial wildcards.
   std::string_view host = {};
   /// Whom to trust. Nobody: the client reads the system's authorities for itself.
   tls::trust trust = {};
@@ -39,7 +39,7 @@ struct client_options {
   /// The most bytes that wait to be transmitted before `write` takes no more. TLS's own messages come on top.
   std::size_t max_unsent = std::size_t{64} << 10U;
 
-  /// `errc::invalid_options` for: no host, unless `verify` is false; a host with a NUL or longer than 253; a protocol
+  /// `errc::invalid_options` for: no host, unless `verify` is false; a host with a NUL, with a dot in front or longer than 253; a protocol
   /// longer than 255; times that are not positive; a `max_unsent` below 1024.
   [[nodiscard]] std::error_code validate() const noexcept;
 };
