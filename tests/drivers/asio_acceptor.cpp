@@ -209,6 +209,26 @@ TEST_CASE("asio: between two runs nobody is heard, and the context has no work")
   CHECK(there.ended == ::asio::error::operation_aborted);
 }
 
+TEST_CASE("asio: a handler that wants a pause after each event loses none of those that came together") {
+  server there;
+  std::vector<loopback::connection> clients;
+  for (int i = 0; i < 8; ++i) {
+    clients.emplace_back(connected_to(there.at()));
+    clients.back().write("hello\n");
+  }
+  there.run_until(8);
+  there.rounds_within(20ms);  // now they all wait
+  there.then = [] { return false; };
+  for (auto& one : clients) one.write("again\n");
+  for (std::size_t i = 1; i <= 8; ++i) {
+    there.io.restart();
+    there.io.run_for(5s);
+    REQUIRE(there.log.size() == 8 + i);
+    there.run();
+  }
+  CHECK(std::ranges::count(there.log, "again") == 8);
+}
+
 TEST_CASE("asio: what the factory or a handler throws leaves the run, and costs no other connection") {
   bool first = true;
   server there({}, [&](const endpoint&) {

@@ -1,10 +1,10 @@
 /// What an acceptor on Asio is inside: the socket, and a peer per connection. Not for users.
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <memory>
 #include <unordered_map>
-#include <vector>
 
 #include <gamewire/asio/driven.hpp>
 #include <gamewire/asio/peer.hpp>
@@ -67,8 +67,11 @@ class acceptor_state final : public driven<arrival<M>, Executor> {
       if (!next) break;
       add(std::move(*next));
     }
-    for (const connection_id id : std::exchange(unheard_, {}))
-      if (const auto found = connections_.find(id); found != connections_.end()) run(found->second);
+    for (auto count = unheard_.size(); count > 0 && this->wants_more(); --count) {
+      const auto found = connections_.find(unheard_.front());
+      unheard_.pop_front();
+      if (found != connections_.end()) run(found->second);
+    }
     if (done()) this->finish_run({});
   }
 
@@ -143,7 +146,7 @@ class acceptor_state final : public driven<arrival<M>, Executor> {
   acceptor_options options_;
   watch<Executor> watch_;
   std::unordered_map<connection_id, served> connections_;
-  std::vector<connection_id> unheard_;  // those that do not run, in the order in which they came
+  std::deque<connection_id> unheard_;  // those that do not run, in the order in which they came
   std::uint64_t last_id_ = 0;
   bool closing_ = false;
 };
