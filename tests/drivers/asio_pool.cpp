@@ -4,8 +4,11 @@
 #include <asio/io_context.hpp>
 #include <asio/use_awaitable.hpp>
 
+#include <gamewire/asio/acceptor.hpp>
 #include <gamewire/asio/pool.hpp>
 #include <gamewire/http1/exchange.hpp>
+#include <gamewire/rcon/client.hpp>
+#include <gamewire/rcon/responder.hpp>
 
 #include "patient_server.hpp"
 
@@ -35,6 +38,47 @@ struct client {
   ::asio::io_context io;
   std::unique_ptr<pool> calls;
   std::vector<std::string> log;
+};
+
+/// A server of RCON on the same context, which counts its clients, and a pool of these.
+struct admin {
+  using acceptor = gamewire::asio::acceptor<rcon::responder>;
+
+  admin(const endpoint& there, std::string_view password)
+      : calls(io.get_executor(), loopback::to_address(there), 2,
+              [password] { return rcon::client({.password = password}); }) {}
+
+  void serve(const endpoint& at) {
+    auto made = acceptor::bind(io.get_executor(), at, [this](const endpoint& remote) {
+      ++accepted;
+      return rcon::responder({.password = "secret", .peer = remote, .verdict_delay = {}});
+    });
+    REQUIRE(made);
+    accepts.emplace(std::move(*made));
+    accepts->async_run(
+        [this](const gamewire::connection& from, const auto& event) {
+          if (const auto* asked = std::get_if<rcon::responder::command>(&event))
+            accepts->post(from.id, [id = asked->request](rcon::responder& to) {
+              CHECK_FALSE(to.answer(id, as_bytes("done")));
+            });
+        },
+        ::asio::detached);
+  }
+  std::string execute() {
+    std::string ended;
+    calls.async_await<rcon::reply>(
+        [](rcon::client& to) { return to.execute("it"); },
+        [&](auto reply) { ended = reply ? reply->body : reply.error().error.message(); });
+    CHECK(ended.empty());
+    io.restart();
+    while (ended.empty()) REQUIRE(io.run_one() == 1);
+    return ended;
+  }
+
+  ::asio::io_context io;
+  std::optional<acceptor> accepts;
+  int accepted = 0;
+  gamewire::asio::pool<rcon::client> calls;
 };
 
 }  // namespace
@@ -84,6 +128,25 @@ TEST_CASE("asio: what a pool's machine does not accept, and what fails, is told 
   user.run();
   CHECK(user.log == std::vector{make_error_code(errc::invalid_argument).message(), std::string("/fine")});
   CHECK(user.calls->connections() == 1);
+}
+
+TEST_CASE("asio: a pool whose machine is done makes another one for the next call") {
+  const endpoint at = loopback::closed_port();
+  admin user(at, "secret");
+  for (int i = 0; i < 2; ++i)
+    CHECK(user.execute() == std::make_error_code(std::errc::connection_refused).message());
+  user.serve(at);
+  for (int i = 0; i < 2; ++i) CHECK(user.execute() == "done");
+  CHECK(user.calls.connections() == 1);
+  CHECK(user.accepted == 1);
+}
+
+TEST_CASE("asio: a pool whose login was refused says so, and does not try again") {
+  const endpoint at = loopback::closed_port();
+  admin user(at, "guess");
+  user.serve(at);
+  for (int i = 0; i < 3; ++i) CHECK(user.execute() == make_error_code(rcon::errc::login_refused).message());
+  CHECK(user.accepted == 1);
 }
 
 TEST_CASE("asio: with the pool its calls end") {

@@ -1,6 +1,8 @@
 // Pools on the epoll driver.
 #include <gamewire/epoll/pool.hpp>
 #include <gamewire/http1/exchange.hpp>
+#include <gamewire/rcon/client.hpp>
+#include <gamewire/rcon/responder.hpp>
 
 #include "patient_server.hpp"
 
@@ -32,6 +34,44 @@ struct client {
   std::vector<std::string> log;
   std::function<void()> then;
 };
+
+/// Serves RCON, and counts its clients.
+struct rcon_server {
+  using acceptor = epoll::acceptor<rcon::responder>;
+
+  rcon_server(epoll::loop& on, const endpoint& at) {
+    auto made = acceptor::bind(
+        on, at,
+        [this](const endpoint& remote) {
+          ++accepted;
+          return rcon::responder({.password = "secret", .peer = remote, .verdict_delay = {}});
+        },
+        [this](const gamewire::connection& from, const auto& event) {
+          if (const auto* asked = std::get_if<rcon::responder::command>(&event))
+            accepts->command(from.id, [id = asked->request](rcon::responder& to) {
+              CHECK_FALSE(to.answer(id, as_bytes("done")));
+            });
+        });
+    REQUIRE(made);
+    accepts.emplace(std::move(*made));
+  }
+
+  std::optional<acceptor> accepts;
+  int accepted = 0;
+};
+
+/// What a call of a pool of RCON ends with.
+std::string execute(epoll::loop& loop, epoll::pool<rcon::client>& calls) {
+  std::string ended;
+  calls.call<rcon::reply>([](rcon::client& to) { return to.execute("it"); },
+                          [&](auto reply) { ended = reply ? reply->body : reply.error().error.message(); });
+  while (ended.empty()) REQUIRE_FALSE(loop.run_once(never));
+  return ended;
+}
+
+auto logging_in(std::string_view password) {
+  return [password] { return rcon::client({.password = password}); };
+}
 
 }  // namespace
 
@@ -100,4 +140,37 @@ TEST_CASE("epoll: from inside an answer a pool may be called, and destroyed") {
   user.run_until(5);
   for (int i = 0; i < 3; ++i) REQUIRE_FALSE(user.loop.poll());
   CHECK(user.log.size() == 5);
+}
+
+TEST_CASE("epoll: a pool whose machine is done makes another one for the next call") {
+  epoll::loop loop = std::move(*epoll::loop::open());
+  const endpoint at = loopback::closed_port();
+  epoll::pool<rcon::client> calls(loop, loopback::to_address(at), 1, logging_in("secret"));
+  for (int i = 0; i < 2; ++i)
+    CHECK(execute(loop, calls) == std::make_error_code(std::errc::connection_refused).message());
+  const rcon_server there(loop, at);
+  for (int i = 0; i < 2; ++i) CHECK(execute(loop, calls) == "done");
+  CHECK(calls.connections() == 1);
+  CHECK(there.accepted == 1);
+}
+
+TEST_CASE("epoll: a pool whose login was refused says so, and does not try again") {
+  epoll::loop loop = std::move(*epoll::loop::open());
+  const rcon_server there(loop, loopback::v4);
+  epoll::pool<rcon::client> calls(loop, loopback::to_address(there.accepts->local_endpoint()), 2,
+                                  logging_in("guess"));
+  for (int i = 0; i < 3; ++i)
+    CHECK(execute(loop, calls) == make_error_code(rcon::errc::login_refused).message());
+  CHECK(there.accepted == 1);
+}
+
+TEST_CASE("epoll: a pool may be destroyed by a call that it does not accept") {
+  loopback::patient_server server(1);
+  client user(server.at(), 1);
+  user.ask("/fine");
+  user.run_until(1);
+  user.then = [&] { user.calls.reset(); };
+  user.ask("no path");
+  CHECK(user.log.size() == 2);
+  CHECK_FALSE(user.loop.poll());
 }

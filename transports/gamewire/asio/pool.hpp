@@ -10,6 +10,7 @@
 #include <optional>
 
 #include <asio/compose.hpp>
+#include <asio/post.hpp>
 
 #include <gamewire/asio/peer.hpp>
 #include <gamewire/pool_entries.hpp>
@@ -18,8 +19,9 @@ namespace gamewire::inline v0::asio {
 
 /// A connection is made when a call finds the others busy, and there are fewer than `most`; else the call waits behind
 /// the fewest others. How long one is kept, and what a call has in all, the machines say: they outlive their
-/// connections. For them time passes only while there are calls. Destroying it ends all: its calls complete with
-/// `asio::error::operation_aborted`.
+/// connections. For them time passes only while there are calls. One whose machine is done is made anew by the next
+/// call, unless it was refused (`condition::auth`, `banned`, `usage`): then further calls end with that. Destroying it
+/// ends all: its calls complete with `asio::error::operation_aborted`.
 template <machine M, class Executor = ::asio::any_io_executor>
   requires reconnecting<M>
 class pool {
@@ -45,6 +47,7 @@ class pool {
             ASIO_COMPLETION_TOKEN_FOR(void(std::expected<typename Reply::owned, failure>)) Token>
   auto async_await(F command, Token&& token) {
     using result = std::expected<typename Reply::owned, failure>;
+    for (const auto& each : entries_) each->hear_rest();
     const std::shared_ptr<entry> one = entries_.least_busy([this] { return open(); });
     ++one->calls;
     return ::asio::async_compose<Token, void(result)>(
@@ -53,6 +56,11 @@ class pool {
           if (command) {
             auto asking = *std::exchange(command, std::nullopt);
             auto& connection = *one->connection;
+            if (one->refusal)
+              return ::asio::post(connection.get_executor(),
+                                  [self = std::move(self), why = *one->refusal]() mutable {
+                                    self(result(std::unexpected(std::move(why))));
+                                  });
             return connection.template async_await<Reply>(std::move(asking), std::move(self));
           }
           --one->calls;
@@ -65,9 +73,17 @@ class pool {
   [[nodiscard]] std::size_t connections() const noexcept { return entries_.size(); }
 
  private:
-  struct entry {
-    std::size_t calls = 0;
-    std::optional<peer<M, Executor>> connection;
+  struct entry : pool_entry {
+    std::optional<peer<M, Executor>> connection;  // as long as there is the pool
+
+    /// Without a call nobody has been told anything, the end neither.
+    void hear_rest() {
+      while (calls == 0) {
+        const auto happened = connection->machine().poll_event();
+        if (!happened) return;
+        if (const auto* last = std::get_if<closed>(&*happened)) hear_end(*last);
+      }
+    }
   };
 
   std::shared_ptr<entry> open() {

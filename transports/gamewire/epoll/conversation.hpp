@@ -30,6 +30,7 @@ class conversation_base : public source {
 
   template <class Command>
   void command(Command&& what) {
+    const auto self = this->shared_from_this();  // it may destroy the peer
     user_.give(machine(), std::forward<Command>(what));
     on().enqueue(*this);
   }

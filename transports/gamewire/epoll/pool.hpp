@@ -16,7 +16,8 @@ namespace gamewire::inline v0::epoll {
 
 /// A connection is made when a call finds the others busy, and there are fewer than `most`; else the call waits behind
 /// the fewest others. How long one is kept, and what a call has in all, the machines say: they outlive their
-/// connections. Destroying it ends all; what is open is not told of.
+/// connections. One whose machine is done is made anew by the next call, unless it was refused (`condition::auth`,
+/// `banned`, `usage`): then further calls end with that. Destroying it ends all; what is open is not told of.
 template <machine M>
   requires reconnecting<M>
 class pool {
@@ -42,6 +43,7 @@ class pool {
   template <reply Reply, std::invocable<M&> F>
   void call(F command, handler<Reply> on_done) {
     const std::shared_ptr<entry> one = entries_.least_busy([this] { return open(); });
+    if (one->refusal) return on_done(std::unexpected(*one->refusal));
     ++one->calls;
     one->connection->command(
         [one, command = std::move(command), on_done = std::move(on_done)](M& machine) mutable {
@@ -59,9 +61,8 @@ class pool {
  private:
   using event = typename M::event;
 
-  struct entry {
-    std::size_t calls = 0;
-    std::optional<peer<M>> connection;
+  struct entry : pool_entry {
+    std::optional<peer<M>> connection;  // as long as there is the pool
     std::map<request_id, std::move_only_function<void(const event&)>> open;
 
     template <class Tell>
@@ -71,7 +72,9 @@ class pool {
     }
     void hear(const event& happened) {
       if (auto ended = open.extract(ended_by(happened))) return end([&] { ended.mapped()(happened); });
-      if (!std::holds_alternative<closed>(happened)) return;
+      const auto* last = std::get_if<closed>(&happened);
+      if (last == nullptr) return;
+      hear_end(*last);
       while (!open.empty()) {
         auto ended = open.extract(open.begin());
         end([&] { ended.mapped()(happened); });
@@ -90,8 +93,10 @@ class pool {
 
   std::shared_ptr<entry> open() {
     auto made = std::make_shared<entry>();
-    made->connection.emplace(peer<M>::connect(
-        on_, to_, make_(), [made](const event& happened) { made->hear(happened); }, chosen_));
+    const auto hear = [weak = std::weak_ptr(made)](const event& happened) {
+      if (const auto self = weak.lock()) self->hear(happened);
+    };
+    made->connection.emplace(peer<M>::connect(on_, to_, make_(), hear, chosen_));
     return made;
   }
 
