@@ -175,6 +175,21 @@ TEST_CASE_TEMPLATE("an address that leaves one hanging does not keep the next fr
   CHECK(here.remote() == there.at());
 }
 
+TEST_CASE("an address that refuses makes way for the next at once, though one before it leaves one hanging") {
+  const loopback::hanging_server nowhere;
+  const system::socket there = loopback::listening();
+  const endpoint last = *there.local_endpoint();
+  stream_channel channel;
+  const time_point start = system::now();
+  CHECK_FALSE(channel.connect({nowhere.at(), loopback::closed_port(), last}, start));
+  const time_point second = start + stream_channel::attempt_delay;
+  for (int i = 0; i < 1000 && channel.remote() != last; ++i) {  // the refusal takes its time
+    CHECK_FALSE(channel.advance(second));
+    std::this_thread::sleep_for(1ms);
+  }
+  CHECK(channel.remote() == last);
+}
+
 TEST_CASE_TEMPLATE("the machine's deadline holds while it connects", Peer, PEERS(machine_under_test)) {
   const loopback::hanging_server nowhere;
   Peer here = connect<Peer>({nowhere.at()}, {.timeout = 30ms});

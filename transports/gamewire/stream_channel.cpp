@@ -79,6 +79,7 @@ bool stream_channel::look_for_winner() {
       continue;
     }
     race_->failure = state.error();
+    race_->next_at = time_point::min();  // the next one need not wait
     tell_close();
     one = racing.erase(one);
   }
