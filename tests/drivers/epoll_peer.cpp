@@ -217,6 +217,25 @@ TEST_CASE("a command that a handler gives waits until that returns, and then is 
   CHECK(here->machine().faults().empty());
 }
 
+TEST_CASE("a command that throws costs none of those behind it") {
+  server there(server::echo);
+  epoll::loop loop = open();
+  std::string given;
+  std::optional<peer> here;
+  here = peer::connect(loop, to_address(there.at()), client(), [&](const auto&) {
+    for (const char name : {'a', 'b', 'c'})
+      here->command([&, name](machine_under_test&) {
+        given += name;
+        if (name != 'c') throw 1;
+      });
+  });
+  here->command(saying("hello"));
+  CHECK_THROWS_AS((void)loop.run(), int);
+  CHECK_THROWS_AS((void)loop.poll(), int);
+  CHECK_FALSE(loop.poll());
+  CHECK(given == "abc");
+}
+
 TEST_CASE("commands outside of handlers are given at once, and no handler runs inside them") {
   server there(server::echo);
   epoll::loop loop = open();

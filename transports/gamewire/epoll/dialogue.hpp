@@ -37,13 +37,19 @@ class dialogue {
 
   /// After an exception of the handler, which may have given commands before it.
   void interrupted() noexcept { talking_ = false; }
+  /// One that throws has been given; those behind it wait for the next time.
   void give_waiting(Machine& to) {
-    for (command& next : std::exchange(waiting_, {})) next(to);
+    while (given_ < waiting_.size()) {
+      command next = std::move(waiting_[given_++]);
+      next(to);
+    }
+    if (std::exchange(given_, 0) != 0) waiting_ = std::vector<command>();
   }
 
  private:
   handler on_event_;
   std::vector<command> waiting_;
+  std::size_t given_ = 0;  // of those
   bool talking_ = false;
 };
 
