@@ -4,10 +4,12 @@
 
 #include <doctest/doctest.h>
 #include <poll.h>
+#include <pthread.h>
 
 #include <gamewire/epoll/peer.hpp>
 
 #include "echo.hpp"
+#include "lines.hpp"
 #include "loopback.hpp"
 #include "strict.hpp"
 
@@ -61,6 +63,20 @@ driver_options finding(std::vector<endpoint> all) {
 }
 
 const address some_name{"play.example.org", 27015};
+
+/// Meanwhile no thread can be started, for want of a stack.
+template <class Act>
+void without_threads(Act act) {
+  pthread_attr_t before{}, greedy{};
+  REQUIRE(::pthread_getattr_default_np(&before) == 0);
+  REQUIRE(::pthread_getattr_default_np(&greedy) == 0);
+  REQUIRE(::pthread_attr_setstacksize(&greedy, SIZE_MAX / 2) == 0);
+  REQUIRE(::pthread_setattr_default_np(&greedy) == 0);
+  act();
+  REQUIRE(::pthread_setattr_default_np(&before) == 0);
+  ::pthread_attr_destroy(&before);
+  ::pthread_attr_destroy(&greedy);
+}
 
 }  // namespace
 
@@ -126,6 +142,28 @@ TEST_CASE("what cannot be resolved or connected to is closed, with its reason, a
   }
 }
 
+TEST_CASE("without a thread to be had a name is not resolved, and the conversation ends with that") {
+  server there(server::echo);
+  epoll::loop loop = open();
+  std::vector<std::string> log;
+  without_threads([&] {
+    peer here = peer::connect(loop, some_name, client(), into(log), finding({there.at()}));
+    auto stream = epoll::peer<lines::client>::connect(
+        loop, some_name, lines::client(),
+        [&](const auto& event) { log.push_back("closed: " + std::get<closed>(event).error.message()); });
+    here.command(saying("hello"));
+    run_until(loop, log, 3);
+  });
+  const std::string why = std::make_error_code(std::errc::resource_unavailable_try_again).message();
+  std::ranges::sort(log);
+  CHECK(log == std::vector{"closed: " + why, "closed: " + why, "failed: " + why});
+  log.clear();
+  peer here = peer::connect(loop, some_name, client(), into(log), finding({there.at()}));
+  here.command(saying("hello"));
+  run_until(loop, log, 1);
+  CHECK(log[0] == "heard hello");
+}
+
 TEST_CASE("resolving counts: a request can run out of time before its name is there") {
   const auto name_server = std::make_shared<loopback::gate>();
   epoll::loop loop = open();
@@ -155,6 +193,30 @@ TEST_CASE("a peer can be destroyed while its name is resolved; the next name sti
   name_server->open();
   run_until(loop, log, 1);
   CHECK(log[0] == "heard hello");
+}
+
+TEST_CASE("nobody is asked for the names of peers that have gone before it was their turn") {
+  server there(server::echo);
+  const auto name_server = std::make_shared<loopback::gate>();
+  epoll::loop loop = open();
+  std::vector<std::string> log;
+  std::atomic<int> asked = 0;
+  const peer first = peer::connect(loop, some_name, client(), into(log),
+                                   {.resolve = loopback::waits_at(name_server, closed_port())});
+  for (int i = 0; i < 10; ++i) {
+    const peer doomed = peer::connect(loop, some_name, client(), into(log), {.resolve = [&](const auto&...) {
+                                        ++asked;
+                                        return std::vector{closed_port()};
+                                      }});
+  }
+  name_server->wait_for_somebody();
+  peer here = peer::connect(loop, some_name, client(), into(log), finding({there.at()}));
+  here.command(saying("hello"));
+  REQUIRE_FALSE(loop.poll());
+  name_server->open();
+  run_until(loop, log, 1);
+  CHECK(log[0] == "heard hello");
+  CHECK(asked == 0);
 }
 
 TEST_CASE("a loop does not wait for names that are being resolved") {

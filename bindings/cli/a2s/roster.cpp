@@ -55,7 +55,7 @@ void roster::ask(std::function<void()> ended) {
 
 void roster::look_up(std::size_t which) {
   if (std::exchange(lookups_[which], lookup::awaited) == lookup::late) return;  // it is being asked still
-  loop_.inside().resolve(targets_[which].address, prefer_, resolve, [self = self_, which](auto found) {
+  const auto take = [self = self_.get(), which](auto found) {
     roster* const me = *self;
     if (me == nullptr) return;
     if (found) me->found_[which] = found->front();
@@ -63,7 +63,8 @@ void roster::look_up(std::size_t which) {
     if (me->targets_[which].by_name) me->next_[which].resolved = found ? found->front() : endpoint();
     if (!found) return me->fail(which, fault_of(found.error()));
     me->begin(which);
-  });
+  };
+  loop_.inside().resolve(targets_[which].address, prefer_, resolve, self_, take);
 }
 
 /// The resolver takes its time, for one name after the other. The round does not wait for it: a server is asked

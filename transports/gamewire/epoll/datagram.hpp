@@ -15,11 +15,8 @@ class conversation<M> final : public conversation_base<M> {
 
   void connect(address to) {
     const driver_options& chosen = this->engine().transport().options();
-    this->on().resolve(to, chosen.prefer, chosen.resolve,
-                       [weak = std::weak_ptr(std::static_pointer_cast<conversation>(
-                            this->shared_from_this()))](reactor::addresses found) {
-                         if (const auto self = weak.lock()) self->open(std::move(found));
-                       });
+    this->on().resolve(to, chosen.prefer, chosen.resolve, this->weak_from_this(),
+                       [this](reactor::addresses found) { open(std::move(found)); });
   }
 
  private:

@@ -10,6 +10,9 @@
 /// loop outlives what runs on it. Handlers run inside `run`, `run_once` and `poll`, and nowhere else. They may
 /// destroy whatever they like, themselves included, but for the loop. When one throws, the exception leaves the
 /// run, and the next run goes on where that one was.
+///
+/// Names are resolved one after the other, in the one thread that a loop starts. A name that takes its time keeps those
+/// behind it waiting: the deadlines of their machines hold all the same.
 #pragma once
 
 #include <gamewire/epoll/reactor.hpp>

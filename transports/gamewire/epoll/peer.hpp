@@ -19,9 +19,9 @@ class peer {
   /// Resolves and connects, in time: commands can be given at once, and have been to the machine already. What
   /// goes wrong, in the resolver or the system, the machine hears as an end of its transport.
   static peer connect(loop& on, address to, M machine, handler on_event, driver_options chosen = {}) {
-    const auto made = make(on, transport(std::move(chosen)), std::move(machine), std::move(on_event));
-    made->connect(std::move(to));
-    return peer(made);
+    peer made(make(on, transport(std::move(chosen)), std::move(machine), std::move(on_event)));
+    made.state_->connect(std::move(to));
+    return made;
   }
 
   /// Takes over an open, connected socket. Error: `not_connected`, or the system's. A machine that reconnects

@@ -210,12 +210,17 @@ void reactor::give_turns() {
   }
 }
 
-void reactor::resolve(const address& of, ip_preference prefer, resolver by,
+void reactor::resolve(const address& of, ip_preference prefer, resolver by, std::weak_ptr<const void> who,
                       std::move_only_function<void(addresses)> then) {
   if (endpoint::parse(of.host)) return then(gamewire::resolve(of, prefer));
-  names_.push([of, prefer, by = std::move(by), then = std::move(then)]() mutable -> task {
-    return [found = ask(by, of, prefer), then = std::move(then)]() mutable { then(std::move(found)); };
-  });
+  if (const auto error = names_.start()) return then(std::unexpected(error));
+  names_.push(
+      [of, prefer, by = std::move(by), who = std::move(who), then = std::move(then)]() mutable -> task {
+        if (who.expired()) return {};
+        return [found = ask(by, of, prefer), who = std::move(who), then = std::move(then)]() mutable {
+          if (const auto waits = who.lock()) then(std::move(found));
+        };
+      });
 }
 
 }  // namespace gamewire::inline v0::epoll

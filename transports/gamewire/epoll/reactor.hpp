@@ -60,8 +60,9 @@ class reactor {
   std::unique_ptr<std::byte[]> take_buffer() noexcept { return std::move(buffer_); }
 
   /// Calls `then` with the addresses of a name, on the loop; at once for a literal address, which needs no
-  /// resolver. Errors: the resolver's; the system's when there is no thread to be had.
-  void resolve(const address& of, ip_preference prefer, resolver by,
+  /// resolver, and when there is no thread to be had. When `who` wants to know is gone, it is not called, and the
+  /// resolver not asked. Errors: the resolver's; the system's.
+  void resolve(const address& of, ip_preference prefer, resolver by, std::weak_ptr<const void> who,
                std::move_only_function<void(addresses)> then);
 
   /// Trouble that no source can be told of: the run under way returns it.

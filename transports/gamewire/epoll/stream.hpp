@@ -87,15 +87,8 @@ class conversation<M> : public conversation_base<M>, private stream_channel::wai
   void look_up() {
     looking_up_ = true;
     const driver_options& chosen = channel().options();
-    try {
-      this->on().resolve(to_, chosen.prefer, chosen.resolve,
-                         [weak = std::weak_ptr(std::static_pointer_cast<conversation>(
-                              this->shared_from_this()))](reactor::addresses found) {
-                           if (const auto self = weak.lock()) self->found(std::move(found));
-                         });
-    } catch (const std::system_error& no_thread) {
-      found(std::unexpected(no_thread.code()));
-    }
+    this->on().resolve(to_, chosen.prefer, chosen.resolve, this->weak_from_this(),
+                       [this](reactor::addresses what) { found(std::move(what)); });
   }
 
   void found(reactor::addresses what) {

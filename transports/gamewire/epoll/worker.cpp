@@ -1,7 +1,6 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
-#include <system_error>
 
 #include <gamewire/epoll/worker.hpp>
 #include <gamewire/resolution.hpp>
@@ -25,7 +24,7 @@ struct worker::shared {
       job done = next();
       next = nullptr;  // what it holds is given up outside the lock
       lock.lock();
-      if (!over) deliver(std::move(done));
+      if (done && !over) deliver(std::move(done));
     }
   }
 };
@@ -41,10 +40,14 @@ worker::~worker() {
   shared_->changed.notify_one();
 }
 
+std::error_code worker::start() {
+  if (started_) return {};
+  const auto error = start_thread([with = shared_] { with->run(); });
+  started_ = !error;
+  return error;
+}
+
 void worker::push(work next) {
-  if (!started_)
-    if (const auto error = start_thread([with = shared_] { with->run(); })) throw std::system_error(error);
-  started_ = true;
   const std::lock_guard lock(shared_->guard);
   shared_->waiting.push_back(std::move(next));
   shared_->changed.notify_one();

@@ -3,13 +3,14 @@
 
 #include <functional>
 #include <memory>
+#include <system_error>
 
 namespace gamewire::inline v0::epoll {
 
 class worker {
  public:
   using job = std::move_only_function<void()>;
-  /// What blocks. It gives what is to be done with the outcome, and must not throw.
+  /// What blocks. It gives what is to be done with the outcome, if anything, and must not throw.
   using work = std::move_only_function<job()>;
 
   /// `deliver` is called in the other thread with what a work gave, but not after the end of this.
@@ -19,8 +20,9 @@ class worker {
   /// Lets go of the work that has been begun, which nobody can interrupt; what waits is dropped.
   ~worker();
 
-  /// One after the other, in their order. The first one starts the thread: `std::system_error` when the system
-  /// has none.
+  /// Starts the thread, unless it has one. Error: the system's, when that has no more.
+  std::error_code start();
+  /// One after the other, in their order, once it is started.
   void push(work next);
 
  private:
