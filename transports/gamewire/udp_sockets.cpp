@@ -24,8 +24,9 @@ std::expected<udp_sockets, std::error_code> udp_sockets::adopt(std::vector<syste
     if (!local) return std::unexpected(local.error());
     if (made.slot_for(local->family()) != nullptr)
       return std::unexpected(std::make_error_code(std::errc::invalid_argument));
-    if (const auto error = one.keep_errors(true)) return std::unexpected(error);
-    if (const auto error = one.count_drops()) return std::unexpected(error);
+    // Not every kernel has these, and without them a hub is told less.
+    (void)one.keep_errors(true);
+    (void)one.count_drops();
     if (made.options_.never_fragment)
       if (const auto error = one.never_fragment()) return std::unexpected(error);
     const auto granted = one.set_receive_buffer(made.options_.receive_buffer);

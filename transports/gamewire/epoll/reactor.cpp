@@ -16,7 +16,7 @@ namespace {
 using system::last_error;
 using system::to_timespec;
 
-/// For kernels before 5.11: too late by up to a millisecond, never too early.
+/// For kernels before 5.11, and sandboxes that are as old: too late by up to a millisecond, never too early.
 int wait_milliseconds(int epoll, std::span<epoll_event> into, nanoseconds left, bool for_ever) noexcept {
   constexpr std::chrono::milliseconds longest = std::chrono::hours(1);
   const auto rounded = std::min(std::chrono::ceil<std::chrono::milliseconds>(left), longest);
@@ -29,7 +29,8 @@ int wait(int epoll, std::span<epoll_event> into, time_point until) noexcept {
   const timespec timeout = to_timespec(left);
   const int ready = ::epoll_pwait2(epoll, into.data(), static_cast<int>(into.size()),
                                    until == never ? nullptr : &timeout, nullptr);
-  return ready < 0 && errno == ENOSYS ? wait_milliseconds(epoll, into, left, until == never) : ready;
+  const bool unknown = ready < 0 && (errno == ENOSYS || errno == EPERM);
+  return unknown ? wait_milliseconds(epoll, into, left, until == never) : ready;
 }
 
 }  // namespace

@@ -53,10 +53,12 @@ transfer past_errors_of_others(Call call) noexcept {
   return result;
 }
 
-/// A full queue of the interface loses the datagram, as the network might have.
+/// A full queue of the interface loses the datagram, as the network might have; so does a firewall, if only while it has
+/// too many connections to watch.
 transfer lost_on_the_way(transfer result, bytes datagram) noexcept {
-  if (!result && result.error() == std::errc::no_buffer_space) return datagram.size();
-  return result;
+  const bool lost = !result && (result.error() == std::errc::no_buffer_space ||
+                                result.error() == std::errc::operation_not_permitted);
+  return lost ? datagram.size() : result;
 }
 
 const sock_extended_err* extended_error(msghdr& message) noexcept {
