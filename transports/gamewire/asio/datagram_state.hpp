@@ -19,6 +19,7 @@ class peer_state<M, Executor> final : public peer_state_base<M, Executor> {
   peer_state(const Executor& on, address to, driver_options&& chosen, M&& machine)
       : peer_state(on, channel(chosen), std::move(machine)) {
     lookup_.emplace(on, std::move(to), chosen.prefer, std::move(chosen.resolve));
+    unresolved_ = true;
   }
 
  private:
@@ -28,7 +29,7 @@ class peer_state<M, Executor> final : public peer_state_base<M, Executor> {
     lookup_->wait(*this, [this](found_endpoints found) {
       this->submit([this, found = std::move(found)]() mutable {
         if (this->is_shut()) return;
-        lookup_.reset();
+        unresolved_ = false;
         const auto error = found ? transport().connect(std::move(*found)) : found.error();
         if (error) fail(error);
       });
@@ -41,7 +42,7 @@ class peer_state<M, Executor> final : public peer_state_base<M, Executor> {
   }
 
   void arm() override {
-    if (lookup_) look_up();
+    if (unresolved_) look_up();
     if (const auto error = watch_socket()) this->submit([this, error] { fail(error); });
     this->arm_timer(this->engine().machine().deadline());
   }
@@ -61,7 +62,7 @@ class peer_state<M, Executor> final : public peer_state_base<M, Executor> {
   }
 
   void close() override {
-    lookup_.reset();
+    if (lookup_) lookup_->forget();
     base::close();
   }
 
@@ -71,7 +72,8 @@ class peer_state<M, Executor> final : public peer_state_base<M, Executor> {
   }
 
   watch<Executor> watch_;
-  std::optional<lookup<Executor>> lookup_;  // until it has its outcome
+  std::optional<lookup<Executor>> lookup_;  // also when it has its outcome: for its handlers
+  bool unresolved_ = false;                 // it is to be asked
 };
 
 }  // namespace gamewire::inline v0::asio::detail
