@@ -227,6 +227,14 @@ TEST_CASE("asio: a handler that wants a pause after each event loses none of tho
     there.run();
   }
   CHECK(std::ranges::count(there.log, "again") == 8);
+  there.accepts->close();
+  for (std::size_t i = 1; i <= 8; ++i) {
+    there.io.restart();
+    there.io.run_for(5s);
+    REQUIRE(there.log.size() == 16 + i);
+    there.run();
+  }
+  CHECK(std::ranges::count(there.log, "closed") == 8);
 }
 
 TEST_CASE("asio: what the factory or a handler throws leaves the run, and costs no other connection") {

@@ -141,9 +141,8 @@ class driven : public std::enable_shared_from_this<driven<Event, Executor>> {
       throw;
     }
     in_turn_ = within;
-    if (within) return wants_more();
     if (!shut_ && !wanted()) rest();  // at once: nobody else is to relay what would not be heard
-    if (shut_ || !tasks_.empty()) again();
+    if (!within && (shut_ || !tasks_.empty())) again();
     return wants_more();
   }
 
