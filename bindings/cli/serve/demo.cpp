@@ -105,7 +105,7 @@ int compare_drivers(session& with, const target& server) {
     const bool alike = !first || are_alike(*got, *first);
     const char* verdict = !first ? "" : alike ? ": the same answers" : ": other answers";
     with.out.text(fmt::format("  {:<8}  {}{}\n", each.name, times(*got), verdict));
-    codes.add(alike ? exit_code(*got) : exit_mixed);
+    codes.add(alike ? exit_code(*got, false) : exit_mixed);
     if (!first) first = *std::move(got);
   }
   with.via = &transport_of(with.options);
