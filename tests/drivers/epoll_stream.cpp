@@ -100,9 +100,10 @@ TEST_CASE(
   stream_server there(stream_server::echo);
   epoll::loop loop = open();
   std::vector<std::string> log;
-  std::atomic<int> resolved = 0;
+  std::atomic<int> asked = 0, resolved = 0;
   driver_options slow;
   slow.resolve = [&](const address&, ip_preference) {
+    ++asked;
     std::this_thread::sleep_for(5ms);
     std::vector found{there.at()};
     ++resolved;  // nobody waits for this thread, so that is the last of what is not its own
@@ -119,6 +120,7 @@ TEST_CASE(
                           });
   talking->command(saying("hello"));
   REQUIRE_FALSE(loop.poll());
+  while (asked == 0) std::this_thread::yield();
   resolving.reset();
   connecting.reset();
   run_until(loop, log, 1);
