@@ -26,11 +26,10 @@ frame_decoder::result frame_decoder::next() noexcept {
   if (stray_expected_ && !stray_settled()) return std::nullopt;
   if (rest_ != 0 && !rest_settled()) return missing();
 
-  const auto head = peek_head();
+  const auto head = input_.peek(size_field);
   if (!head) return missing();
   const auto size = wire_size(head->first<size_field>(), input_.limit());
-  if (!size)
-    return fail(begun_ && size.error() == errc::not_rcon ? make_error_code(errc::bad_frame) : size.error());
+  if (!size) return pass_over(size.error());
   const auto whole = input_.peek(*size);
   if (!whole) return missing();
   given_ = *size;
@@ -45,13 +44,16 @@ std::error_code frame_decoder::keep() noexcept {
   return error_;
 }
 
-/// The size of the next frame, behind those of 0.
-std::optional<bytes> frame_decoder::peek_head() noexcept {
-  for (;;) {
+/// Sizes of 0. Any other that is wrong is the end.
+frame_decoder::result frame_decoder::pass_over(std::error_code wrong) noexcept {
+  const auto empty_next = [this] {
     const auto head = input_.peek(size_field);
-    if (!head || byte_reader(*head).u32() != 0) return head;
-    input_.consume(size_field);
-  }
+    return head && byte_reader(*head).u32() == 0;
+  };
+  if (!empty_next())
+    return fail(begun_ && wrong == errc::not_rcon ? make_error_code(errc::bad_frame) : wrong);
+  while (empty_next()) input_.consume(size_field);
+  return next();
 }
 
 /// The marker reads like the beginning of a frame of 256 bytes with an id of 0. A real one of those, an event

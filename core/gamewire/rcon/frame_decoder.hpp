@@ -55,7 +55,7 @@ class frame_decoder {
   void expect_stray_marker() noexcept { stray_expected_ = true; }
 
  private:
-  std::optional<bytes> peek_head() noexcept;
+  result pass_over(std::error_code wrong) noexcept;
   bool stray_settled() noexcept;
   [[nodiscard]] bool begins_frame(bytes head) const noexcept;
   bool rest_settled() noexcept;
