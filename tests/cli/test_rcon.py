@@ -159,7 +159,7 @@ class Failures(TestCase):
                 process.stdin.write("one\n")
                 process.stdin.flush()
                 self.assertEqual(json.loads(process.stdout.readline())["output"], "one!\n")
-                time.sleep(0.1)  # by now it knows
+                time.sleep(0.5)  # by now it knows
                 out, _ = process.communicate(f"\n# nothing\n{next}\nthree\n", timeout=20)
                 self.assertEqual(process.returncode, 3)
                 self.assertEqual(json.loads(out)["command"], next)
