@@ -1,6 +1,7 @@
 /// A user's side of a machine or a hub on a loop: the handler of its events, and commands to it. Not for users.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <utility>
 #include <vector>
@@ -43,13 +44,13 @@ class dialogue {
       command next = std::move(waiting_[given_++]);
       next(to);
     }
-    if (std::exchange(given_, 0) != 0) waiting_ = std::vector<command>();
+    if (std::exchange(given_, 0U) != 0) waiting_ = std::vector<command>();
   }
 
  private:
   handler on_event_;
   std::vector<command> waiting_;
-  std::size_t given_ = 0;  // of those
+  std::uint32_t given_ = 0;  // of those
   bool talking_ = false;
 };
 
