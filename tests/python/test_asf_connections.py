@@ -33,7 +33,7 @@ def test_a_wrong_password_is_sent_once(own_asf: Address) -> None:
     asyncio.run(main())
 
 
-def test_a_ban(own_asf: Address) -> None:
+def test_a_ban(own_asf: Address, monkeypatch: pytest.MonkeyPatch) -> None:
     async def main() -> None:
         for _ in range(5):
             async with ASF(*own_asf, "wrong") as handle:
@@ -43,6 +43,11 @@ def test_a_ban(own_asf: Address) -> None:
             assert isinstance(told.error, gamewire.BannedError) and told.http_status == 403
             assert handle.standing == "banned"
             assert isinstance((await handle.asf.get_info()).error, gamewire.BannedError)
+            with pytest.raises(gamewire.BannedError, match="not asked"):
+                await anext(handle.nlog.stream())
+            later = time.monotonic() + 3600
+            monkeypatch.setattr("gamewire.asf.client.monotonic", lambda: later)
+            assert handle.standing == "welcome"
 
     asyncio.run(main())
 

@@ -123,7 +123,7 @@ void bind_client(py::module_& module) {
         return client.standing() == asf::standing::banned ? std::optional(to_seconds(client.banned_until()))
                                                           : std::nullopt;
       },
-      "When it may be tried again, if banned.");
+      "When it may be tried again, if banned as far as the machine knows: to be held against the clock.");
 }
 
 std::unique_ptr<held<asf_log>> make_log(const std::string& host, std::uint16_t port,

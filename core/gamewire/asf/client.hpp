@@ -109,12 +109,12 @@ class client : public session_machine<session, client_options> {
   using session_machine::session_machine;
 
   /// Asks for what a struct of requests.hpp says, copied; its event is `answer` or `failed`. Errors (nothing
-  /// happens): those of `make`; `errc::withheld` or `errc::banned` while it may not be sent;
+  /// happens): those of `make`; `errc::withheld` after a refusal, until there is another password;
   /// `gamewire::errc::busy` when as many requests or bytes are open as the options allow; `errc::closed`,
   /// `errc::no_memory`.
   ///
-  /// The errors of `failed`: `asf::errc::timeout`; those of `http1::exchange`; `withheld` and `banned` for
-  /// those that waited behind the one that was refused. The connection that ends over `exit`, `restart`,
+  /// The errors of `failed`: `asf::errc::timeout`; those of `http1::exchange`; `withheld` for those that waited behind
+  /// the one that was refused; `banned` for those, and for whatever is asked while a ban lasts. The connection that ends over `exit`, `restart`,
   /// `update`, or a new configuration, before it answers, is an answer with `connection_lost`.
   template <class Request>
   accepted ask(const Request& what, nanoseconds deadline = {}) noexcept {
@@ -127,9 +127,9 @@ class client : public session_machine<session, client_options> {
   /// Another password, or none, for what is sent from now on: whatever was held against the old one is
   /// forgotten. `errc::no_memory`.
   std::error_code set_password(std::string_view password) noexcept;
-  /// May one ask, as things are?
+  /// May one ask? As things were when the machine was last told the time: a ban that is told of here may have ended since.
   [[nodiscard]] asf::standing standing() const noexcept;
-  /// When it may be tried again, if banned.
+  /// When it may be tried again, if banned; to be held against the clock.
   [[nodiscard]] time_point banned_until() const noexcept;
 
   /// Ends an open request: its event is `failed` with `errc::cancelled`. What has gone out cannot be called

@@ -22,7 +22,7 @@ session::session(const client_options& chosen) noexcept
 accepted session::ask(route which, composer::writes write, const void* what, nanoseconds time) noexcept {
   const auto refuse = [](std::error_code why) { return std::unexpected(why); };
   if (!is_open()) return refuse(gamewire::errc::closed);
-  if (const auto why = held_back(which)) return refuse(why);
+  if (refused(which)) return refuse(errc::withheld);
   auto made = composer::compose(which, write, what, {options_.get().base_path, {}, options_.get().speaks});
   if (!made) return refuse(made.error());
   return add(std::move(*made), time);
@@ -38,13 +38,16 @@ asf::standing session::standing() const noexcept {
   return standing_ == standing::banned && now_ >= banned_until_ ? standing::welcome : standing_;
 }
 
-std::error_code session::held_back(route which) const noexcept {
-  if (row(which).is(route_flags::open)) return {};
-  switch (standing()) {
-    case standing::welcome: return {};
-    case standing::banned: return errc::banned;
-    default: return errc::withheld;
-  }
+bool session::refused(route which) const noexcept {
+  const bool for_good = standing_ == standing::refused || standing_ == standing::closed;
+  return for_good && !row(which).is(route_flags::open);
+}
+
+std::error_code session::held_back(const pending& one) const noexcept {
+  const route which = one.call.which();
+  if (refused(which)) return errc::withheld;
+  const bool banned = standing() == standing::banned && !row(which).is(route_flags::open);
+  return banned ? make_error_code(errc::banned) : std::error_code{};
 }
 
 accepted session::send(const pending& one) noexcept {
@@ -94,9 +97,7 @@ void session::judge(const reply& what) noexcept {
     standing_ = standing::banned, banned_until_ = later(now_, options_.get().ban_pause);
   else
     return;
-  for_each_waiting([this](pending& one) {
-    if (const auto why = held_back(one.call.which())) drop(one, why);
-  });
+  drop_held_back();
 }
 
 client::event session::tell_failed(const failed& what) noexcept {

@@ -27,10 +27,11 @@ class session : public http1::call_session<session, message, client::event, errc
   accepted send(const pending& one) noexcept;
   std::optional<client::event> tell(const http1::answer& what) noexcept;
   client::event tell_failed(const failed& what) noexcept;
+  [[nodiscard]] std::error_code held_back(const pending& one) const noexcept;
   void rest() noexcept { document_.release(); }
 
-  /// Why nothing is sent there, as things are.
-  [[nodiscard]] std::error_code held_back(route which) const noexcept;
+  /// Is nothing sent there, however long one waits?
+  [[nodiscard]] bool refused(route which) const noexcept;
   void judge(const reply& what) noexcept;
 
   own_options options_;

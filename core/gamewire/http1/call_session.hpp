@@ -10,10 +10,14 @@
 ///     std::optional<Event> tell(const http1::answer& what)   to the active call; nothing: it goes again, which what has
 ///                                                            an `error` does not
 ///     Event tell_failed(const failed& what)                  likewise
+///     std::error_code held_back(const pending& one)          why a call that waits is not going to be sent, as things are
 ///     void rest()                                            nothing is open: memory can be given back
 ///
 /// and may have a `transmitted` that does more than the one here. A `Call` has a `size()`, in bytes, of which the options
-/// bound the sum; the codes of `Errc` have a `timeout`, and a `withheld` for what is not sent.
+/// bound the sum; the codes of `Errc` have a `timeout`.
+///
+/// What depends on the time is never decided in a command: nobody has told it the time, and who has nothing open is not
+/// told for hours. The call waits until somebody does.
 #pragma once
 
 #include <algorithm>
@@ -78,6 +82,7 @@ class call_session {
     for_each_waiting([this](pending& one) {
       if (now_ >= one.deadline) drop(one, make_error_code(Errc::timeout));
     });
+    drop_held_back();
     if (now_ < next_at_) return;
     next_at_ = never;
     send_next();
@@ -182,11 +187,9 @@ class call_session {
 
   [[nodiscard]] bool is_open() const noexcept { return phase_ == phase::open; }
 
-  /// Takes one more, that has `time`, or the usual one if that is not positive. `errc::busy`, `errc::no_memory`;
-  /// `Errc::withheld` when nothing is sent in that time.
+  /// Takes one more, that has `time`, or the usual one if that is not positive. `errc::busy`, `errc::no_memory`.
   accepted add(Call what, nanoseconds time) noexcept {
     if (time <= nanoseconds::zero()) time = usual_time_;
-    if (not_before_ >= later(now_, time)) return std::unexpected(make_error_code(Errc::withheld));
     const std::size_t size = what.size();
     if (requests_ == max_requests_ || size > max_queued_bytes_ - queued_bytes_)
       return std::unexpected(make_error_code(gamewire::errc::busy));
@@ -199,8 +202,10 @@ class call_session {
     one->time = time;
     ++requests_;
     queued_bytes_ += size;
+    const bool held = bool(self().held_back(*one));
     queue_.push(std::move(one));
     if (next_at_ == never && now_ < not_before_) next_at_ = not_before_;
+    if (next_at_ == never && held) next_at_ = later(now_, an_instant);
     if (next_at_ == never) send_next();
     return id;
   }
@@ -217,12 +222,18 @@ class call_session {
     }
   }
 
-  /// What would wait in vain for the end of a pause does not.
   void start_deadlines() noexcept {
     if (active_ && active_->deadline == never) active_->deadline = later(now_, active_->time);
     for_each_waiting([this](pending& one) {
       if (one.deadline == never) one.deadline = later(now_, one.time);
-      if (now_ < not_before_ && not_before_ >= one.deadline) drop(one, make_error_code(Errc::withheld));
+    });
+    drop_held_back();
+  }
+
+  /// What would wait in vain does not.
+  void drop_held_back() noexcept {
+    for_each_waiting([this](pending& one) {
+      if (const std::error_code why = self().held_back(one)) drop(one, why);
     });
   }
 

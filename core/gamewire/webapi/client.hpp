@@ -113,13 +113,14 @@ class client : public session_machine<session, client_options> {
 
   /// Asks for the list of interfaces; its event is `discovered`, or `failed` with what the reply to another call had as
   /// its error. Errors (nothing happens): `gamewire::errc::busy` when as many calls or bytes are open as the options
-  /// allow; `errc::withheld` during a pause that lasts longer than the deadline; `gamewire::errc::closed`, `no_memory`.
+  /// allow; `closed`, `no_memory`.
   accepted discover(nanoseconds deadline = {}) noexcept;
 
   /// Calls a method of the table, copied; its event is `answer` or `failed`. Errors (nothing happens):
   /// `errc::no_interfaces` without a table; those of `make`, about which `check` says more; those of `discover`.
   ///
-  /// The errors of `failed`: `webapi::errc::timeout`; `withheld`; those of `http1::exchange`.
+  /// The errors of `failed`: `webapi::errc::timeout`; `withheld` during a pause that lasts longer than the deadline; those
+  /// of `http1::exchange`.
   accepted call(const webapi::call& what, nanoseconds deadline = {}) noexcept;
   /// What needs no table. Errors as of `make` for these, and as above.
   accepted call(const unlisted_call& what, nanoseconds deadline = {}) noexcept;
@@ -129,7 +130,7 @@ class client : public session_machine<session, client_options> {
   void use(interfaces table) noexcept;
   /// That is used; of nothing at first. Valid until the next call that is not const.
   [[nodiscard]] const interfaces& table() const noexcept;
-  /// Until when nothing is sent, after a 429.
+  /// Until when nothing is sent, after a 429. As the machine last heard of the time: hold it against the clock.
   [[nodiscard]] std::optional<time_point> paused_until() const noexcept;
 
   /// Ends an open call: its event is `failed` with `errc::cancelled`. What has gone out cannot be called back, and takes

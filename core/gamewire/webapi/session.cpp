@@ -57,6 +57,12 @@ accepted session::send(const pending& one) noexcept {
   return inner_.send(request, http1::delivery::whole, left_to(one));
 }
 
+/// By a pause that outlasts it.
+std::error_code session::held_back(const pending& one) const noexcept {
+  const bool in_vain = now_ < not_before_ && not_before_ >= one.deadline;
+  return in_vain ? make_error_code(errc::withheld) : std::error_code{};
+}
+
 /// Nothing is told of a call that is to be sent again.
 std::optional<client::event> session::tell(const http1::answer& what) noexcept {
   const received came{.status = what.head.status,

@@ -37,6 +37,7 @@ class session : public http1::call_session<session, outstanding, client::event, 
   accepted send(const pending& one) noexcept;
   std::optional<client::event> tell(const http1::answer& what) noexcept;
   client::event tell_failed(const failed& what) noexcept;
+  [[nodiscard]] std::error_code held_back(const pending& one) const noexcept;
   void rest() noexcept { document_.release(); }
 
   [[nodiscard]] webapi::access access() const noexcept;

@@ -3,6 +3,7 @@
 import contextlib
 import os
 from collections.abc import Callable, Iterator, Mapping
+from time import monotonic
 from types import TracebackType
 from typing import Any, Self
 
@@ -132,7 +133,8 @@ class ASF:
     @property
     def standing(self) -> str:
         """May one ask? "welcome"; "refused" or "closed": not before `set_password`; "banned": not for a while."""
-        return self._machine.standing
+        until = self._machine.banned_until  # which has not heard of the time since it was last driven
+        return "welcome" if until is not None and monotonic() >= until else self._machine.standing
 
     def set_password(self, password: str | None) -> None:
         """For what is sent from now on; that another one was refused is forgotten."""
