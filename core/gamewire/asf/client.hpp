@@ -125,7 +125,7 @@ class client : public session_machine<session, client_options> {
   }
 
   /// Another password, or none, for what is sent from now on: whatever was held against the old one is
-  /// forgotten. `errc::no_memory`.
+  /// forgotten, also what the server has still to say to it. `errc::no_memory`.
   std::error_code set_password(std::string_view password) noexcept;
   /// May one ask? As things were when the machine was last told the time: a ban that is told of here may have ended since.
   [[nodiscard]] asf::standing standing() const noexcept;

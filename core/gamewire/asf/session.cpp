@@ -31,6 +31,7 @@ accepted session::ask(route which, composer::writes write, const void* what, nan
 std::error_code session::set_password(std::string_view password) noexcept {
   if (!options_.set_password(password)) return gamewire::errc::no_memory;
   standing_ = standing::welcome;
+  stale_ = active_ != nullptr;
   return {};
 }
 
@@ -68,7 +69,7 @@ accepted session::send(const pending& one) noexcept {
       .body = what.body(),
       .secret_body = what.secret(),
   };
-  sent_ = false;
+  sent_ = stale_ = false;
   return inner_.send(request, http1::delivery::whole, left_to(one));
 }
 
@@ -87,14 +88,15 @@ std::optional<client::event> session::tell(const http1::answer& what) noexcept {
   return told;
 }
 
-/// After a refusal nothing is sent that needs a password, neither what waits nor what comes.
+/// After a refusal nothing is sent that needs a password, neither what waits nor what comes. A ban is one of the address,
+/// whatever the password.
 void session::judge(const reply& what) noexcept {
-  if (what.error == errc::unauthorized)
-    standing_ = standing::refused;
-  else if (what.error == errc::forbidden)
-    standing_ = standing::closed;
-  else if (what.error == errc::banned)
+  if (what.error == errc::banned)
     standing_ = standing::banned, banned_until_ = later(now_, options_.get().ban_pause);
+  else if (what.error == errc::unauthorized && !stale_)
+    standing_ = standing::refused;
+  else if (what.error == errc::forbidden && !stale_)
+    standing_ = standing::closed;
   else
     return;
   drop_held_back();

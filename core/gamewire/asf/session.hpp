@@ -38,7 +38,8 @@ class session : public http1::call_session<session, message, client::event, errc
   json::document document_;
   time_point banned_until_{};
   asf::standing standing_ = standing::welcome;
-  bool sent_ = false;  // the active request has gone out, all of it
+  bool sent_ = false;   // the active request has gone out, all of it
+  bool stale_ = false;  // it bears another password than the one of now
 };
 
 }  // namespace gamewire::inline v0::asf

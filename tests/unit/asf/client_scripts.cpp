@@ -132,6 +132,39 @@ TEST_CASE("after one 401 nothing is sent, until there is another password") {
       .check();
 }
 
+TEST_CASE("what is said of the password before is not held against the new one, but for a ban") {
+  const auto changes = [](client& on) {
+    CHECK(!on.set_password("other"));
+    return on.ask(asf::get_bots{"b"});
+  };
+  for (const auto& [refusal, told] :
+       {std::pair{http("401.http"), "401 wrong password, or none"s},
+        std::pair{answer("403 Forbidden", sample("asf/auth_403_nopassword_permanent.json")),
+                  "403 the server has no password and serves its own machine only"s}})
+    played(options)
+        .asks(bots("a"))
+        .opens()
+        .sends(get("/Api/Bot/a"))
+        .asks(changes)
+        .receives(refusal)
+        .event("answer 1: " + told + " (Failed!)")
+        .timeout_at(1ns)
+        .sends(get("/Api/Bot/b", "Authentication: other\n"))
+        .receives(http("401.http"))
+        .event("answer 2: 401 wrong password, or none (Failed!)")
+        .asks_in_vain(bots("c"), asf::errc::withheld)
+        .check();
+  played(options)
+      .asks(bots("a"))
+      .opens()
+      .sends(get("/Api/Bot/a"))
+      .asks(changes)
+      .receives(http("403_banned.http"))
+      .event("answer 1: 403 too many wrong passwords: banned for up to an hour (Failed!)")
+      .event("failed 2: too many wrong passwords: banned for up to an hour")
+      .check();
+}
+
 TEST_CASE("a ban for now is waited out for a while, a refusal for good is not") {
   played(options)
       .asks(bots("a"))
