@@ -43,7 +43,8 @@ struct client_options {
   nanoseconds handshake_timeout = std::chrono::seconds(10);
   /// How long the rest, the goodbye and the peer's may take.
   nanoseconds closing_timeout = std::chrono::seconds(2);
-  /// After so much silence of the peer it gets a Ping; 0: never. And how long it then has.
+  /// After so much silence of the peer it gets a Ping; 0: never. And how long it then has to say something, from the Ping's
+  /// last byte; or, while what lies before that is going out, to take some of it.
   nanoseconds ping_interval = std::chrono::seconds(30);
   nanoseconds pong_timeout = std::chrono::seconds(10);
   /// Bytes of one message of the peer's, whole; of the head of its answer; and that wait to be transmitted before

@@ -38,6 +38,7 @@ void session::begin() noexcept {
   line_.release();
   in_line_ = false;
   pong_size_.reset();
+  ping_left_ = 0;
   handshake_due_ = closing_due_ = sign_due_ = never;
   cut_.reset();
   end_.reset();
@@ -67,9 +68,8 @@ void session::on_timeout(time_point now) noexcept {
   if (leaves()) return break_off();
   if (!is_.open) return fail_opening(errc::handshake_timeout);
   if (is_.asking) return fail(errc::no_pong);
-  is_.asking = true;
+  is_.asking = is_.ping_due = true;
   sign_due_ = later(now_, setup_.pong_timeout);
-  if (has_room_for(max_frame_header)) put_frame(opcode::ping, {});
 }
 
 time_point session::deadline() const noexcept {

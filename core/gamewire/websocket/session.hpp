@@ -87,16 +87,17 @@ class session {
  private:
   /// How far it has come with this transport.
   struct state {
-    bool begun = false;    // poll_transmit was called
-    bool open = false;     // the handshake is over
-    bool shut = false;     // shutdown was called
-    bool failed = false;   // and said so
-    bool broken = false;   // nothing can be sent any more
-    bool parting = false;  // our Close has been written
-    bool parted = false;   // the peer's has come
-    bool asking = false;   // a Ping awaits a sign of life
-    bool drained = true;   // poll_plain has returned nothing since the last piece
-    bool shown = false;    // it has returned what lies in `message_`
+    bool begun = false;     // poll_transmit was called
+    bool open = false;      // the handshake is over
+    bool shut = false;      // shutdown was called
+    bool failed = false;    // and said so
+    bool broken = false;    // nothing can be sent any more
+    bool parting = false;   // our Close has been written
+    bool parted = false;    // the peer's has come
+    bool asking = false;    // a sign of life is awaited
+    bool ping_due = false;  // to ask for it, as soon as there is room
+    bool drained = true;    // poll_plain has returned nothing since the last piece
+    bool shown = false;     // it has returned what lies in `message_`
   };
 
   // session.cpp
@@ -124,6 +125,7 @@ class session {
   bytes show() noexcept;
 
   // session_transmit.cpp
+  void put_ping() noexcept;
   void put_frame(opcode code, bytes payload, bool last = true) noexcept;
   void put_goodbye(std::uint16_t code) noexcept;
   void put_line(bytes end, bool last) noexcept;
@@ -153,6 +155,7 @@ class session {
   bool in_line_ = false;   // a part of which has been put into a frame
   std::array<std::byte, max_control_payload> pong_{};
   std::optional<std::size_t> pong_size_;  // one is due
+  std::size_t ping_left_ = 0;             // bytes of what goes, up to the end of the Ping
 
   time_point now_ = time_point::min();
   time_point handshake_due_ = never;

@@ -15,7 +15,7 @@ void session::receive(bytes in, time_point now) noexcept {
   pass(now);
   if (in.empty() || cut_ || is_.broken || !hears() || (!is_.open && leaves())) return;
   if (!is_.drained) return fail(errc::not_drained);  // the stream has a hole
-  is_.asking = false;
+  is_.asking = is_.ping_due = false;
   sign_due_ = setup_.ping_interval == nanoseconds::zero() ? never : later(now_, setup_.ping_interval);
   if (is_.open)
     input_.feed(in);

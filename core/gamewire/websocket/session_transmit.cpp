@@ -12,13 +12,25 @@ bytes session::poll_transmit(time_point now) noexcept {
   if (!is_.open && !leaves()) return opening_->unsent();
   if (pong_size_ && has_room_for(max_frame_header + *pong_size_))
     put_frame(opcode::pong, bytes(pong_).first(*std::exchange(pong_size_, std::nullopt)));
+  if (is_.ping_due && has_room_for(max_frame_header)) put_ping();
   return unsent();
+}
+
+void session::put_ping() noexcept {
+  is_.ping_due = false;
+  put_frame(opcode::ping, {});
+  ping_left_ = unsent().size();
 }
 
 void session::transmitted(std::size_t size, time_point now) noexcept {
   pass(now);
   if (!is_.open && !leaves()) return opening_->sent(std::min(size, opening_->unsent().size()));
-  taken_ += std::min(size, unsent().size());
+  size = std::min(size, unsent().size());
+  taken_ += size;
+  // Nobody answers what he has not got. As long as something goes he is there, and his time begins when the Ping has gone.
+  if (is_.asking && size != 0 && (is_.ping_due || ping_left_ != 0))
+    sign_due_ = later(now_, setup_.pong_timeout);
+  ping_left_ -= std::min(size, ping_left_);
   if (taken_ != out_.size()) return;
   out_.release();
   taken_ = 0;
@@ -33,7 +45,7 @@ std::size_t session::write(bytes in, time_point now) noexcept {
   pass(now);
   if (!is_.open || leaves() || is_.parting || is_.broken || in.empty()) return 0;
   if (setup_.plain == framing::stream) return write_line(in);
-  if (!unsent().empty() && !has_room_for(max_frame_header + in.size())) return 0;
+  if (!has_room_for(max_frame_header + in.size())) return 0;
   put_frame(setup_.writes, in);
   return is_.broken ? 0 : in.size();
 }
@@ -47,7 +59,7 @@ std::size_t session::write_line(bytes in) noexcept {
   const std::size_t fits = setup_.max_unsent - std::min(setup_.max_unsent, line_.size());
   const bool lies_whole = ends && line_.empty();  // then it is not copied
   const std::size_t taken = lies_whole ? size : std::min(size, fits);
-  const bool free = unsent().empty() || has_room_for(max_frame_header + line_.size() + taken);
+  const bool free = has_room_for(max_frame_header + line_.size() + taken);
   if (lies_whole && !free) return 0;
   if (!lies_whole && !line_.append(in.first(taken))) return fail(gamewire::errc::no_memory), 0;
   if (!ends || taken != size || !free) return taken;
@@ -88,9 +100,10 @@ void session::put_goodbye(std::uint16_t code) noexcept {
   is_.parting = true;
 }
 
+/// Always for one thing, however large: else it would wait for ever.
 bool session::has_room_for(std::size_t size) const noexcept {
   const std::size_t used = unsent().size();
-  return used < setup_.max_unsent && size <= setup_.max_unsent - used;
+  return used == 0 || (used < setup_.max_unsent && size <= setup_.max_unsent - used);
 }
 
 }  // namespace gamewire::inline v0::websocket

@@ -69,7 +69,7 @@ TEST_CASE("who is silent is asked for a sign of life, and given up without one")
   CHECK(on.client.layer.done());
 }
 
-TEST_CASE("a ping is not sent into a transport that is full, and that does not save the peer") {
+TEST_CASE("neither pings nor pongs are put into a transport that is full") {
   client_options small = of_client;
   small.max_unsent = 20;
   pair_of on(small);
@@ -78,12 +78,68 @@ TEST_CASE("a ping is not sent into a transport that is full, and that does not s
   on.timeout(on.client);
   const auto waiting = on.client.layer.poll_transmit(on.now).size();
   CHECK(waiting == 6 + 28);
-  for (int i = 0; i < 100; ++i) {  // nor are pongs
+  for (int i = 0; i < 100; ++i) {
     on.client.hear(frame_of(opcode::ping, "x"), on.now);
     CHECK(on.client.layer.poll_transmit(on.now).size() == waiting);
   }
   on.client.layer.transmitted(waiting, on.now);
   CHECK(on.frames_of(on.client) == "pong \"x\"\n");
+}
+
+TEST_CASE("a ping waits for room, and the peer is not given up while he takes what lies before it") {
+  client_options small = of_client;
+  small.max_unsent = 20;
+  pair_of on(small);
+  on.run();
+  CHECK(on.client.layer.write(as_bytes("much to say, again and again"), on.now) != 0);
+  on.timeout(on.client);
+  const time_point asked = on.now;
+  CHECK(on.client.layer.deadline() == asked + 10s);
+  const auto takes = [&](std::size_t size) {
+    on.now += 6s;
+    CHECK(on.client.layer.poll_transmit(on.now).size() >= size);
+    on.client.layer.transmitted(size, on.now);
+    CHECK(on.client.layer.deadline() == on.now + 10s);
+  };
+  takes(1);
+  takes(20);
+  CHECK(on.client.layer.poll_transmit(on.now).size() == 13);  // there is no room for it yet
+  takes(13);
+  CHECK(on.client.layer.poll_transmit(on.now).size() == 6);
+  takes(5);
+  takes(1);
+  CHECK(on.client.layer.poll_transmit(on.now).empty());
+  // It has gone, and what goes behind it is no sign.
+  CHECK(on.client.layer.write(as_bytes("?"), on.now) == 1);
+  on.now += 1s;
+  on.client.layer.transmitted(on.client.layer.poll_transmit(on.now).size(), on.now);
+  CHECK(on.client.layer.deadline() == on.now + 9s);
+  on.timeout(on.client);
+  CHECK(on.client.end() == make_error_code(websocket::errc::no_pong).message());
+}
+
+TEST_CASE("who takes nothing is given up, though no ping has gone") {
+  client_options small = of_client;
+  small.max_unsent = 20;
+  pair_of on(small);
+  on.run();
+  CHECK(on.client.layer.write(as_bytes("much to say, again and again"), on.now) != 0);
+  on.timeout(on.client);
+  on.client.layer.transmitted(0, on.now + 5s);
+  CHECK(on.client.layer.deadline() == on.now + 10s);
+  on.timeout(on.client);
+  CHECK(on.client.end() == make_error_code(websocket::errc::no_pong).message());
+}
+
+TEST_CASE("pings and pongs go where hardly anything may wait") {
+  client_options least = of_client;
+  least.max_unsent = 1;
+  pair_of on(least);
+  on.run();
+  on.client.hear(frame_of(opcode::ping, "who is there?"), on.now);
+  CHECK(on.frames_of(on.client) == "pong \"who is there?\"\n");
+  on.timeout(on.client);
+  CHECK(on.frames_of(on.client) == "ping\n");
 }
 
 TEST_CASE("of a flood of pings the last is answered") {
