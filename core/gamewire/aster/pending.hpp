@@ -28,6 +28,8 @@ struct pending {
   bool answered = false;  // but its fence is not
 
   [[nodiscard]] bool own() const noexcept { return id == request_id::none; }
+  /// Has it failed, and may its answer still come?
+  [[nodiscard]] bool may_be_answered_late() const noexcept { return is != state::open && !answered; }
 };
 
 using pending_list = owned_queue<pending>;

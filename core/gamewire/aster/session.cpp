@@ -107,7 +107,15 @@ void session::expire() noexcept {
       fail(one, errc::timeout);
   }
   if (silent) return lose(errc::timeout, "the server is silent");
-  if (zombies_ >= options_.max_requests) lose(errc::timeout, "the server answers nothing");
+  if (overdue() >= options_.max_requests) lose(errc::timeout, "the server answers nothing");
+}
+
+/// Those that nobody waits for any more, and that the server has not answered in all the time that they had.
+std::size_t session::overdue() const noexcept {
+  std::size_t count = 0;
+  for (const pending* one = sent_.first(); one != nullptr; one = one->next.get())
+    if (one->may_be_answered_late() && now_ >= one->deadline) ++count;
+  return count;
 }
 
 time_point session::deadline() const noexcept {
@@ -122,7 +130,15 @@ time_point session::first_deadline() const noexcept {
   for (const pending_list* list : {&waiting_, &sent_})
     for (const pending* one = list->first(); one != nullptr; one = one->next.get())
       if (one->is == pending::state::open) first = std::min(first, one->deadline);
-  return first;
+  return zombies_ >= options_.max_requests ? std::min(first, last_overdue_at()) : first;
+}
+
+/// When the last of those that nobody waits for is overdue.
+time_point session::last_overdue_at() const noexcept {
+  time_point last{};
+  for (const pending* one = sent_.first(); one != nullptr; one = one->next.get())
+    if (one->may_be_answered_late()) last = std::max(last, one->deadline);
+  return last;
 }
 
 /// When the server has been silent for so long that it is to say something.

@@ -63,6 +63,8 @@ class session {
   void expire() noexcept;
   [[nodiscard]] time_point keep_alive_at() const noexcept;
   [[nodiscard]] time_point first_deadline() const noexcept;
+  [[nodiscard]] std::size_t overdue() const noexcept;
+  [[nodiscard]] time_point last_overdue_at() const noexcept;
 
   // session_ends.cpp
   void fail(pending& one, std::error_code why) noexcept;

@@ -42,7 +42,7 @@ std::unique_ptr<pending> session::take_sent(pending& one) noexcept {
     taken_ = 0;
     masked_.clear();
   }
-  if (one.is != pending::state::open && !one.answered) --zombies_;
+  if (one.may_be_answered_late()) --zombies_;
   return sent_.take(one);
 }
 

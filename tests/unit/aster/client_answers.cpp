@@ -290,6 +290,43 @@ TEST_CASE("a server that answers nothing is given up") {
       .check();
 }
 
+TEST_CASE("but not before those that were cancelled have had their time") {
+  aster::client_options options = aster_options;
+  options.max_requests = 2;
+  logged_in(options)
+      .asks(asking(aster::get_name{}, 2s))
+      .sends(line(R"({"command":"get_name"})"))
+      .passes(1s)
+      .asks(asking(aster::get_icon{}, 2s))
+      .sends(line(R"({"command":"get_icon"})"))
+      .cancels(1)
+      .event("failed 1: cancelled")
+      .cancels(2)
+      .event("failed 2: cancelled")
+      .asks_in_vain(asking(aster::get_icon{}), errc::busy)
+      .passes(1s)
+      .timeout_at(1s)
+      .event("closed: no answer in time (the server answers nothing)")
+      .check();
+  logged_in(options)
+      .asks(asking(aster::get_name{}, 2s))
+      .sends(line(R"({"command":"get_name"})"))
+      .asks(asking(aster::get_icon{}, 2s))
+      .sends(line(R"({"command":"get_icon"})"))
+      .cancels(1)
+      .event("failed 1: cancelled")
+      .cancels(2)
+      .event("failed 2: cancelled")
+      .passes(1s)
+      .receives(line(packet("get_name", "\"x\"")))
+      .asks(asking(aster::get_icon{}, 3s))
+      .sends(line(R"({"command":"get_icon"})"))
+      .passes(2s)
+      .receives(line(packet("get_icon", "\"1\"")) + ' ' + line(packet("get_icon", "\"2\"")))
+      .event("answer 3: " + packet("get_icon", "\"2\""))
+      .check();
+}
+
 TEST_CASE("a request whose first half has gone out can be answered, without its fence") {
   aster::client subject(aster_options);
   const auto send = [&](std::size_t size) {
