@@ -32,7 +32,8 @@ struct responder_options {
   nanoseconds closing_timeout = std::chrono::seconds(5);
   /// The most bytes of one line that comes.
   std::size_t max_line = std::size_t{256} << 10U;
-  /// Nothing more is read while so much is to be sent. Above it there is one answer at most.
+  /// Nothing more is read while so much is to be sent. Above it there are one answer at most, and what others did
+  /// meanwhile (`community_options::max_news`, and a list of the channels).
   std::size_t max_unsent = std::size_t{1} << 20U;
 
   /// `errc::invalid_options` for no community, times that are not positive, a `max_line` below 1024, no

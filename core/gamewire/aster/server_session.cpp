@@ -110,6 +110,7 @@ void server_session::handle(bytes line) {
   const auto named = json::read<text>(command);
   const bool sound = root && root->kind() == json::kind::object && root->check();
   pull_news();
+  if (!alive()) return;
   if (!sound || !named) return send(R"({"command":"unknown","status":400})");
   request_ = *root;
   const std::uint64_t before = on().news_end();
@@ -127,14 +128,16 @@ void server_session::handle(bytes line) {
 
 // What goes.
 
-/// What others did, up to now.
+/// What others did, up to now. Of the channels there is but the last state to tell, once: news do not hold them, so that
+/// nothing would bound how much it comes to.
 void server_session::pull_news() {
   const community_state& from = on();
   if (heard_ < from.first_news) return end(errc::too_slow);
+  bool knows_channels = user_ == nullptr;
   for (; heard_ != from.news_end() && alive(); ++heard_) {
     const news_item& one = from.news[static_cast<std::size_t>(heard_ - from.first_news)];
     if (one.line.empty()) {
-      if (user_ != nullptr) send(from.channels_line(me()));
+      if (!std::exchange(knows_channels, true)) send(from.channels_line(me()));
     } else if (one.to == news_item::audience::everybody ||
                (user_ != nullptr && from.can(me(), permission::read_messages))) {
       send(one.line);

@@ -47,6 +47,35 @@ TEST_CASE("who has said all gets all answers, however much is still to be read")
   CHECK(server.done());
 }
 
+TEST_CASE("channels that change often while somebody takes nothing are told as they are at last, once") {
+  aster::community community;
+  const auto all = *community.add_group("all", everything_allowed);
+  for (const char* name : {"a", "b"}) CHECK(community.add_to_group(*community.add_user(name, "p"), all));
+  aster_talk changes(community), listens(community);
+  for (auto& [talk, name] : {std::pair{&changes, "a"}, std::pair{&listens, "b"}})
+    (void)talk->says(aster_command("login", R"("uname":")" + std::string(name) + R"(","passwd":"p")"));
+  (void)listens.hears();
+  for (int i = 0; i < 50; ++i) {
+    const std::string name = std::string(1000, 'c') + std::to_string(i);
+    CHECK(changes.says(aster_command("create_channel", R"("permissions":{},"name":")" + name + '"')) != "");
+  }
+  const std::string told = listens.hears();
+  CHECK(std::ranges::count(told, '\n') == 1);
+  CHECK(told.find("c49\"") != told.npos);
+}
+
+TEST_CASE("who was left behind does nothing any more") {
+  aster::community community({.max_news = 4096});
+  const auto user = *community.add_user("u", "p");
+  const auto channel = *community.add_channel("c");
+  aster_talk late(community);
+  (void)late.says(aster_command("ping"));
+  for (int i = 0; i < 100; ++i) CHECK(community.post(user, channel, std::string(100, 'x'), {}));
+  CHECK(late.says(aster_command("register", R"("uname":"late","passwd":"p")")).empty());
+  CHECK(late.ended == make_error_code(aster::errc::too_slow).message());
+  CHECK(community.add_user("late", "p"));  // nobody has that name
+}
+
 TEST_CASE("half a line at the end is no request") {
   aster::community community;
   aster::responder server({.of = &community});
