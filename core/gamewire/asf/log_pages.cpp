@@ -19,8 +19,9 @@ std::optional<get_log> log_pages::next() const noexcept {
     // What fits a page is there with the first; for more, the length of the file has to be known.
     case state::measuring: return get_log{.count = options_.lines <= options_.page ? options_.lines : 1};
     case state::reading: {
-      const std::int32_t count = std::min(options_.page, end_ - at_);
-      return get_log{.count = count, .last_at = at_ + count};
+      const std::int64_t count = std::min<std::int64_t>(options_.page, end_ - at_);
+      return get_log{.count = static_cast<std::int32_t>(count),
+                     .last_at = static_cast<std::int32_t>(at_ + count)};
     }
     default: return std::nullopt;
   }
@@ -38,7 +39,7 @@ std::error_code log_pages::take(const log_lines& page) noexcept {
     return {};
   }
   text_.drop_front(std::exchange(told_, 0));
-  std::int32_t lines = 0;
+  std::int64_t lines = 0;
   for (const json::text& line : page.content) {
     if (!line.append_to(text_) || !text_.append(as_bytes("\n"))) return fail(gamewire::errc::no_memory);
     ++lines;
@@ -50,8 +51,8 @@ std::error_code log_pages::take(const log_lines& page) noexcept {
   return {};
 }
 
-void log_pages::locate(std::int32_t total) noexcept {
-  at_ = std::max(total - options_.lines, 0);
+void log_pages::locate(std::int64_t total) noexcept {
+  at_ = std::max<std::int64_t>(total - options_.lines, 0);
   end_ = total;
   state_ = at_ < end_ ? state::reading : state::over;
 }

@@ -50,13 +50,14 @@ class log_pages {
  private:
   enum class state : std::uint8_t { measuring, reading, over };
 
-  void locate(std::int32_t total) noexcept;
+  void locate(std::int64_t total) noexcept;
 
   log_pages_options options_;
   byte_buffer text_;      // lines, each with its '\n'
   std::size_t told_ = 0;  // bytes of it
-  std::int32_t at_ = 0;   // the line of the file that is next
-  std::int32_t end_ = 0;
+  // What the server says that there is can be any number; of 64 bits, so that sums of such fit.
+  std::int64_t at_ = 0;  // the line of the file that is next
+  std::int64_t end_ = 0;
   state state_ = state::over;
 };
 

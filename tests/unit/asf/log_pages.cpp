@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -20,9 +21,12 @@ struct log_file {
     const auto last_at = static_cast<std::size_t>(what.last_at);
     const std::size_t end = last_at == 0 || last_at > all ? all : last_at;
     const std::size_t begin = end - std::min(end, static_cast<std::size_t>(what.count));
+    return content(begin, end) + R"(,"TotalLines":)" + std::to_string(all) + '}';
+  }
+  [[nodiscard]] std::string content(std::size_t begin, std::size_t end) const {
     std::string json = R"({"Content":[)";
     for (std::size_t at = begin; at != end; ++at) json += (at == begin ? "\"" : ",\"") + lines[at] + '"';
-    return json + R"(],"TotalLines":)" + std::to_string(all) + '}';
+    return json + ']';
   }
 };
 
@@ -118,6 +122,34 @@ TEST_CASE("a file that grows is read to its end, one that was replaced to what t
   file.lines.resize(1);
   CHECK(!give(pages, file.page(*pages.next())));
   CHECK(!pages.next());
+}
+
+TEST_CASE("a server that says anything of how many lines there are") {
+  constexpr int most = std::numeric_limits<int>::max(), least = std::numeric_limits<int>::min();
+  const auto page = [](int lines, int total) {
+    return log_file{std::vector<std::string>(static_cast<std::size_t>(lines), "l")}.content(
+               0, static_cast<std::size_t>(lines)) +
+           ",\"TotalLines\":" + std::to_string(total) + '}';
+  };
+  asf::log_pages none({.lines = 500, .page = 100});
+  CHECK(!give(none, page(1, least)));
+  CHECK(!none.next());
+
+  asf::log_pages pages({.lines = 500, .page = 100});
+  CHECK(!give(pages, page(1, most)));
+  for (int at = most - 500; at < most - 100; at += 100) {
+    REQUIRE(pages.next());
+    CHECK(pages.next()->last_at == at + 100);
+    CHECK(!give(pages, page(100, most)));
+  }
+  CHECK(pages.next()->last_at == most);
+  CHECK(!give(pages, page(1000, most)));  // more than there are
+  CHECK(!pages.next());
+
+  asf::log_pages shrinks({.lines = 500, .page = 100});
+  CHECK(!give(shrinks, page(1, most)));
+  CHECK(!give(shrinks, page(100, least)));
+  CHECK(!shrinks.next());
 }
 
 TEST_CASE("a page that is cut, and options that are none") {
