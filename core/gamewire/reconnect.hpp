@@ -30,6 +30,12 @@ struct reconnect_options {
   }
 };
 
+/// May another attempt end better? A login that was refused would be again (`auth`, `banned`; and servers count, and ban),
+/// and so would what this side got wrong (`usage`).
+inline bool worth_retrying(std::error_code end) noexcept {
+  return end != condition::auth && end != condition::banned && end != condition::usage;
+}
+
 /// Counts the attempts of one machine, which keeps the options.
 class backoff {
  public:

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <gamewire/rcon/error.hpp>
 #include <gamewire/reconnect.hpp>
 
 using namespace std::chrono_literals;
@@ -37,6 +38,15 @@ TEST_CASE("delays are positive, in order, and at most a day") {
         reconnect_options{.max_delay = 25h}})
     CHECK(wrong.validate() == errc::invalid_options);
   CHECK(*backoff(1).next({.attempts = 1, .delay = 1ns, .max_delay = 1ns}) == 1ns);
+}
+
+TEST_CASE("it is worth another attempt, unless that would end as the one before") {
+  CHECK(worth_retrying({}));
+  CHECK(worth_retrying(errc::closed));
+  CHECK(worth_retrying(std::make_error_code(std::errc::connection_refused)));
+  CHECK_FALSE(worth_retrying(errc::invalid_options));
+  CHECK_FALSE(worth_retrying(rcon::errc::login_refused));
+  CHECK_FALSE(worth_retrying(rcon::errc::banned));
 }
 
 TEST_SUITE_END();

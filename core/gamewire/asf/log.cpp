@@ -26,7 +26,7 @@ constexpr nanoseconds end_of_stray = std::chrono::seconds(10);
 bool is_final(std::error_code why) noexcept {
   constexpr int moved = 301, moved_too = 308, request_timeout = 408, too_many_requests = 429;
   if (why == errc::banned) return false;
-  if (why == condition::auth || why == condition::banned || why == condition::usage) return true;
+  if (!worth_retrying(why)) return true;
   const int status = why.category() == websocket::category() ? why.value() : 0;
   if (status == moved || status == moved_too) return true;
   return status >= 400 && status < 500 && status != request_timeout && status != too_many_requests;

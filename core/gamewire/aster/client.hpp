@@ -61,8 +61,8 @@ struct client_options {
   /// The most requests that are open at a time, and their bytes.
   std::size_t max_requests = 256;
   std::size_t max_queued_bytes = std::size_t{1} << 20U;
-  /// After a connection that was lost or could not be made. Not after a refused login, or a version that is not
-  /// understood.
+  /// After a connection that was lost or could not be made. Not after a refused login, a version that is not
+  /// understood, or what another attempt would not mend (`worth_retrying`).
   reconnect_options reconnect = {};
   /// What makes back-offs differ.
   std::uint64_t seed = 0;

@@ -9,6 +9,7 @@ void session::receive_end(std::error_code why, time_point now) noexcept {
   if (!alive() || resting()) return;
   settle();
   if (phase_ == phase::closing && open_ == 0) return end({});
+  if (!worth_retrying(why)) return end(why);
   lose(why ? why : make_error_code(gamewire::errc::closed), in_.size() != 0 ? "inside a line" : "");
 }
 

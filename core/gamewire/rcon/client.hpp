@@ -65,7 +65,8 @@ struct client_options {
   std::uint16_t max_in_flight = 1;
   /// After a connection that was lost, could not be made or went out of step, or a server that has forgotten
   /// the login. Not after a refused login or an end during it, for servers count those, and ban; nor when it
-  /// is no RCON server. Anything that is heard after the login is of use.
+  /// is no RCON server, or another attempt would not mend it (`worth_retrying`). Anything that is heard after the login
+  /// is of use.
   reconnect_options reconnect = {};
   /// Where ids begin, and what makes back-offs differ.
   std::uint64_t seed = 0;

@@ -18,6 +18,7 @@ void session::receive_end(std::error_code why, time_point now) noexcept {
   if (!alive() || resting()) return;
   if (login_state_ != login::over && hung_up(why)) return end_in_login();
   if (phase_ == phase::closing && open_.empty()) return end({});
+  if (!worth_retrying(why)) return end(why);
   lose(why ? why : make_error_code(gamewire::errc::closed));
 }
 

@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <gamewire/websocket/error.hpp>
+
 #include "support/aster_script.hpp"
 
 using namespace std::chrono_literals;
@@ -43,6 +45,12 @@ TEST_CASE("it logs in again, by the id it was told, as often as it may") {
       .ends(std::make_error_code(std::errc::connection_refused))
       .event("closed: Connection refused")
       .check();
+}
+
+TEST_CASE("what would go wrong again is not tried again") {
+  for (const std::error_code why :
+       {make_error_code(errc::invalid_options), make_error_code(websocket::errc::refused_by_close)})
+    aster_script(lasting()).ends(why).event("closed: " + why.message()).check();
 }
 
 TEST_CASE("what only reads is asked again, in its order; what may have been done is not") {

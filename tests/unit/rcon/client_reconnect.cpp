@@ -42,6 +42,11 @@ TEST_CASE("what has gone out fails with its connection, what has not goes out th
       .check();
 }
 
+TEST_CASE("what would go wrong again is not tried again") {
+  const auto invalid = make_error_code(errc::invalid_options);
+  script<rcon::client>(persistent()).ends(invalid).event("closed: " + invalid.message()).check();
+}
+
 TEST_CASE("what has come of a reply is given when the connection is lost") {
   greeted(persistent())
       .asks(runs("a"))
