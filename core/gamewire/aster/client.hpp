@@ -168,7 +168,7 @@ class client : public session_machine<session, client_options> {
     };
     return ask(Request::which, write, &what, deadline);
   }
-  /// Any packet. `errc::invalid_argument` for what is no JSON object with a string `command`.
+  /// Any packet. `errc::invalid_argument` for what is no JSON object with a string `command`, or has a password twice.
   accepted ask(const call& what, nanoseconds deadline = {}) noexcept;
 
   /// Ends an open request: its event is `failed` with `errc::cancelled`. What has gone out cannot be called back.

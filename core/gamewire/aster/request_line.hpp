@@ -1,6 +1,7 @@
 /// One request as it goes out. Not for users.
 #pragma once
 
+#include <array>
 #include <expected>
 #include <string_view>
 #include <system_error>
@@ -20,7 +21,7 @@ class request_line {
   static std::expected<request_line, std::error_code> make(command which, writes write, const void* what,
                                                            bool fenced) noexcept;
   /// Of a packet that somebody wrote. `gamewire::errc::invalid_argument` for what is no object of JSON with a
-  /// string `command`.
+  /// string `command`, or has a password twice.
   static std::expected<request_line, std::error_code> make(std::string_view packet) noexcept;
 
   [[nodiscard]] aster::command which() const noexcept { return which_; }
@@ -32,16 +33,26 @@ class request_line {
   [[nodiscard]] bytes wire() const noexcept { return memory_.view(); }
   /// Without the fence.
   [[nodiscard]] std::size_t request_size() const noexcept { return request_size_; }
-  [[nodiscard]] bool has_secret() const noexcept { return secret_end_ != 0; }
-  /// Where in `wire()`, without the quotes around it.
-  [[nodiscard]] std::size_t secret_begin() const noexcept { return secret_begin_; }
-  [[nodiscard]] std::size_t secret_end() const noexcept { return secret_end_; }
+  [[nodiscard]] bool has_secret() const noexcept { return !passwords_[0].empty() || !passwords_[1].empty(); }
+  /// Puts '*' in the place of each in a copy of `wire()`.
+  void hide_secrets(std::span<std::byte> copy) const noexcept;
+  /// The password that it sets, as it stands in JSON, with its quotes; empty: none.
+  [[nodiscard]] bytes new_password() const noexcept;
 
  private:
+  /// A member's value in `wire()`; of a string, with its quotes.
+  struct place {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+
+    [[nodiscard]] bool empty() const noexcept { return end == 0; }
+  };
+
+  std::error_code note_passwords(const json::value& root, std::string_view packet) noexcept;
+
   secret memory_;
   std::size_t request_size_ = 0;
-  std::size_t secret_begin_ = 0;
-  std::size_t secret_end_ = 0;
+  std::array<place, 2> passwords_;  // "passwd", and "new_password"
   std::size_t name_at_ = 0;
   std::size_t name_size_ = 0;
   command which_ = command::other;

@@ -26,10 +26,6 @@ struct own_login {
   }
 };
 
-bytes quoted_secret(const request_line& line) noexcept {
-  return line.wire().subspan(line.secret_begin() - 1, line.secret_end() - line.secret_begin() + 2);
-}
-
 }  // namespace
 
 /// The first request of a connection. The server says nothing before it has heard something.
@@ -121,14 +117,14 @@ void session::password_proved() noexcept {
 
 /// For the next login.
 bool session::password_changed(const request_line& line) noexcept {
-  if (!line.has_secret() || entry_ == entry::none) return true;
+  if (line.new_password().empty() || entry_ == entry::none) return true;
   forget_passwords();
-  return add_password(quoted_secret(line));
+  return add_password(line.new_password());
 }
 
 /// Its answer was lost. Without memory for another password it stays at those it has.
 void session::password_may_have_changed(const request_line& line) noexcept {
-  if (line.has_secret() && entry_ != entry::none) (void)add_password(quoted_secret(line));
+  if (!line.new_password().empty() && entry_ != entry::none) (void)add_password(line.new_password());
 }
 
 }  // namespace gamewire::inline v0::aster

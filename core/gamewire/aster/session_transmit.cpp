@@ -43,8 +43,7 @@ bool session::mask(const request_line& line) noexcept {
   masked_.clear();
   if (!line.has_secret()) return true;
   if (!masked_.append(line.wire())) return false;
-  std::ranges::fill(masked_.data().subspan(line.secret_begin(), line.secret_end() - line.secret_begin()),
-                    std::byte{'*'});
+  line.hide_secrets(masked_.data());
   return true;
 }
 

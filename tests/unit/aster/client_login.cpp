@@ -188,6 +188,12 @@ TEST_CASE("passwords are not shown") {
               "{\"command\":\"change_password\",\"new_password\":\"****\"}\n"));
   CHECK(subject.ask(aster::call{R"( {"passwd":"x", "command":"login"})"}));
   CHECK(shows("{\"passwd\":\"x\", \"command\":\"login\"}\n", "{\"passwd\":\"*\", \"command\":\"login\"}\n"));
+  CHECK(subject.ask(aster::call{R"({"command":"change_password","passwd":"OLD","new_password":"NEW"})"}));
+  CHECK(shows("{\"command\":\"change_password\",\"passwd\":\"OLD\",\"new_password\":\"NEW\"}\n",
+              "{\"command\":\"change_password\",\"passwd\":\"***\",\"new_password\":\"***\"}\n"));
+  CHECK(subject.ask(aster::call{R"({"command":"x","new_password":[7,"a"],"p\u0061sswd":1234})"}));
+  CHECK(shows("{\"command\":\"x\",\"new_password\":[7,\"a\"],\"p\\u0061sswd\":1234}\n",
+              "{\"command\":\"x\",\"new_password\":*******,\"p\\u0061sswd\":****}\n"));
   CHECK(subject.ask(aster::ping{}));
   CHECK(shows("{\"command\":\"ping\"}\n", "{\"command\":\"ping\"}\n"));
 }

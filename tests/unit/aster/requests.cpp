@@ -135,7 +135,8 @@ TEST_CASE("a packet of one's own goes out as it is, on one line") {
         "{\"command\":\"online\"}\n{\"command\":\"ping\"}\n");
   for (const char* none :
        {"", "7", "[]", "{}", R"({"command":7})", R"({"command":"x"} {})", R"({"command":"x",})",
-        R"({"command":"x"}x)", R"({"command":"\u0041"})", R"({"command":""})", "{\"command\":\"x\n\"}"})
+        R"({"command":"x"}x)", R"({"command":"x","passwd":"a","passwd":"b"})", R"({"command":"\u0041"})",
+        R"({"command":""})", "{\"command\":\"x\n\"}"})
     CHECK_MESSAGE(on.asks(aster::call{none}) == "refused", none);
 }
 
