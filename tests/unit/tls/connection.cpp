@@ -94,6 +94,19 @@ TEST_CASE("tls: a peer that takes nothing is not written for without end, and no
   CHECK(both.server.heard == text);
 }
 
+TEST_CASE("tls: as much as there is may wait") {
+  auto options = client_of_test();
+  options.max_unsent = static_cast<std::size_t>(-1);
+  tls_pair both(options);
+  both.run();
+  const std::string text = long_text(200000);
+  std::size_t taken = 0;
+  for (int i = 0; i < 100; ++i) taken += both.client.layer.write(as_bytes(text).subspan(taken), both.now);
+  CHECK(taken == text.size());
+  both.run();
+  CHECK(both.server.heard == text);
+}
+
 TEST_CASE("tls: a connection that ends without a farewell is truncated, and one in the handshake says so") {
   const std::error_code reset = std::make_error_code(std::errc::connection_reset);
   tls_pair both;

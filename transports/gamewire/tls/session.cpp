@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include <openssl/err.h>
@@ -14,11 +15,12 @@ constexpr std::size_t most_in_record = std::size_t{16} << 10U;
 constexpr std::size_t record_overhead = 256;
 /// For handshakes and alerts. The largest is a server's certificates.
 constexpr std::size_t protocol_room = std::size_t{128} << 10U;
+constexpr std::size_t most = std::numeric_limits<std::size_t>::max();
 
 }  // namespace
 
 session::session(session_setup&& chosen) noexcept
-    : setup_(std::move(chosen)), wire_(setup_.max_unsent + protocol_room) {
+    : setup_(std::move(chosen)), wire_(std::min(setup_.max_unsent, most - protocol_room) + protocol_room) {
   begin();
 }
 
