@@ -36,8 +36,8 @@ struct responder_options {
   /// meanwhile (`community_options::max_news`, and a list of the channels).
   std::size_t max_unsent = std::size_t{1} << 20U;
 
-  /// `errc::invalid_options` for no community, times that are not positive, a `max_line` below 1024, no
-  /// `max_unsent`.
+  /// `errc::invalid_options` for no community, times that are not positive, a `max_line` below 1024 or above
+  /// 1 GiB, no `max_unsent`.
   [[nodiscard]] std::error_code validate() const noexcept;
 };
 

@@ -6,16 +6,22 @@
 #include <gamewire/session_machine_impl.hpp>
 
 namespace gamewire::inline v0::aster {
+namespace {
+
+constexpr std::size_t shortest_line = 1024, longest_line = std::size_t{1} << 30U;
+
+}  // namespace
 
 std::error_code responder_options::validate() const noexcept {
   const bool times = opening_timeout > nanoseconds::zero() && line_timeout > nanoseconds::zero() &&
                      stall_timeout > nanoseconds::zero() && closing_timeout > nanoseconds::zero();
-  const bool limits = of != nullptr && max_line >= 1024 && max_unsent != 0;
+  const bool limits =
+      of != nullptr && max_line >= shortest_line && max_line <= longest_line && max_unsent != 0;
   return times && limits ? std::error_code{} : make_error_code(gamewire::errc::invalid_options);
 }
 
 server_session::server_session(const responder_options& chosen) noexcept
-    : options_(chosen), in_(std::max<std::size_t>(chosen.max_line, 1024) + 2) {
+    : options_(chosen), in_(std::clamp(chosen.max_line, shortest_line, longest_line) + 2) {
   if (const auto invalid = chosen.validate())
     end(invalid);
   else

@@ -153,6 +153,8 @@ TEST_CASE("options that make no sense are refused, each by itself") {
        {options{}, options{.of = &community, .opening_timeout = 0s},
         options{.of = &community, .line_timeout = 0s}, options{.of = &community, .stall_timeout = 0s},
         options{.of = &community, .closing_timeout = 0s}, options{.of = &community, .max_line = 1023},
+        options{.of = &community, .max_line = (std::size_t{1} << 30U) + 1},
+        options{.of = &community, .max_line = static_cast<std::size_t>(-1)},
         options{.of = &community, .max_unsent = 0}}) {
     CHECK(wrong.validate() == errc::invalid_options);
     aster::responder server(wrong);
