@@ -231,7 +231,7 @@ bool session::keep_packet(command& to, bytes body) noexcept {
 }
 
 /// More than a piece brings is waiting to be told: who does not drain hears no more of chunks and events.
-bool session::crowded() const noexcept { return news_.memory() > 4 * options_.max_frame; }
+bool session::crowded() const noexcept { return news_.memory() / 4 > options_.max_frame; }
 
 void session::report_unsolicited(const frame& in) noexcept {
   if (crowded()) return;

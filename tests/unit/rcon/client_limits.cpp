@@ -1,5 +1,7 @@
 /// Whole conversations of rcon::client, wherever they break: what goes out when, and what is reported.
 /// Limits, deadlines and options.
+#include <limits>
+
 #include "client_harness.hpp"
 
 TEST_SUITE_BEGIN("rcon client limits");
@@ -21,6 +23,18 @@ TEST_CASE("a reply that never comes, or never ends, fails alone, and what is lat
       .receives(value(4, "\"more\"") + value(5) + value(6, "\"c\"") + value(7))
       .event("chunk 3 \"c\"")
       .event("reply 3 \"c\"")
+      .check();
+}
+
+TEST_CASE("a limit that nothing can reach holds nothing back") {
+  constexpr std::size_t endless = std::numeric_limits<std::size_t>::max() / 4 + 1;
+  logged_in({.password = "secret", .profile = profile::source, .max_frame = endless})
+      .asks(runs("a"))
+      .sends(exec(2, "a") + value(3))
+      .receives(value(2, "\"some\"") + value(2, "\"more\"") + value(3))
+      .event("chunk 1 \"some\"")
+      .event("chunk 1 \"more\"")
+      .event("reply 1 \"somemore\"")
       .check();
 }
 
