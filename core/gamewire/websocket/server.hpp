@@ -14,7 +14,7 @@ namespace gamewire::inline v0::websocket {
 struct server_options {
   /// What has to be asked for, as it is sent; empty: anything.
   std::string_view path = {};
-  /// The subprotocol that is spoken, for clients that ask for it among others; the others get none.
+  /// The subprotocol that is spoken, for clients that ask for it among others; the others get none. Case counts.
   std::string_view protocol = {};
   /// What is written; and as in `client_options`.
   message_type writes = message_type::text;

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <array>
 
+#include <gamewire/ascii.hpp>
+#include <gamewire/http1/characters.hpp>
 #include <gamewire/http1/response.hpp>
 #include <gamewire/websocket/opening.hpp>
 #include <gamewire/websocket/server.hpp>
@@ -11,6 +13,16 @@ namespace {
 constexpr std::string_view protocol = "websocket";  // of HTTP's Upgrade
 constexpr std::string_view protocol_name = "Sec-WebSocket-Protocol";
 constexpr std::uint16_t bad_request = 400, not_found = 404, method_not_allowed = 405;
+
+/// Subprotocols are what their registry says, letter by letter (RFC 6455, 4.1 and 11.5): what is answered has to be what
+/// was asked for.
+bool asks_for(const http1::fields& fields, std::string_view subprotocol) noexcept {
+  bool found = false;
+  for (const http1::field& one : fields)
+    if (same_word(one.name, protocol_name))
+      http1::for_each_word(one.value, [&](std::string_view word) { found |= word == subprotocol; });
+  return found;
+}
 
 std::error_code append(const http1::response& what, byte_buffer& out) noexcept {
   const auto size = http1::encoded_size(what);
@@ -79,7 +91,7 @@ std::error_code server_opening::accept(const http1::request_head& head, byte_buf
   const std::array headers{
       http1::header{.name = "Sec-WebSocket-Accept", .value = {answer.data(), answer.size()}},
       http1::header{.name = protocol_name, .value = protocol_}};
-  const bool spoken = !protocol_.empty() && head.fields.lists(protocol_name, protocol_);
+  const bool spoken = !protocol_.empty() && asks_for(head.fields, protocol_);
   return append({.status = http1::switching_protocols,
                  .headers = std::span(headers).first(spoken ? 2 : 1),
                  .upgrade = protocol},

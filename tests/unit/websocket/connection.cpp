@@ -96,6 +96,11 @@ TEST_CASE("a subprotocol both speak, and one that only the client asks for") {
   both.run();
   CHECK(both.client.layer.open());
   CHECK(request_of(chat).find("\r\nSec-WebSocket-Protocol: chat\r\n") != std::string::npos);
+  for (const char* const word : {"Chat", "hat"}) {
+    pair_of none(chat, {.protocol = word});
+    none.run();
+    CHECK((none.client.layer.open() && none.client.end() == "none"));
+  }
   pair_of one(chat, {.protocol = "other"});
   one.run();
   CHECK(one.client.layer.open());
