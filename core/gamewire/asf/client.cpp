@@ -1,4 +1,7 @@
+#include <algorithm>
+
 #include <gamewire/asf/session.hpp>
+#include <gamewire/http1/message_writer.hpp>
 #include <gamewire/session_machine_impl.hpp>
 
 namespace gamewire::inline v0::asf {
@@ -12,8 +15,9 @@ std::error_code client_options::validate() const noexcept {
                                       .limits = limits,
                                       .max_requests = max_requests,
                                       .max_queued_bytes = max_queued_bytes};
-  const bool bounds = ban_pause >= nanoseconds::zero() && headers.size() <= max_own_headers;
-  if (!bounds) return gamewire::errc::invalid_options;
+  const bool sane = ban_pause >= nanoseconds::zero() && headers.size() <= max_own_headers &&
+                    std::ranges::all_of(headers, http1::may_add);
+  if (!sane) return gamewire::errc::invalid_options;
   if (const auto invalid = address{.base_path = base_path}.validate()) return invalid;
   return below.validate();
 }

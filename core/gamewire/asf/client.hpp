@@ -60,7 +60,8 @@ struct client_options {
   nanoseconds ban_pause = std::chrono::minutes(1);
 
   /// `errc::invalid_options` for times that are not positive (a negative `ban_pause`), limits of 0 or as
-  /// `read_limits::validate` says, a host or base path that is none, more than 32 headers.
+  /// `read_limits::validate` says, a host or base path that is none, more than 32 headers, or one that
+  /// `http1::encode` would not write.
   [[nodiscard]] std::error_code validate() const noexcept;
   [[nodiscard]] nanoseconds total_deadline() const noexcept { return deadline; }
 };

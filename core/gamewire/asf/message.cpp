@@ -16,9 +16,8 @@ constexpr std::string_view line_end = " HTTP/1.1\r\n";
 }  // namespace
 
 std::error_code address::validate() const noexcept {
-  const bool fits = base_path.empty() || (base_path.starts_with('/') && !base_path.ends_with('/') &&
-                                          http1::all_are(http1::target_character, base_path));
-  return fits ? std::error_code{} : make_error_code(gamewire::errc::invalid_options);
+  return http1::is_base_path(base_path) ? std::error_code{}
+                                        : make_error_code(gamewire::errc::invalid_options);
 }
 
 carrier carrier_of(std::string_view password) noexcept {

@@ -45,4 +45,16 @@ bool is_protocol(std::string_view text) noexcept {
   return is_token(text.substr(0, slash)) && (slash == text.npos || is_token(text.substr(slash + 1)));
 }
 
+bool escapes_are_whole(std::string_view text) noexcept {
+  for (std::size_t at = text.find('%'); at != text.npos; at = text.find('%', at + 1))
+    if (text.size() - at < 3 || !all_are(hex_character, text.substr(at + 1, 2))) return false;
+  return true;
+}
+
+bool is_base_path(std::string_view text) noexcept {
+  if (text.empty()) return true;
+  return text.starts_with('/') && !text.ends_with('/') && all_are(target_character, text) &&
+         escapes_are_whole(text);
+}
+
 }  // namespace gamewire::inline v0::http1

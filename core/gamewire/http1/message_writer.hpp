@@ -75,6 +75,12 @@ bool may_add(const header& one) noexcept;
 /// Could it be a value: no control characters, no blanks around it?
 bool is_value(std::string_view text) noexcept;
 
+/// Are there percent signs only where two hex digits follow?
+bool escapes_are_whole(std::string_view text) noexcept;
+
+/// Could it be what stands before all paths of a server: "/a/b", encoded, or nothing?
+bool is_base_path(std::string_view text) noexcept;
+
 /// Could it be the protocol of an Upgrade: a token, with a version or without?
 bool is_protocol(std::string_view text) noexcept;
 

@@ -8,13 +8,6 @@
 namespace gamewire::inline v0::http1 {
 namespace {
 
-/// Percent signs only where two hex digits follow.
-bool escapes_are_whole(std::string_view text) noexcept {
-  for (std::size_t at = text.find('%'); at != text.npos; at = text.find('%', at + 1))
-    if (text.size() - at < 3 || !all_are(hex_character, text.substr(at + 1, 2))) return false;
-  return true;
-}
-
 bool is_writable(const target& what) noexcept {
   if (what.path == "*") return what.segments.empty() && what.query.empty();
   const bool has_query = what.path.find('?') != what.path.npos;

@@ -148,9 +148,7 @@ class composer {
 };
 
 std::error_code access::validate() const noexcept {
-  const bool path = base_path.empty() || (base_path.starts_with('/') && !base_path.ends_with('/') &&
-                                          http1::all_are(http1::target_character, base_path));
-  const bool fits = path && std::ranges::none_of(key, [](char c) {
+  const bool fits = http1::is_base_path(base_path) && std::ranges::none_of(key, [](char c) {
                       return static_cast<unsigned char>(c) <= 0x20 || c == 0x7f;
                     });
   return fits ? std::error_code{} : make_error_code(gamewire::errc::invalid_options);

@@ -401,10 +401,12 @@ TEST_CASE("limits, and options that are none") {
       .asks_in_vain(bots("a-long-name-of-bots"), errc::busy)
       .asks_in_vain(bots(""), errc::invalid_argument)
       .check();
+  const std::array bad{http1::header{"X-A", "a\r\nb"}};
   for (const asf::client_options& wrong :
        {asf::client_options{.host = ""}, asf::client_options{.base_path = "x"},
-        asf::client_options{.deadline = 0s}, asf::client_options{.max_requests = 0},
-        asf::client_options{.ban_pause = -1s}}) {
+        asf::client_options{.base_path = "/50%"}, asf::client_options{.base_path = "/%2"},
+        asf::client_options{.headers = bad}, asf::client_options{.deadline = 0s},
+        asf::client_options{.max_requests = 0}, asf::client_options{.ban_pause = -1s}}) {
     CHECK(wrong.validate() == errc::invalid_options);
     played(wrong).asks_in_vain(bots(), errc::closed).event("closed: an option is out of range").check();
   }

@@ -448,6 +448,7 @@ TEST_CASE("no key is shown") {
 TEST_CASE("options that are none") {
   for (const webapi::client_options& bad :
        {webapi::client_options{.host = ""}, webapi::client_options{.base_path = "x"},
+        webapi::client_options{.base_path = "/50%"}, webapi::client_options{.base_path = "/%2"},
         webapi::client_options{.key = "a b"}, webapi::client_options{.deadline = 0s},
         webapi::client_options{.idle_timeout = 0s}, webapi::client_options{.max_requests = 0},
         webapi::client_options{.first_pause = 0s}}) {
