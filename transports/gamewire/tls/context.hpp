@@ -11,7 +11,7 @@ namespace gamewire::inline v0::tls {
 
 /// For either side; none when memory is out.
 context_ptr make_context() noexcept;
-/// For clients, who judge certificates in a way of their own; see session.cpp.
+/// For clients, who judge certificates in a way of their own; see session_begin.cpp.
 context_ptr make_client_context() noexcept;
 
 /// A PEM text to read from.
