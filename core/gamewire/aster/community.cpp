@@ -16,8 +16,6 @@ std::string encoded(bytes file) {
   return quoted.substr(1, quoted.size() - 2);
 }
 
-bool blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == text.npos; }
-
 permissions what_anybody_can() {
   permissions can({0xaa, 0xaa, 0x0a});  // nothing, but
   for (const permission one : {permission::send_messages, permission::read_messages, permission::join_voice,
@@ -186,9 +184,7 @@ void community_state::tell_groups() {
   tell(written([&](json::writer& out) {
     out.begin_object();
     out.member("command").text("list_groups");
-    out.member("data").begin_array();
-    for (std::size_t i = 0; i < groups.size(); ++i) groups[i].write(out, i);
-    out.end_array();
+    write_groups(out.member("data"));
     out.member("status").number(200);
     out.end_object();
   }));
@@ -206,16 +202,26 @@ void community_state::leaves(account& who) {
 }
 
 std::string community_state::channels_line(const account& of) const {
-  const bool visible = can(of, permission::view_channel);
   return written([&](json::writer& out) {
     out.begin_object();
     out.member("command").text("list_channels");
-    out.member("data").begin_array();
-    for (std::size_t i = 0; visible && i < channels.size(); ++i) channels[i].write(out, i);
-    out.end_array();
+    write_channels(out.member("data"), of);
     out.member("status").number(200);
     out.end_object();
   });
+}
+
+void community_state::write_channels(json::writer& out, const account& of) const {
+  const bool visible = can(of, permission::view_channel);
+  out.begin_array();
+  for (std::size_t i = 0; visible && i < channels.size(); ++i) channels[i].write(out, i);
+  out.end_array();
+}
+
+void community_state::write_groups(json::writer& out) const {
+  out.begin_array();
+  for (std::size_t i = 0; i < groups.size(); ++i) groups[i].write(out, i);
+  out.end_array();
 }
 
 community::community(const community_options& chosen) : state_(std::make_unique<community_state>(chosen)) {}

@@ -23,6 +23,9 @@ std::string written(Write write) {
   return text;
 }
 
+/// Is there nothing to be seen in it?
+inline bool blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == text.npos; }
+
 struct server_entry {  // of a user's list
   std::optional<uuid> id;
   std::string user, ip;
@@ -110,6 +113,9 @@ struct community_state {
   void leaves(account& who);
 
   [[nodiscard]] std::string channels_line(const account& of) const;
+  /// As a list in JSON: the channels as this user may see them, all groups.
+  void write_channels(json::writer& out, const account& of) const;
+  void write_groups(json::writer& out) const;
 
   community_options options;
   std::string name, icon;

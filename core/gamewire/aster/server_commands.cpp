@@ -11,8 +11,6 @@ namespace {
 constexpr std::size_t longest_picture = 40'960;  // characters
 constexpr std::size_t most_history = 1000;
 
-outcome error(int status) { return {.status = status}; }
-
 template <class Write>
 outcome with(std::string_view member, Write write) {
   std::string text = "\"" + std::string(member) + "\":";
@@ -24,8 +22,6 @@ outcome with_data(Write write) {
   return with("data", write);
 }
 outcome with_id(uuid id) { return {.behind = ",\"uuid\":" + std::to_string(id)}; }
-
-bool blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == text.npos; }
 
 }  // namespace
 
@@ -49,14 +45,7 @@ outcome server_session::execute(command which) {
     case command::pfp: return set_picture();
     case command::change_password: return set_password();
     case command::online: return list_online();
-    case command::list_channels: {
-      const bool visible = can(permission::view_channel);
-      return with_data([&](json::writer& out) {
-        out.begin_array();
-        for (std::size_t i = 0; visible && i < on().channels.size(); ++i) on().channels[i].write(out, i);
-        out.end_array();
-      });
-    }
+    case command::list_channels: return with_data([&](json::writer& out) { on().write_channels(out, me()); });
     case command::send: return send_message();
     case command::history: return history();
     case command::edit: return edit_message();
@@ -71,7 +60,7 @@ outcome server_session::execute(command which) {
     case command::create_channel: return create_channel();
     case command::update_channel: return update_channel();
     case command::delete_channel: return delete_channel();
-    case command::list_groups: return list_groups();
+    case command::list_groups: return with_data([&](json::writer& out) { on().write_groups(out); });
     case command::create_group: return create_group();
     case command::update_group: return update_group();
     case command::delete_group: return delete_group();

@@ -106,9 +106,6 @@ void server_session::await_rest() noexcept {
 }
 
 void server_session::handle(bytes line) {
-  struct envelope {
-    text command;
-  };
   const auto root = document_.read(line);
   if (!root && root.error() == json::errc::not_utf8) return;  // of which the server says nothing
   if (!root && root.error() == gamewire::errc::no_memory) return end(gamewire::errc::no_memory);

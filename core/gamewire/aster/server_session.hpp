@@ -23,6 +23,9 @@ struct outcome {
   std::string behind = {};  // each with a comma before it
 };
 
+/// Not what was asked for.
+inline outcome error(int status) { return {.status = status}; }
+
 class server_session {
  public:
   explicit server_session(const responder_options& chosen) noexcept;
@@ -86,7 +89,6 @@ class server_session {
   outcome create_channel();
   outcome update_channel();
   outcome delete_channel();
-  outcome list_groups() const;
   outcome create_group();
   outcome update_group();
   outcome delete_group();

@@ -4,11 +4,6 @@
 #include <gamewire/aster/server_session.hpp>
 
 namespace gamewire::inline v0::aster {
-namespace {
-
-outcome error(int status) { return {.status = status}; }
-
-}  // namespace
 
 std::optional<permissions> server_session::maybe_permissions() const {
   const json::value field = request_.member("permissions");
@@ -58,15 +53,6 @@ outcome server_session::delete_channel() {
   for (auto& [user, one] : on().users) one.read_up_to.erase(id);
   on().tell_channels();
   return {};
-}
-
-outcome server_session::list_groups() const {
-  return {.before = "\"data\":" + written([&](json::writer& out) {
-                      out.begin_array();
-                      for (std::size_t i = 0; i < on().groups.size(); ++i) on().groups[i].write(out, i);
-                      out.end_array();
-                    }) +
-                    ','};
 }
 
 /// Nobody makes or changes a group that is not below the highest of one's own.
