@@ -1,6 +1,7 @@
 #include <gamewire/ascii.hpp>
 #include <gamewire/asf/reply.hpp>
-#include <gamewire/http1/characters.hpp>
+#include <gamewire/http1/fields.hpp>
+#include <gamewire/http1/head.hpp>
 
 namespace gamewire::inline v0::asf {
 namespace {
@@ -22,13 +23,10 @@ constexpr auto json_members(std::type_identity<outside>) {
 }
 
 bool is_page(const received& what) noexcept {
-  const std::string_view type = what.content_type.substr(0, what.content_type.find(';'));
-  if (same_word(http1::trimmed(type), "text/html")) return true;
+  if (http1::is_html(what.content_type)) return true;
   const std::string_view start = as_text(what.body).substr(0, what.body.size() < 9 ? 0 : 9);
   return same_word(start, "<!doctype");
 }
-
-bool is_fine(std::uint16_t status) noexcept { return status >= 200 && status < 300; }
 
 errc of_refusal(const reply& of) noexcept {
   return of.refusal && !of.refusal->permanent ? errc::banned : errc::forbidden;
@@ -126,14 +124,14 @@ void take(reply& into, const outside& said, const received& what) noexcept {
 
 reply read_answer(const received& what, json::document& document, dialect speaks) noexcept {
   reply read{.which = what.which, .status = what.status, .body = what.body};
-  const bool plain = row(what.which).result == shape::plain && is_fine(what.status);
+  const bool plain = row(what.which).result == shape::plain && http1::is_success(what.status);
   const outcome seen = plain ? outcome{} : look_at(what.body, document);
   read.document = seen.root;
   read.result = seen.root;
   const bool bare = row(what.which).is(route_flags::bare);
-  if (!bare || !is_fine(what.status)) take(read, seen.said, what);
+  if (!bare || !http1::is_success(what.status)) take(read, seen.said, what);
   const bool old = speaks == dialect::ipc && (what.status == 406 || what.status == 501 || what.status == 503);
-  if (is_fine(what.status))
+  if (http1::is_success(what.status))
     read.error = of_content(read, what);
   else
     read.error = old ? of_2017(what.status) : of_status(read, what);

@@ -14,6 +14,17 @@ constexpr std::size_t old_one = 0, new_one = 1;
 
 }  // namespace
 
+/// For a packet of so many bytes, with what goes behind it.
+bool request_line::allocate(std::size_t size, bool fenced) noexcept {
+  const std::string_view behind = fenced ? fence : "";
+  request_size_ = size + 1;
+  if (!memory_.allocate(request_size_ + behind.size())) return false;
+  const auto rest = memory_.data().subspan(size);
+  rest.front() = std::byte{'\n'};
+  std::ranges::copy(as_bytes(behind), rest.subspan(1).begin());
+  return true;
+}
+
 std::expected<request_line, std::error_code> request_line::make(command which, writes write, const void* what,
                                                                 bool fenced) noexcept {
   request_line made;
@@ -30,16 +41,11 @@ std::expected<request_line, std::error_code> request_line::make(command which, w
     return out.size();
   };
   json::writer measure({});
-  const std::size_t size = write_all(measure);
-  made.request_size_ = size + 1;
-  if (!made.memory_.allocate(made.request_size_ + (fenced ? fence.size() : 0)))
+  if (!made.allocate(write_all(measure), fenced))
     return std::unexpected(make_error_code(gamewire::errc::no_memory));
-  const auto room = made.memory_.data();
-  json::writer out(room.first(size));
+  json::writer out(made.packet());
   write_all(out);
   if (const auto written = out.result(); !written) return std::unexpected(written.error());
-  room[size] = std::byte{'\n'};
-  if (fenced) std::ranges::copy(as_bytes(fence), room.begin() + static_cast<std::ptrdiff_t>(size) + 1);
   return made;
 }
 
@@ -87,18 +93,12 @@ std::expected<request_line, std::error_code> request_line::make(std::string_view
   made.name_at_ = static_cast<std::size_t>(named->raw().data() - packet.data());
   made.name_size_ = named->raw().size();
   if (const auto twice = made.note_passwords(*root, packet)) return std::unexpected(twice);
-  made.request_size_ = packet.size() + 1;
-  const bool fenced = row(made.which_).is(traits::ambiguous);
-  if (!made.memory_.allocate(made.request_size_ + (fenced ? fence.size() : 0)))
+  if (!made.allocate(packet.size(), row(made.which_).is(traits::ambiguous)))
     return refuse(gamewire::errc::no_memory);
-  const auto room = made.memory_.data();
   // Within strings JSON has no newlines; between its tokens a blank does as well.
-  std::ranges::transform(packet, room.begin(), [](char c) {
+  std::ranges::transform(packet, made.packet().begin(), [](char c) {
     return c == '\n' || c == '\r' ? std::byte{' '} : static_cast<std::byte>(c);
   });
-  room[packet.size()] = std::byte{'\n'};
-  if (fenced)
-    std::ranges::copy(as_bytes(fence), room.begin() + static_cast<std::ptrdiff_t>(packet.size()) + 1);
   return made;
 }
 

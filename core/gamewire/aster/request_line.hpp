@@ -48,6 +48,8 @@ class request_line {
     [[nodiscard]] bool empty() const noexcept { return end == 0; }
   };
 
+  [[nodiscard]] bool allocate(std::size_t size, bool fenced) noexcept;
+  [[nodiscard]] std::span<std::byte> packet() noexcept { return memory_.data().first(request_size_ - 1); }
   std::error_code note_passwords(const json::value& root, std::string_view packet) noexcept;
 
   secret memory_;

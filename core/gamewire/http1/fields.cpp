@@ -29,6 +29,10 @@ bool fields::lists(std::string_view name, std::string_view word) const noexcept 
       *this, [&](const field& one) { return same_word(one.name, name) && lists_word(one.value, word); });
 }
 
+bool is_html(std::string_view content_type) noexcept {
+  return same_word(trimmed(content_type.substr(0, content_type.find(';'))), "text/html");
+}
+
 bool lists_word(std::string_view list, std::string_view word) noexcept {
   bool found = false;
   for_each_word(list, [&](std::string_view one) { found |= same_word(one, word); });

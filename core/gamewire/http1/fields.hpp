@@ -79,6 +79,9 @@ class fields {
   std::string_view lines_;
 };
 
+/// Does the value of Content-Type say that it is a page, whatever its parameters?
+bool is_html(std::string_view content_type) noexcept;
+
 /// Does a comma-separated list (RFC 9110, 5.6.1) hold the word, whatever its case?
 bool lists_word(std::string_view list, std::string_view word) noexcept;
 

@@ -38,6 +38,9 @@ struct read_limits {
 inline constexpr std::uint16_t switching_protocols = 101;
 inline constexpr std::uint16_t upgrade_required = 426;
 
+/// Does the status say that all is well: RFC 9110, 15.3?
+constexpr bool is_success(std::uint16_t status) noexcept { return status >= 200 && status < 300; }
+
 /// What a response begins with: views, valid as long as the event or item that it came in.
 struct response_head {
   std::uint16_t status = 0;        // 100 to 999

@@ -3,8 +3,8 @@
 #include <limits>
 
 #include <gamewire/ascii.hpp>
-#include <gamewire/http1/characters.hpp>
 #include <gamewire/http1/date.hpp>
+#include <gamewire/http1/head.hpp>
 #include <gamewire/vdf/text_reader.hpp>
 #include <gamewire/webapi/reply.hpp>
 
@@ -13,8 +13,6 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 constexpr std::chrono::duration<double> longest_pause = std::chrono::hours(24);
-
-bool is_fine(std::uint16_t status) noexcept { return status >= 200 && status < 300; }
 
 /// The body from its first character on.
 std::string_view start_of(bytes body) noexcept {
@@ -28,8 +26,7 @@ bool begins_with(std::string_view text, std::string_view word) noexcept {
 }
 
 bool is_page(const received& what) noexcept {
-  const std::string_view type = what.fields.find("Content-Type").value_or("");
-  if (same_word(http1::trimmed(type.substr(0, type.find(';'))), "text/html")) return true;
+  if (http1::is_html(what.fields.find("Content-Type").value_or(""))) return true;
   const std::string_view start = start_of(what.body);
   return begins_with(start, "<!doctype html") || begins_with(start, "<html");
 }
@@ -122,7 +119,7 @@ std::error_code take_body(reply& into, const received& what, json::document& doc
 void take_message(reply& into, const received& what) noexcept {
   if (const auto said = what.fields.find("x-error_message"))
     into.message.put(*said);
-  else if (const auto where = what.fields.find("Location"); where && !is_fine(what.status))
+  else if (const auto where = what.fields.find("Location"); where && !http1::is_success(what.status))
     into.message.put(*where);
   else if (is_page(what))
     into.message = text_of_page(start_of(what.body));
@@ -136,12 +133,12 @@ reply read_answer(const received& what, json::document& document) noexcept {
   if (what.fields.find("x-eresult"))  // what is no number is no success either
     read.eresult = number_in<std::uint32_t>(what.fields, "x-eresult").value_or(0);
   read.retry_after = pause_in(what.fields);
-  if (is_fine(what.status)) read.error = take_body(read, what, document);
+  if (http1::is_success(what.status)) read.error = take_body(read, what, document);
   const bool unsuccessful = read.eresult && *read.eresult != eresult_ok;
-  if (read.error || unsuccessful || !is_fine(what.status)) take_message(read, what);
-  if (!is_fine(what.status)) read.error = of_status(read);
+  if (read.error || unsuccessful || !http1::is_success(what.status)) take_message(read, what);
+  if (!http1::is_success(what.status)) read.error = of_status(read);
   // What Steam itself says of a failure says more than an empty body.
-  if (unsuccessful && is_fine(what.status)) read.error = errc::unsuccessful;
+  if (unsuccessful && http1::is_success(what.status)) read.error = errc::unsuccessful;
   return read;
 }
 
