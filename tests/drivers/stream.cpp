@@ -1,3 +1,5 @@
+#include <future>
+
 #include <doctest/doctest.h>
 
 #include <gamewire/http1/exchange.hpp>
@@ -130,6 +132,22 @@ TEST_CASE_TEMPLATE("what a server said before it ended counts", Peer, PEERS(mach
   Peer here = connect<Peer>({there.at()});
   CHECK(ask(here, "last words") == "last words");
   CHECK_FALSE(end_of(here));
+}
+
+TEST_CASE_TEMPLATE("who leaves without having heard all does not reset the connection" *
+                       doctest::skip(native::hides_resets()),
+                   Peer, PEERS(machine_under_test)) {
+  std::promise<bool> in_order;
+  stream_server there([&](connection& with) {
+    with.write(with.read() + std::string(100'000, '?'));
+    in_order.set_value(with.ends_in_order());
+  });
+  Peer here = connect<Peer>({there.at()});
+  CHECK(ask(here, "hello") == "hello");
+  std::this_thread::sleep_for(20ms);
+  here.machine().close(system::now());
+  CHECK_FALSE(end_of(here));
+  CHECK(in_order.get_future().get());
 }
 
 TEST_CASE_TEMPLATE("what a server said before it was gone is heard, though it can be told nothing more", Peer,

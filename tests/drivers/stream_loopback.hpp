@@ -76,6 +76,15 @@ class connection {
         return;
     }
   }
+  /// Does the connection end in order next, and not by a reset?
+  [[nodiscard]] bool ends_in_order() {
+    std::byte next;
+    for (const time_point until = system::now() + 5s; system::now() < until; wait(until, false)) {
+      const auto got = socket_.receive({&next, 1});
+      if (got || !system::would_block(got.error())) return got == system::transfer(0);
+    }
+    return false;
+  }
   [[nodiscard]] const system::socket& socket() const noexcept { return socket_; }
 
  private:

@@ -153,9 +153,18 @@ stream_channel::received stream_channel::read(reading how, std::span<std::byte> 
 
 void stream_channel::close() noexcept {
   tell_close();
+  if (connected()) drop_unread();
   socket_ = {};
   race_.reset();
   full_ = patient_ = false;
+}
+
+/// A peer that sends faster than it can be dropped does not hear its last words.
+void stream_channel::drop_unread() noexcept {
+  constexpr int most = 64;
+  std::array<std::byte, 16384> dropped;
+  for (int i = 0; i < most; ++i)
+    if (socket_.receive(dropped).value_or(0) == 0) return;
 }
 
 void stream_channel::tell_close() noexcept {

@@ -79,6 +79,8 @@ class stream_channel {
   /// Waits for it, but not longer than `system::patience`.
   received receive_soon(std::span<std::byte> into);
 
+  /// What is there unread is dropped first: it would have the system reset the connection, and what was sent last might
+  /// never reach the peer (RFC 9112, 9.6).
   void close() noexcept;
 
   /// How long an address has the field for itself (RFC 8305, section 8).
@@ -109,6 +111,7 @@ class stream_channel {
   received read(reading how, std::span<std::byte> into);
   bool look_for_winner();
   void settle_on(attempt winner);
+  void drop_unread() noexcept;
   void tell_close() noexcept;
   void try_next(time_point now);
   std::expected<system::socket, std::error_code> begin(const endpoint& to) const;
