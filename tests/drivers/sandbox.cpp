@@ -84,3 +84,17 @@ TEST_CASE("a datagram that a firewall does not let out is lost, like others") {
     CHECK(here->await<echo::heard>(here->machine().say("hello")).error().error == std::errc::timed_out);
   });
 }
+
+TEST_CASE("nor does a hub hear more of it") {
+  loopback::server silent(loopback::server::silent);
+  apart([&] {
+    auto here = blocking::hub_driver<echo::responder>::bind({{loopback::v4}}, echo::responder());
+    REQUIRE(here);
+    forbid(SYS_sendmmsg, EPERM);
+    here->hub().shout(silent.at(), "hello");
+    here->hub().close(system::now());
+    int lost = 0;
+    CHECK_FALSE(here->run([&](const auto& event) { lost += std::holds_alternative<echo::lost>(event); }));
+    CHECK(lost == 0);
+  });
+}

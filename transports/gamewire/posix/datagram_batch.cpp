@@ -90,9 +90,9 @@ transfer datagram_batch::send(socket& through, std::span<const transmit> what) n
                       MSG_DONTWAIT | MSG_NOSIGNAL);
   });
   if (sent >= 0) return static_cast<std::size_t>(sent);
-  // A full queue of the interface loses the datagram, as the network might have.
-  if (errno == ENOBUFS) return 1;
-  return std::unexpected(last_error());
+  const std::error_code why = last_error();
+  if (lost_on_the_way(why)) return 1;
+  return std::unexpected(why);
 }
 
 std::expected<std::span<const datagram>, std::error_code> datagram_batch::receive(

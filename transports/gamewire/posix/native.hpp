@@ -20,6 +20,12 @@ namespace gamewire::inline v0::system {
 
 inline std::error_code last_error() noexcept { return {errno, std::system_category()}; }
 
+/// Errors of a datagram that went nowhere, as the network might have lost it: the queue of the interface is full, or a
+/// firewall does not let it out, if only while it has too many connections to watch.
+inline bool lost_on_the_way(std::error_code error) noexcept {
+  return error == std::errc::no_buffer_space || error == std::errc::operation_not_permitted;
+}
+
 /// Repeats a call that a signal interrupted.
 template <class Call>
 auto uninterrupted(Call call) noexcept {

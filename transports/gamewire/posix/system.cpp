@@ -53,12 +53,8 @@ transfer past_errors_of_others(Call call) noexcept {
   return result;
 }
 
-/// A full queue of the interface loses the datagram, as the network might have; so does a firewall, if only while it has
-/// too many connections to watch.
-transfer lost_on_the_way(transfer result, bytes datagram) noexcept {
-  const bool lost = !result && (result.error() == std::errc::no_buffer_space ||
-                                result.error() == std::errc::operation_not_permitted);
-  return lost ? datagram.size() : result;
+transfer sent_or_lost(transfer result, bytes datagram) noexcept {
+  return !result && lost_on_the_way(result.error()) ? datagram.size() : result;
 }
 
 const sock_extended_err* extended_error(msghdr& message) noexcept {
@@ -181,7 +177,7 @@ transfer socket::set_receive_buffer(std::size_t size) noexcept {
 }
 
 transfer socket::send(bytes datagram) noexcept {
-  return lost_on_the_way(
+  return sent_or_lost(
       to_transfer(uninterrupted([&] { return ::send(value(), datagram.data(), datagram.size(), no_wait); })),
       datagram);
 }
@@ -216,7 +212,7 @@ transfer socket::receive_soon(std::span<std::byte> into) noexcept {
 
 transfer socket::send_to(const endpoint& to, bytes datagram) noexcept {
   const native_address name(to);
-  return lost_on_the_way(
+  return sent_or_lost(
       past_errors_of_others(
           [&] { return ::sendto(value(), datagram.data(), datagram.size(), no_wait, &name.any, name.size); }),
       datagram);

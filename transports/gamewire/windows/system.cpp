@@ -70,7 +70,7 @@ transfer to_received(int open, int result, std::size_t room) noexcept {
 }
 
 /// As POSIX has it: what the system has no room for is lost, as the network might have lost it.
-transfer lost_on_the_way(transfer result, bytes datagram) noexcept {
+transfer sent_or_lost(transfer result, bytes datagram) noexcept {
   if (!result && result.error() == std::errc::no_buffer_space) return datagram.size();
   return result;
 }
@@ -236,7 +236,7 @@ transfer socket::set_receive_buffer(std::size_t size) noexcept {
   return static_cast<std::size_t>(*granted);
 }
 
-transfer socket::send(bytes datagram) noexcept { return lost_on_the_way(write(datagram), datagram); }
+transfer socket::send(bytes datagram) noexcept { return sent_or_lost(write(datagram), datagram); }
 
 transfer socket::write(bytes some) noexcept {
   return to_sent(value(), ::send(to_native(value()), from(some), clamp(some.size()), 0));
@@ -258,9 +258,9 @@ transfer socket::receive_soon(std::span<std::byte> into) noexcept {
 
 transfer socket::send_to(const endpoint& to, bytes datagram) noexcept {
   const native_address name(to);
-  return lost_on_the_way(to_sent(value(), ::sendto(to_native(value()), from(datagram), clamp(datagram.size()),
-                                                   0, &name.any, name.size)),
-                         datagram);
+  return sent_or_lost(to_sent(value(), ::sendto(to_native(value()), from(datagram), clamp(datagram.size()), 0,
+                                                &name.any, name.size)),
+                      datagram);
 }
 
 transfer socket::receive_from(endpoint& from, std::span<std::byte> into) noexcept {
