@@ -39,6 +39,20 @@ TEST_CASE("a handler may destroy its hub in the middle of a batch") {
   CHECK(heard == 1);
 }
 
+TEST_CASE("a command may destroy its hub") {
+  auto loop = epoll::loop::open();
+  std::optional<driver> here;
+  int heard = 0;
+  here = bind(*loop, [&](const auto&) { ++heard; });
+  CHECK_FALSE(loop->poll());
+  here->command([&](hub_under_test&) { here.reset(); });
+  here = bind(*loop, [&](const auto&) { here->command([&](hub_under_test&) { here.reset(); }); });
+  REQUIRE(bound().send_to(here->local_endpoint(), as_bytes("hello")));
+  while (here) REQUIRE_FALSE(loop->run_once(never));
+  CHECK_FALSE(loop->poll());
+  CHECK(heard == 0);
+}
+
 TEST_CASE("commands from its handler, from others and from outside reach a hub, which sends at once") {
   auto loop = epoll::loop::open();
   system::socket peer = bound();

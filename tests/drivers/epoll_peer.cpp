@@ -370,6 +370,24 @@ TEST_CASE("an exception leaves the run, and what the datagram still had to tell 
   CHECK_FALSE(loop.poll());
 }
 
+TEST_CASE("a handler that throws may have given a command that destroys its peer") {
+  server there(server::echo);
+  epoll::loop loop = open();
+  std::optional<peer> here;
+  here = peer::connect(loop, to_address(there.at()), client(), [&](const auto&) {
+    here->command([&](machine_under_test&) { here.reset(); });
+    throw std::runtime_error("the handler's");
+  });
+  here->command(saying("hello"));
+  here->command(saying("again"));
+  const auto run = [&] {
+    while (here) (void)loop.run_once(system::now() + 5s);
+  };
+  CHECK_THROWS_AS(run(), std::runtime_error);
+  run();
+  for (int i = 0; i < 3; ++i) CHECK_FALSE(loop.run_once(system::now() + 5ms));
+}
+
 TEST_CASE("a handler may destroy its peer and throw") {
   server there(server::echo);
   epoll::loop loop = open();

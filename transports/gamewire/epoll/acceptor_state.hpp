@@ -39,7 +39,7 @@ class acceptor<M>::state final : public source {
   void turn() override try {
     for (const connection_id id : std::exchange(ended_, {})) connections_.erase(id);
     accept_some();
-    settle();
+    if (!retired()) settle();
   } catch (...) {
     on().enqueue(*this);
     throw;
@@ -79,7 +79,9 @@ class acceptor<M>::state final : public source {
         return;
   }
 
-  [[nodiscard]] bool has_room() const noexcept { return !closing_ && connections_.size() < max_connections_; }
+  [[nodiscard]] bool has_room() const noexcept {
+    return !closing_ && !retired() && connections_.size() < max_connections_;
+  }
 
   void add(listener::accepted&& next) {
     auto open = stream_channel::adopt(std::move(next.socket), shared_);

@@ -44,6 +44,7 @@ class conversation_base : public source {
     const auto hear = hearing();
     engine_.look_at_clock();
     user_.give_waiting(machine());
+    if (this->retired()) return;
     if (!engine_.drain(hear)) return;
     kept_.reset();
     if (take_in()) settle();

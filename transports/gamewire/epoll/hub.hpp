@@ -89,6 +89,7 @@ class hub_driver<H>::state final : public source {
 
   template <class Command>
   void command(Command&& what) {
+    const auto self = shared_from_this();  // it may destroy the hub
     user_.give(engine_.hub(), std::forward<Command>(what));
     on().enqueue(*this);
   }
@@ -107,6 +108,7 @@ class hub_driver<H>::state final : public source {
       return !retired();
     };
     user_.give_waiting(engine_.hub());
+    if (retired()) return;
     const auto goes_on = engine_.turn(hear);
     if (!goes_on) return give_up(goes_on.error());
     if (*goes_on) settle();

@@ -100,6 +100,7 @@ void reactor::enqueue(source& who) {
 }
 
 void reactor::set_deadline(source& who, time_point at) {
+  if (who.retired_) return;
   timers_.set(who, at);
   show_due();
 }
@@ -213,7 +214,7 @@ void reactor::give_turns() {
 
 void reactor::resolve(const address& of, ip_preference prefer, resolver by, std::weak_ptr<const void> who,
                       std::move_only_function<void(addresses)> then) {
-  if (endpoint::parse(of.host)) return then(gamewire::resolve(of, prefer));
+  if (is_literal(of)) return then(gamewire::resolve(of, prefer));
   if (const auto error = names_.start()) return then(std::unexpected(error));
   names_.push(
       [of, prefer, by = std::move(by), who = std::move(who), then = std::move(then)]() mutable -> task {
