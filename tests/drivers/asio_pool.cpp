@@ -149,6 +149,27 @@ TEST_CASE("asio: a pool whose login was refused says so, and does not try again"
   CHECK(user.accepted == 1);
 }
 
+TEST_CASE("asio: a call that was made and not begun when its pool went is aborted") {
+  client here(loopback::to_address(loopback::closed_port()), 2);
+  ::asio::co_spawn(
+      here.io,
+      [&]() -> ::asio::awaitable<void> {
+        auto later = here.calls->async_await<http1::answer>(asks("/"), ::asio::use_awaitable);
+        here.calls.reset();
+        const outcome ended = co_await std::move(later);
+        here.log.push_back(ended ? "an answer" : ended.error().error.message());
+      },
+      ::asio::detached);
+  here.run();
+  CHECK(here.log == std::vector{make_error_code(::asio::error::operation_aborted).message()});
+}
+
+TEST_CASE("asio: a call that is never begun keeps no connection busy") {
+  client here(loopback::to_address(loopback::closed_port()), 2);
+  for (int i = 0; i < 3; ++i) (void)here.calls->async_await<http1::answer>(asks("/"), ::asio::use_awaitable);
+  CHECK(here.calls->connections() == 1);
+}
+
 TEST_CASE("asio: with the pool its calls end") {
   loopback::patient_server server(9);
   client user(server.at(), 2);

@@ -48,23 +48,22 @@ class pool {
   auto async_await(F command, Token&& token) {
     using result = std::expected<typename Reply::owned, failure>;
     for (const auto& each : entries_) each->hear_rest();
-    const std::shared_ptr<entry> one = entries_.least_busy([this] { return open(); });
-    ++one->calls;
     return ::asio::async_compose<Token, void(result)>(
-        [one, command = std::optional<F>(std::move(command))](
-            auto& self, result ended = std::unexpected(failure{})) mutable {
-          if (command) {
-            auto asking = *std::exchange(command, std::nullopt);
-            auto& connection = *one->connection;
-            if (one->refusal)
-              return ::asio::post(connection.get_executor(),
-                                  [self = std::move(self), why = *one->refusal]() mutable {
-                                    self(result(std::unexpected(std::move(why))));
-                                  });
-            return connection.template async_await<Reply>(std::move(asking), std::move(self));
+        [one = call(entries_.least_busy([this] { return open(); })), on = on_,
+         command = std::optional<F>(std::move(command))](auto& self,
+                                                         result ended = std::unexpected(failure{})) mutable {
+          if (!command) {
+            one.end();
+            return self.complete(std::move(ended));
           }
-          --one->calls;
-          self.complete(std::move(ended));
+          auto asking = *std::exchange(command, std::nullopt);
+          if (const auto why = one->hindrance()) {
+            const Executor through = on;  // which goes with `self`
+            return ::asio::post(through, [self = std::move(self), why = *why]() mutable {
+              self(result(std::unexpected(std::move(why))));
+            });
+          }
+          one->connection->template async_await<Reply>(std::move(asking), std::move(self));
         },
         token, on_);
   }
@@ -76,6 +75,12 @@ class pool {
   struct entry : pool_entry {
     std::optional<peer<M, Executor>> connection;  // as long as there is the pool
 
+    /// Why a call that begins now ends at once.
+    [[nodiscard]] std::optional<failure> hindrance() const {
+      if (refusal || connection) return refusal;
+      return failure{::asio::error::operation_aborted, {}};
+    }
+
     /// Without a call nobody has been told anything, the end neither.
     void hear_rest() {
       while (calls == 0) {
@@ -84,6 +89,23 @@ class pool {
         if (const auto* last = std::get_if<closed>(&*happened)) hear_end(*last);
       }
     }
+  };
+
+  /// Counts as a call of a connection until its end; one that is never begun until it is dropped.
+  class call {
+   public:
+    explicit call(std::shared_ptr<entry> of) noexcept : of_(std::move(of)) { ++of_->calls; }
+    call(call&&) noexcept = default;
+    call& operator=(call&&) = delete;
+    ~call() { end(); }
+
+    void end() noexcept {
+      if (const auto was = std::move(of_)) --was->calls;
+    }
+    entry* operator->() const noexcept { return of_.get(); }
+
+   private:
+    std::shared_ptr<entry> of_;
   };
 
   std::shared_ptr<entry> open() {
