@@ -3,7 +3,6 @@
 #include <array>
 #include <cerrno>
 #include <optional>
-#include <thread>
 
 #include <fcntl.h>
 #include <fmt/core.h>
@@ -11,6 +10,7 @@
 
 #include "a2s/ask.hpp"
 #include "a2s/scan.hpp"
+#include "serve/in_background.hpp"
 #include "serve/sample_crowd.hpp"
 #include "serve/sample_game.hpp"
 #include "target/target.hpp"
@@ -18,29 +18,6 @@
 
 namespace gamewire::cli {
 namespace {
-
-/// Runs servers in a thread of its own until it goes out of scope.
-template <class Servers>
-class in_background {
- public:
-  explicit in_background(Servers& servers) : servers_(servers), thread_([this] { run(); }) {}
-  ~in_background() { servers_.stop(); }
-  in_background(const in_background&) = delete;
-  in_background& operator=(const in_background&) = delete;
-
- private:
-  void run() {
-    leave_signals_to_others();
-    // A server that fails shows in the answers.
-    if constexpr (requires { servers_.run(); })
-      (void)servers_.run();
-    else
-      (void)servers_.run([](const auto&) {});
-  }
-
-  Servers& servers_;
-  std::jthread thread_;
-};
 
 /// What a user would type, before what it shows.
 void announce(session& with, std::string_view command) {

@@ -4,14 +4,14 @@
 
 #include <algorithm>
 #include <list>
-#include <thread>
+#include <optional>
 #include <vector>
 
 #include <gamewire/epoll/acceptor.hpp>
 
+#include "serve/in_background.hpp"
 #include "serve/sample_asf_connection.hpp"
 #include "serve/sample_asf_service.hpp"
-#include "terminal/interrupt.hpp"
 
 namespace gamewire::cli {
 namespace {
@@ -31,22 +31,11 @@ class epoll_asf final : public sample_asf {
     service_.hear = [this](const std::string& line) { tell(line); };
   }
 
-  ~epoll_asf() override {
-    loop_.stop();
-    if (thread_.joinable()) thread_.join();
-  }
-
-  epoll_asf(const epoll_asf&) = delete;
-  epoll_asf& operator=(const epoll_asf&) = delete;
-
   [[nodiscard]] endpoint at() const override { return at_; }
 
   std::error_code start() {
     if (const auto failed = listen(about_.at)) return failed;
-    thread_ = std::thread([this] {
-      leave_signals_to_others();
-      (void)loop_.run();
-    });
+    running_.emplace(loop_);
     return {};
   }
 
@@ -137,7 +126,7 @@ class epoll_asf final : public sample_asf {
   std::optional<acceptor> acceptor_;
   std::vector<connection_id> followers_;  // of the log; some may have left
   std::list<waiting> timers_;
-  std::thread thread_;
+  std::optional<in_background<epoll::loop>> running_;
 };
 
 }  // namespace

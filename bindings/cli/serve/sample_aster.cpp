@@ -4,13 +4,13 @@
 
 #include <array>
 #include <chrono>
+#include <optional>
 #include <set>
-#include <thread>
 
 #include <gamewire/aster/responder.hpp>
 #include <gamewire/epoll/acceptor.hpp>
 
-#include "terminal/interrupt.hpp"
+#include "serve/in_background.hpp"
 
 namespace gamewire::cli {
 namespace {
@@ -39,14 +39,6 @@ class epoll_aster final : public sample_aster {
   epoll_aster(epoll::loop on, const sample_aster_options& chosen)
       : community_(make_community(chosen)), loop_(std::move(on)) {}
 
-  ~epoll_aster() override {
-    loop_.stop();
-    if (thread_.joinable()) thread_.join();
-  }
-
-  epoll_aster(const epoll_aster&) = delete;
-  epoll_aster& operator=(const epoll_aster&) = delete;
-
   [[nodiscard]] endpoint at() const override { return acceptor_->local_endpoint(); }
 
   std::error_code start(const endpoint& local) {
@@ -55,10 +47,7 @@ class epoll_aster final : public sample_aster {
         [this](const connection& from, const aster::responder::event& event) { hear(from, event); });
     if (!bound) return bound.error();
     acceptor_.emplace(*std::move(bound));
-    thread_ = std::thread([this] {
-      leave_signals_to_others();
-      (void)loop_.run();
-    });
+    running_.emplace(loop_);
     return {};
   }
 
@@ -76,7 +65,7 @@ class epoll_aster final : public sample_aster {
   epoll::loop loop_;
   std::optional<acceptor> acceptor_;
   std::set<connection_id> connections_;  // of those who are logged in
-  std::thread thread_;
+  std::optional<in_background<epoll::loop>> running_;
 };
 
 }  // namespace

@@ -5,20 +5,8 @@
 
 #include "output/output.hpp"
 #include "serve/sample_server.hpp"
-#include "terminal/interrupt.hpp"
 
 namespace gamewire::cli {
-
-sample_master_server::sample_master_server(std::unique_ptr<hub_service<sample_master>> hub)
-    : hub_(std::move(hub)), at_(hub_->local_endpoint()), thread_([this] {
-        leave_signals_to_others();
-        (void)hub_->run([](const auto&) {});
-      }) {}
-
-sample_master_server::~sample_master_server() {
-  hub_->stop();
-  thread_.join();
-}
 
 std::unique_ptr<sample_master_server> start_sample_master(const serve_arguments& arguments,
                                                           std::span<const endpoint> servers,

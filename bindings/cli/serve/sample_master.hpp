@@ -3,8 +3,9 @@
 
 #include <memory>
 #include <span>
-#include <thread>
+#include <utility>
 
+#include "serve/in_background.hpp"
 #include "serve/sample_responder.hpp"
 #include "transport/transport.hpp"
 
@@ -13,17 +14,15 @@ namespace gamewire::cli {
 /// Serves in a thread of its own until it is destroyed.
 class sample_master_server {
  public:
-  explicit sample_master_server(std::unique_ptr<hub_service<sample_master>> hub);
-  ~sample_master_server();
-  sample_master_server(const sample_master_server&) = delete;
-  sample_master_server& operator=(const sample_master_server&) = delete;
+  explicit sample_master_server(std::unique_ptr<hub_service<sample_master>> hub)
+      : hub_(std::move(hub)), at_(hub_->local_endpoint()), running_(*hub_) {}
 
   [[nodiscard]] endpoint at() const noexcept { return at_; }
 
  private:
   std::unique_ptr<hub_service<sample_master>> hub_;
   endpoint at_;
-  std::thread thread_;
+  in_background<hub_service<sample_master>> running_;
 };
 
 /// On any port of the address of the first server. Throws `command_error`, also for servers that are not

@@ -2,12 +2,12 @@
 
 #if defined(__linux__)
 
-#include <thread>
+#include <optional>
 
 #include <gamewire/epoll/acceptor.hpp>
 #include <gamewire/rcon/responder.hpp>
 
-#include "terminal/interrupt.hpp"
+#include "serve/in_background.hpp"
 
 namespace gamewire::cli {
 namespace {
@@ -21,14 +21,6 @@ class epoll_rcon final : public sample_rcon {
   explicit epoll_rcon(epoll::loop on, sample_rcon_options chosen)
       : about_(std::move(chosen)), loop_(std::move(on)) {}
 
-  ~epoll_rcon() override {
-    loop_.stop();
-    if (thread_.joinable()) thread_.join();
-  }
-
-  epoll_rcon(const epoll_rcon&) = delete;
-  epoll_rcon& operator=(const epoll_rcon&) = delete;
-
   std::error_code start() {
     auto bound = acceptor::bind(
         loop_, about_.at,
@@ -38,10 +30,7 @@ class epoll_rcon final : public sample_rcon {
         [this](const connection& from, const rcon::responder::event& event) { hear(from, event); });
     if (!bound) return bound.error();
     acceptor_.emplace(*std::move(bound));
-    thread_ = std::thread([this] {
-      leave_signals_to_others();
-      (void)loop_.run();
-    });
+    running_.emplace(loop_);
     return {};
   }
 
@@ -69,7 +58,7 @@ class epoll_rcon final : public sample_rcon {
   epoll::loop loop_;
   std::optional<acceptor> acceptor_;
   std::optional<epoll::timer> ending_;
-  std::thread thread_;
+  std::optional<in_background<epoll::loop>> running_;
 };
 
 }  // namespace
