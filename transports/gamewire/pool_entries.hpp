@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <gamewire/error.hpp>
+#include <gamewire/reconnect.hpp>
 #include <gamewire/replies.hpp>
 
 namespace gamewire::inline v0 {
@@ -18,11 +19,9 @@ struct pool_entry {
   bool over = false;               // its machine takes no more
   std::optional<failure> refusal;  // what all further calls end with
 
-  /// A login that was refused would be again; and servers count, and ban.
   void hear_end(const closed& end) {
     over = true;
-    if (end.error == condition::auth || end.error == condition::banned || end.error == condition::usage)
-      refusal = failure{end.error, std::string(end.detail)};
+    if (!worth_retrying(end.error)) refusal = failure{end.error, std::string(end.detail)};
   }
 };
 

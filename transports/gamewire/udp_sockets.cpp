@@ -29,9 +29,9 @@ std::expected<udp_sockets, std::error_code> udp_sockets::adopt(std::vector<syste
     (void)one.count_drops();
     if (made.options_.never_fragment)
       if (const auto error = one.never_fragment()) return std::unexpected(error);
-    const auto granted = one.set_receive_buffer(made.options_.receive_buffer);
-    if (!granted) return std::unexpected(granted.error());
-    made.slots_.push_back({.open = std::move(one), .family = local->family(), .granted = *granted});
+    if (const auto granted = one.set_receive_buffer(made.options_.receive_buffer); !granted)
+      return std::unexpected(granted.error());
+    made.slots_.push_back({.open = std::move(one), .family = local->family()});
   }
   if (made.slots_.empty()) return std::unexpected(std::make_error_code(std::errc::invalid_argument));
   return made;

@@ -46,9 +46,7 @@ class udp_sockets {
   [[nodiscard]] bool full(std::size_t i) const noexcept { return slots_[i].full; }
   void writable(std::size_t i) noexcept { slots_[i].full = false; }
 
-  /// Bytes that the kernel keeps for socket `i` until they are received, by its own count.
-  [[nodiscard]] std::size_t receive_buffer(std::size_t i) const noexcept { return slots_[i].granted; }
-  /// Datagrams that came and were lost, because that was full.
+  /// Datagrams that came and were lost, because the kernel had no room for more.
   [[nodiscard]] std::uint64_t dropped() const noexcept;
 
   /// Closes all of them.
@@ -58,7 +56,6 @@ class udp_sockets {
   struct slot {
     system::socket open;
     ip_family family;
-    std::size_t granted = 0;
     std::uint32_t dropped = 0;
     bool full = false;
     bool failing = false;

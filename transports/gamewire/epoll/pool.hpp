@@ -72,13 +72,7 @@ class pool {
     }
     void hear(const event& happened) {
       if (auto ended = open.extract(ended_by(happened))) return end([&] { ended.mapped()(happened); });
-      const auto* last = std::get_if<closed>(&happened);
-      if (last == nullptr) return;
-      hear_end(*last);
-      while (!open.empty()) {
-        auto ended = open.extract(open.begin());
-        end([&] { ended.mapped()(happened); });
-      }
+      if (const auto* last = std::get_if<closed>(&happened)) hear_end(*last);
     }
   };
 
