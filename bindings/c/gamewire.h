@@ -21,9 +21,9 @@
 ///  1. Drain. After any other call: send until nothing is left or the transport is full, then gw_poll_event until it
 ///     returns false, then read gw_deadline and gw_done.
 ///  2. Lifetimes. A gw_text, a gw_bytes or a pointer in an event, and what gw_poll_transmit gave, is *borrowed*: it
-///     lives until the next call for that machine that is not gw_deadline, gw_done or gw_wants_transport. What you
-///     give is borrowed as well: options, texts and arrays until the call returns (it copies what it keeps), the bytes
-///     of gw_receive until gw_poll_event has returned false.
+///     lives until the next call for that machine that may change it: all but gw_shown_transmit, gw_deadline, gw_done,
+///     gw_is_stream and gw_wants_transport. What you give is borrowed as well: options, texts and arrays until the call
+///     returns (it copies what it keeps), the bytes of gw_receive until gw_poll_event has returned false.
 ///  3. Total. Every call is legal in every state; after gw_done nothing happens any more. NULL for a machine or a hub
 ///     is legal everywhere too: the call does nothing and returns GW_USAGE, false, 0 or GW_NEVER.
 ///  4. Every request that a command accepts gets an id (never 0) and ends in exactly one event, its answer or

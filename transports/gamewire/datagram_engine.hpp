@@ -111,7 +111,10 @@ class peer_engine<M> {
   void hear_rest() {
     const auto got = channel_.receive({rest_.get(), system::max_datagram});
     const bool more = got ? got->has_value() : got.error() == condition::refused;  // of several, each is told
-    if (!more || rest_left_-- == 0) return machine_.receive_end(std::exchange(broken_, {}), now_);
+    if (!more || rest_left_-- == 0) {
+      rest_.reset();
+      return machine_.receive_end(std::exchange(broken_, {}), now_);
+    }
     if (got) machine_.receive(**got, now_);
   }
 
