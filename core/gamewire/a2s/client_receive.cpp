@@ -82,8 +82,9 @@ void client::receive_message(bytes raw) noexcept {
   }
 }
 
-/// A challenge answers one datagram, so it sends on one request: of those in flight the oldest that has not
-/// carried this very value. That one message never causes two keeps a hostile or repetitive server harmless.
+/// A challenge answers one datagram, so it sends on one request: of those in flight the newest that has not carried this
+/// very value, since one that is older may be of a kind that this server never answers. That one message never causes two
+/// keeps a hostile or repetitive server harmless.
 void client::receive_challenge(bytes raw) noexcept {
   const auto value = decode_challenge(raw);
   if (!value) return reject(value.error(), raw);
@@ -97,7 +98,7 @@ void client::receive_challenge(bytes raw) noexcept {
   for (slot& request : slots_) {
     if (request.is != state::in_flight || request.with == request_type::ping) continue;
     if (asked == nullptr || (stale(request) && !stale(*asked)) ||
-        (stale(request) == stale(*asked) && request.clock < asked->clock))
+        (stale(request) == stale(*asked) && request.clock >= asked->clock))
       asked = &request;
   }
   if (asked == nullptr) return report(news::unrequested, raw);

@@ -73,6 +73,24 @@ TEST_CASE("requests that are asked together wait for the first challenge") {
       .check();
 }
 
+TEST_CASE("a challenge is that of the request that asked last, for one before may never be answered") {
+  conversation({.timeout = 1s})
+      .asks(players)
+      .sends(players_request + no_challenge)
+      .asks(rules)
+      .passes(500ms)
+      .sends(rules_request + no_challenge)
+      .receives(challenge_header + "01 02 03 04")
+      .sends(rules_request + "01 02 03 04")
+      .receives(rules_answer)
+      .event("rules 2")
+      .receives(challenge_header + "01 02 03 04")
+      .sends(players_request + "01 02 03 04")
+      .receives(players_answer)
+      .event("players 1")
+      .check();
+}
+
 TEST_CASE("an INFO that needed no challenge lets PLAYER go and fetch one") {
   conversation()
       .asks(info)
