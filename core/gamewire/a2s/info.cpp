@@ -40,7 +40,7 @@ bool read_source(byte_reader& reader, info_view& info) noexcept {
   info.vac = numbers.u8() != 0;
   if (!reader.ok()) return false;
 
-  if (is_the_ship(info.protocol, info.app_id_16)) {
+  if (is_the_ship(info.protocol, info.app_id_16, info.folder)) {
     byte_reader ship(reader.take(3));
     keep(info.ship, reader, ship_info{ship.u8(), ship.u8(), ship.u8()});
   }
@@ -124,9 +124,9 @@ std::expected<info_view, std::error_code> decode_info(bytes message) noexcept {
   return result;
 }
 
-bool is_the_ship(std::uint8_t protocol, std::uint16_t app_id) noexcept {
+bool is_the_ship(std::uint8_t protocol, std::uint16_t app_id, std::string_view folder) noexcept {
   constexpr std::uint8_t source_2006 = 7;
-  if (protocol != source_2006) return false;
+  if (protocol != source_2006 && folder != "ship") return false;
   switch (app_id) {
     case 2400:
     case 2401:

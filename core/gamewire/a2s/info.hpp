@@ -119,7 +119,7 @@ std::expected<info_view, std::error_code> decode_info(bytes message) noexcept;
 
 /// Writes an INFO reply, header included, to the front of `out`: the form that `engine` names, and of the
 /// fields those that this form has. Extra fields that are set are written and make up the flag; The Ship's
-/// fields go with its protocol and application ids (`is_the_ship`); GoldSource without `bots` is written as HLTV
+/// fields go with its protocol, application ids and folder (`is_the_ship`); GoldSource without `bots` is written as HLTV
 /// does. Errors: `errc::no_room`, `errc::invalid_argument` (a NUL inside a text).
 std::expected<bytes, std::error_code> encode_info(const info_view& what, std::span<std::byte> out) noexcept;
 
@@ -132,8 +132,8 @@ info own(const info_view& view);
 /// Views into the owned twin.
 info_view view(const info& of) noexcept;
 
-/// Does INFO in the Source form have The Ship's three more fields? They come with its application ids and the
-/// protocol of its engine: the wire has 16 bits of an id, in which those of later games are the same.
-bool is_the_ship(std::uint8_t protocol, std::uint16_t app_id) noexcept;
+/// Does INFO in the Source form have The Ship's three more fields? They come with its application ids, and the protocol of
+/// its engine or its folder: the wire has 16 bits of an id, in which those of later games are the same.
+bool is_the_ship(std::uint8_t protocol, std::uint16_t app_id, std::string_view folder) noexcept;
 
 }  // namespace gamewire::inline v0::a2s

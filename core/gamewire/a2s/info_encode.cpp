@@ -43,7 +43,7 @@ void write_source(byte_writer& writer, const info_view& what) noexcept {
   writer.u8(what.environment_byte);
   writer.u8(flag_of(what.password));
   writer.u8(flag_of(what.vac));
-  if (is_the_ship(what.protocol, what.app_id_16)) {
+  if (is_the_ship(what.protocol, what.app_id_16, what.folder)) {
     const ship_info ship = what.ship.value_or(ship_info{});
     writer.u8(ship.mode);
     writer.u8(ship.witnesses);

@@ -145,9 +145,9 @@ TEST_CASE("what has no type or a foreign one is no info") {
   CHECK(a2s::decode_info(from_hex("FE FF FF FF 49")).error() == a2s::errc::unknown_message);
 }
 
-TEST_CASE("The Ship has three more fields under each of its application ids, and with its protocol") {
+TEST_CASE("The Ship has three more fields under each of its application ids, with its protocol or folder") {
   for (const auto id : std::to_array<std::uint16_t>({2400, 2401, 2402, 2403, 2405, 2406, 2412, 2430})) {
-    CHECK(a2s::is_the_ship(7, id));
+    CHECK(a2s::is_the_ship(7, id, ""));
     a2s::info_view what{.protocol = 7,
                         .name = "ship",
                         .app_id_16 = id,
@@ -159,9 +159,12 @@ TEST_CASE("The Ship has three more fields under each of its application ids, and
     what.protocol = 17;  // a later game, of whose id there are 16 bits
     what.ship.reset();
     CHECK(encoded_and_decoded(what, out) == what);
+    what.folder = "ship";  // whatever its protocol
+    what.ship = a2s::ship_info{3, 2, 10};
+    CHECK(encoded_and_decoded(what, out) == what);
   }
   for (const auto id : std::to_array<std::uint16_t>({0, 240, 2399, 2404, 2411, 2431}))
-    CHECK_FALSE(a2s::is_the_ship(7, id));
+    CHECK_FALSE(a2s::is_the_ship(7, id, "ship"));
 }
 
 TEST_CASE("The Ship without extra data is whole, and partial when its own fields are cut") {
@@ -372,7 +375,7 @@ TEST_CASE("any reply that was written is read back") {
       if (coin()) what.protocol = 7;
       what.app_id_16 = coin() ? 2400 : static_cast<std::uint16_t>(random());
       what.bots = byte();
-      if (a2s::is_the_ship(what.protocol, what.app_id_16)) what.ship = a2s::ship_info{byte(), byte(), byte()};
+      if (a2s::is_the_ship(what.protocol, what.app_id_16, what.folder)) what.ship = a2s::ship_info{byte(), byte(), byte()};
       what.version = texts[4];
       if (coin()) what.edf |= 0x80, what.port = static_cast<std::uint16_t>(random());
       if (coin()) what.edf |= 0x10, what.steam_id = random();
