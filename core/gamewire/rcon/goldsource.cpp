@@ -157,6 +157,7 @@ time_point session::silent_at() const noexcept {
 bytes session::poll_transmit(time_point now) noexcept {
   advance(now);
   if (!alive()) return {};
+  if (in_flight_ == nullptr && told()) split_.forget();
   start_deadlines();
   compose();
   return datagram();

@@ -21,6 +21,11 @@ std::expected<std::optional<bytes>, std::error_code> split_message::add(bytes da
   return whole_.view();
 }
 
+void split_message::forget() noexcept {
+  restart(0, 0);
+  whole_.release();
+}
+
 void split_message::restart(std::uint32_t id, unsigned count) noexcept {
   for (byte_buffer& part : parts_) part.release();
   id_ = id;

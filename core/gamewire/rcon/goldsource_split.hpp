@@ -19,6 +19,8 @@ class split_message {
   /// The whole message with its last fragment, valid until the next call; before that nothing. What is no
   /// fragment is ignored. `errc::no_memory`.
   std::expected<std::optional<bytes>, std::error_code> add(bytes datagram) noexcept;
+  /// Nothing more is waited for. Gives all memory back.
+  void forget() noexcept;
 
  private:
   static constexpr unsigned most = 15;

@@ -10,6 +10,7 @@
 #include <gamewire/rcon/goldsource.hpp>
 #include <gamewire/rcon/responder.hpp>
 
+#include "support/metered.hpp"
 #include "support/rcon_wire.hpp"
 #include "support/starved.hpp"
 
@@ -121,6 +122,38 @@ TEST_CASE("the RCON clients over datagrams end every command, whichever allocati
   starve_rcon<rcon::battleye::client>(
       {.password = "secret"}, {packet(0, "01"), packet(2, "07 \"message\""), packet(1, "00 00 02 01 \"two\""),
                                packet(1, "00 00 02 00 \"one \""), packet(1, "01 \"whole\"")});
+}
+
+TEST_CASE(
+    "GoldSource's split packets give their memory back: a reply that was whole, and the parts of one that "
+    "was not") {
+  using rcon::goldsource::client;
+  metered<client> machine([] { return client({.password = "p", .deadline = 1s}); });
+  const auto run = [&](std::string_view command, const std::vector<std::string>& comes, time_point now) {
+    const auto drain = [&] {
+      while (const auto size = machine.poll_transmit(now).size()) machine.transmitted(size, now);
+      while (machine.poll_event()) {
+      }
+    };
+    REQUIRE(machine.call([&](client& inner) { return inner.execute(command).has_value(); }));
+    drain();
+    for (const std::string& each : comes) {
+      const buffer in = from_hex(each);
+      machine.receive(in, now);
+      drain();
+    }
+    now += 1s;
+    machine.on_timeout(now);
+    drain();
+  };
+  run("a", {"FF FF FF FF \"challenge rcon 1\" 0A 00", "FF FF FF FF \"l\" \"x\""}, {});
+  const std::int64_t idle = machine.memory();
+  run("b",
+      {"FE FF FF FF 01 00 00 00 02 FF FF FF FF \"l\" \"x\"*1000", "FE FF FF FF 01 00 00 00 12 \"x\"*1000"},
+      time_point{10s});
+  CHECK(machine.memory() == idle);
+  run("c", {"FE FF FF FF 02 00 00 00 02 FF FF FF FF \"l\" \"x\"*1000"}, time_point{20s});
+  CHECK(machine.memory() == idle);
 }
 
 TEST_SUITE_END();

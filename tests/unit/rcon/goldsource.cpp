@@ -335,6 +335,24 @@ TEST_CASE("a packet that is still coming is no silence, and another count anothe
       .check();
 }
 
+TEST_CASE("parts of a message that never came whole are not mixed with those of the next reply") {
+  const std::string head = "FE FF FF FF 01 00 00 00 ";
+  auto options = usual;
+  options.deadline = 1s;
+  asked(options)
+      .receives(head + "12 \"of a reply before the restart\"")
+      .timeout_at(990ms)
+      .event("failed 1: no answer in time")
+      .asks(runs("b"))
+      .timeout_at(500ms)
+      .sends(request("b"))
+      .receives(head + "02 FF FF FF FF \"la\"")
+      .receives(head + "12 \"b\"")
+      .event("authenticated")
+      .event("chunk 2 \"ab\"")
+      .check();
+}
+
 TEST_CASE("what came of a reply is told when its time, or the conversation, is over") {
   auto options = usual;
   options.deadline = 1s;
