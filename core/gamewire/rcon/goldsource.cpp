@@ -130,7 +130,7 @@ void session::on_timeout(time_point now) noexcept {
   if (now_ < attempt_deadline_) return;
   attempt_deadline_ = never;
   challenge_ = challenge::unknown;
-  if (attempt_++ < options_.retries) return;
+  if (!idle() && attempt_++ < options_.retries) return;
   attempt_ = 0;
   fail_all(errc::timeout);
 }

@@ -245,6 +245,24 @@ TEST_CASE("the engine rejects a challenge and then the password, of which only t
       .check();
 }
 
+TEST_CASE("who asks for a challenge has all attempts, whoever has given up before") {
+  script<client>(usual)
+      .asks(runs("a"))
+      .sends(ask_challenge)
+      .cancels(1)
+      .event("failed 1: cancelled")
+      .timeout_at(1500ms, 150ms)
+      .asks(runs("b"))
+      .sends(ask_challenge)
+      .timeout_at(1500ms, 150ms)
+      .sends(ask_challenge)
+      .timeout_at(2250ms, 225ms)
+      .sends(ask_challenge)
+      .timeout_at(3375ms, 338ms)
+      .event("failed 2: no answer in time")
+      .check();
+}
+
 TEST_CASE("a rejection is of a challenge, and of a command without a reply, or nobody's") {
   asked()
       .receives(reject("BADPASSWORD", '8'))
