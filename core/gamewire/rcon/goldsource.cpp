@@ -36,7 +36,7 @@ std::string_view without_first_newlines(std::string_view text) noexcept {
   return text.substr(std::min(text.find_first_not_of('\n'), text.size()));
 }
 
-enum class refusal : std::uint8_t { none, login, ban, challenge };
+enum class refusal : std::uint8_t { none, password, login, ban, challenge };
 
 /// The engine says no in words only. Why the password is bad may stand in a line behind that: it need not be the
 /// password.
@@ -47,8 +47,9 @@ refusal refusal_in(std::string_view text) noexcept {
   if (bad) text = without_first_newlines(text.substr(bad_password.size()));
   if (text.starts_with("Bad challenge.") || text.starts_with("No challenge for your address."))
     return refusal::challenge;
-  if (bad || text.starts_with("No password set for this server.") || text.starts_with("No privilege."))
+  if (text.starts_with("No password set for this server.") || text.starts_with("No privilege."))
     return refusal::login;
+  if (bad) return refusal::password;
   return text.starts_with("You have been banned from this server.") ? refusal::ban : refusal::none;
 }
 
@@ -97,6 +98,7 @@ class session : public datagram_session {
   void refuse(refusal how, bytes text) noexcept;
   void compose() noexcept;
   void compose_command(command& one) noexcept;
+  [[nodiscard]] bool believed(refusal how) const noexcept;
   [[nodiscard]] nanoseconds patience() const noexcept;
   [[nodiscard]] time_point silent_at() const noexcept;
   [[nodiscard]] time_point free_at() const noexcept { return later(dropped_at_, patience()); }
@@ -110,7 +112,9 @@ class session : public datagram_session {
   unsigned attempt_ = 0;
   challenge challenge_ = challenge::unknown;
   message message_ = message::none;
-  bool renewed_ = false;  // the challenge did not hold; that is believed once
+  request_id renewed_{};       // whose challenge did not hold; of each command that is believed once
+  bool fresh_ = false;         // no command has gone out with the challenge
+  bool asked_afresh_ = false;  // what is in flight was the first
   bool greeted_ = false;
 };
 
@@ -208,6 +212,7 @@ void session::transmitted(std::size_t size, time_point now) noexcept {
       attempt_deadline_ = end_of_attempt(options_.timeout, attempt_);
       break;
     case message::command:
+      asked_afresh_ = std::exchange(fresh_, false);
       if (command* const one = next_to_send()) {
         one->is = command::state::awaiting;
         one->asked_at = now_;
@@ -250,25 +255,25 @@ void session::receive_message(bytes in) noexcept {
 }
 
 /// One that is no reply. A challenge that does not hold is rejected in a datagram of its own; then the engine says that
-/// the password is bad, at which it has not looked. That comes before the new challenge does, and is passed over. What
-/// is said so to the command that goes out with that one is an answer as any other.
+/// the password is bad, at which it has not looked. Whichever of the two comes second is passed over.
 bool session::receive_refusal(char type, bytes text) noexcept {
   const refusal how = refusal_in(as_text(text));
-  if (reject_types.contains(type)) {
-    const bool ours = how == refusal::challenge && in_flight_ != nullptr && in_flight_->packets == 0;
-    if (ours) refuse(how, text);
-    return ours;
-  }
-  if (!reply_types.contains(type)) return false;
+  const bool rejects = reject_types.contains(type);
+  if (!rejects && !reply_types.contains(type)) return false;
+  const bool first =
+      rejects && how == refusal::challenge && in_flight_ != nullptr && in_flight_->packets == 0;
+  const bool second = in_flight_ == nullptr && renewed_ != request_id::none &&
+                      (how == refusal::challenge || how == refusal::password);
   // Whom the engine has banned it does not give a challenge either.
-  const bool banned = how == refusal::ban && challenge_ == challenge::asked;
-  if (banned) refuse(how, text);
-  return banned || (how == refusal::login && renewed_);
+  const bool banned = !rejects && how == refusal::ban && challenge_ == challenge::asked;
+  if (first || banned) refuse(how, text);
+  return first || second || banned;
 }
 
 void session::receive_challenge(std::string_view number) noexcept {
   if (std::from_chars(number.data(), number.data() + number.size(), number_).ec != std::errc{}) return;
   challenge_ = challenge::known;
+  fresh_ = true;
   attempt_deadline_ = never;
   attempt_ = 0;
 }
@@ -277,20 +282,27 @@ void session::receive_reply(bytes text) noexcept {
   const refusal how = in_flight_->packets == 0 ? refusal_in(as_text(text)) : refusal::none;
   if (how != refusal::none) return refuse(how, text);
   if (in_flight_->packets == 0) round_trip_ = now_ - in_flight_->asked_at;
-  renewed_ = false;
+  renewed_ = request_id::none;
   if (!std::exchange(greeted_, true)) tell_authenticated();
   add_to_reply(text, true);
 }
 
-/// A challenge that did not hold was not executed, so the command may go out again.
+/// That the password is bad is also said when the challenge is: so only to a command that went out with a new one.
+bool session::believed(refusal how) const noexcept {
+  return how == refusal::challenge ? renewed_ == in_flight_->id : how != refusal::password || asked_afresh_;
+}
+
+/// A command whose challenge did not hold was not executed, so it may go out again: when all that was said to it has
+/// come.
 void session::refuse(refusal how, bytes text) noexcept {
   const bytes words = as_bytes(without_first_newlines(without_newline(as_text(text))));
   if (how == refusal::ban) return end(errc::banned, words);
-  if (how == refusal::login) return end(errc::login_refused, words);
-  if (std::exchange(renewed_, true)) return end(errc::bad_challenge, words);
+  if (believed(how)) return end(how == refusal::challenge ? errc::bad_challenge : errc::login_refused, words);
   challenge_ = challenge::unknown;
+  renewed_ = in_flight_->id;
   in_flight_->is = command::state::queued;
   in_flight_ = nullptr;
+  dropped_at_ = now_;
 }
 
 }  // namespace gamewire::inline v0::rcon::goldsource

@@ -14,6 +14,9 @@
 ///     server   FF FF FF FF 9Bad challenge.\n 00              or: 9No challenge for your address.\n
 ///     server   FF FF FF FF lBad rcon_password.\n 00 00
 ///
+/// Either may come first, or alone. So the password is believed to be bad when it was sent with a challenge that was
+/// new; and before it goes out again, the rest has `quiet_time` to come.
+///
 /// Source: the engine as ReHLDS has it, sv_main.cpp.
 #pragma once
 

@@ -189,6 +189,7 @@ TEST_CASE("a challenge that no longer holds is renewed once, however that is sai
       INFO(type, words);
       asked()
           .receives(reject(words, type))
+          .timeout_at(500ms)
           .sends(ask_challenge)
           .receives("FF FF FF FF \"challenge rcon 7\" 0A 00")
           .sends(request("status", "7"))
@@ -201,6 +202,7 @@ TEST_CASE("a challenge that no longer holds is renewed once, however that is sai
 
 TEST_CASE("the engine rejects a challenge and then the password, of which only the first is meant") {
   const std::string bad_password = print("\"Bad rcon_password.\" 0A");
+  const std::string no_challenge = reject("No challenge for your address.");
   const auto restarted = [] {
     return asked()
         .receives(print("\"a\""))
@@ -211,37 +213,52 @@ TEST_CASE("the engine rejects a challenge and then the password, of which only t
         .asks(runs("b"))
         .sends(request("b"));
   };
+  // In whichever order they come, and however often.
+  for (const auto& [first, second] : {std::pair(no_challenge, bad_password), {bad_password, no_challenge}})
+    restarted()
+        .receives(first)
+        .receives(second)
+        .passes(400ms)
+        .receives(first)
+        .timeout_at(100ms)
+        .sends(ask_challenge)
+        .receives("FF FF FF FF \"challenge rcon 7\" 0A 00")
+        .sends(request("b", "7"))
+        .receives(print("\"B\""))
+        .event("chunk 2 \"B\"")
+        .timeout_at(500ms)
+        .event("reply 2 \"B\"")
+        .receives(bad_password)
+        .event("unsolicited type 108, id 0 \"Bad rcon_password.\\x0A\"")
+        .check();
+  // What is said to a command with a challenge that was new, is meant.
   restarted()
-      .receives(reject("No challenge for your address."))
-      .sends(ask_challenge)
       .receives(bad_password)
-      .receives("FF FF FF FF \"challenge rcon 7\" 0A 00")
-      .sends(request("b", "7"))
-      .receives(print("\"B\""))
-      .event("chunk 2 \"B\"")
       .timeout_at(500ms)
-      .event("reply 2 \"B\"")
-      .receives(bad_password)
-      .event("unsolicited type 108, id 0 \"Bad rcon_password.\\x0A\"")
-      .check();
-  // Both may have come before the challenge can be asked for.
-  restarted()
-      .deaf()
-      .receives(reject("Bad challenge."))
-      .receives(bad_password)
-      .deaf(false)
       .sends(ask_challenge)
+      .receives(give_challenge)
+      .sends(request("b"))
+      .receives(bad_password)
+      .event("failed 2: wrong password")
+      .event("closed: wrong password (Bad rcon_password.)")
       .check();
-  // What is said to the command that went out again, is.
+}
+
+TEST_CASE("a challenge is renewed once for each command") {
   asked()
       .receives(reject("Bad challenge."))
+      .timeout_at(500ms)
       .sends(ask_challenge)
-      .receives(bad_password)
       .receives(give_challenge)
       .sends(request("status"))
-      .receives(bad_password)
-      .event("failed 1: wrong password")
-      .event("closed: wrong password (Bad rcon_password.)")
+      .timeout_at(9490ms)
+      .event("failed 1: no answer in time")
+      .asks(runs("b"))
+      .timeout_at(500ms)
+      .sends(request("b"))
+      .receives(reject("Bad challenge."))
+      .timeout_at(500ms)
+      .sends(ask_challenge)
       .check();
 }
 
@@ -300,6 +317,7 @@ TEST_CASE("Sven Co-op's other datagrams are part of a reply, where there is one"
 TEST_CASE("a challenge that held is renewed again, with all attempts") {
   asked()
       .receives(print("\"Bad challenge.\" 0A"))
+      .timeout_at(500ms)
       .sends(ask_challenge)
       .timeout_at(1500ms, 150ms)
       .sends(ask_challenge)
@@ -313,6 +331,7 @@ TEST_CASE("a challenge that held is renewed again, with all attempts") {
       .asks(runs("b"))
       .sends(request("b"))
       .receives(print("\"Bad challenge.\" 0A"))
+      .timeout_at(500ms)
       .sends(ask_challenge)
       .timeout_at(1500ms, 150ms)
       .sends(ask_challenge)
