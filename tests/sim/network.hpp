@@ -26,6 +26,8 @@ struct weather {
 
   /// Does what arrives always equal what was sent?
   [[nodiscard]] bool is_honest() const { return corruption == 0 && truncation == 0; }
+  /// Does it arrive once at most, and soon?
+  [[nodiscard]] bool is_orderly() const { return duplication == 0 && reordering == 0; }
 };
 
 /// From a good day to a very bad one.

@@ -11,6 +11,10 @@ constexpr std::array worlds{
     world_kind{"fleet", "one fleet asks many A2S servers", make_fleet_world, menu_of_fleet, 10},
     world_kind{"master", "a client lists what a master server knows", make_master_world, menu_of_master},
     world_kind{"rcon", "an admin talks RCON to a server with its manners", make_rcon_world, menu_of_rcon},
+    world_kind{"goldsource", "an admin talks GoldSource's RCON to an honest server, or an odd one",
+               make_goldsource_world, menu_of_goldsource},
+    world_kind{"battleye", "an admin talks BattlEye's RCon to a true server, or an odd one",
+               make_battleye_world, menu_of_battleye},
     world_kind{"web", "words over WebSocket, between two of ours or with a stranger", make_web_world,
                menu_of_web},
 #if defined(GAMEWIRE_ASTER)
