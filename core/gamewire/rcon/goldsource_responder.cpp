@@ -125,7 +125,8 @@ bool responder_session::send(const endpoint& to, std::string_view head, bytes te
                              std::string_view tail) noexcept {
   const parcel one{to, head.size() + text.size() + tail.size()};
   const std::size_t before = unsent_.size();
-  if (one.size + sizeof one > options_.max_unsent - std::min(before, options_.max_unsent)) return false;
+  const std::size_t waits = before - gone_;
+  if (one.size + sizeof one > options_.max_unsent - std::min(waits, options_.max_unsent)) return false;
   const bool whole = unsent_.append(std::as_bytes(std::span(&one, 1))) && unsent_.append(as_bytes(head)) &&
                      unsent_.append(text) && unsent_.append(as_bytes(tail));
   return whole || !unsent_.resize(before);  // shrinking needs no memory

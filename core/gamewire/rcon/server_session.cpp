@@ -132,8 +132,10 @@ void server_session::receive(bytes piece, time_point now) noexcept {
 }
 
 void server_session::put_off(const frame& in) noexcept {
-  if (encoded_size(in) > options_.max_backlog - std::min(backlog_.size(), options_.max_backlog))
+  const std::size_t waits = backlog_.size() - handled_;
+  if (encoded_size(in) > options_.max_backlog - std::min(waits, options_.max_backlog))
     return end(errc::too_large, "too many commands ahead of their answers");
+  if (handled_ > waits) backlog_.drop_front(std::exchange(handled_, 0));
   if (!append(backlog_, in)) end(gamewire::errc::no_memory);
 }
 

@@ -70,6 +70,23 @@ TEST_CASE("what a transport says of datagrams that are not there changes nothing
   CHECK(!challenge_of(server).empty());
 }
 
+TEST_CASE("what has gone does not count against what may wait") {
+  responder server({.password = "word", .max_datagram = 64, .max_unsent = 400});
+  std::size_t waits = 0;
+  const auto fill = [&] {
+    for (int i = 0; i < 10; ++i) ask(server, "challenge rcon\n");
+    std::array<transmit, 20> out;
+    waits = server.poll_transmit(out, {});
+  };
+  fill();
+  const std::size_t most = waits;
+  REQUIRE(most > 2);
+  REQUIRE(most < 10);
+  server.transmitted(1, {});
+  fill();
+  CHECK(waits == most);
+}
+
 TEST_CASE("who closes twice does not wait twice") {
   responder server({.password = "word", .closing_timeout = 5s});
   ask(server, "challenge rcon\n");

@@ -1,4 +1,5 @@
-/// How rcon::responder ends where the peer takes nothing, or where a verdict is still to be given.
+/// How rcon::responder ends, or does not: where the peer takes nothing, where a verdict is still to be given, and where
+/// much has come and gone.
 #include <doctest/doctest.h>
 
 #include <gamewire/rcon/responder.hpp>
@@ -50,6 +51,22 @@ TEST_CASE("who has not logged in is not idle, but late") {
       .timeout_at(30s)
       .event("closed: no answer in time (no login)")
       .check();
+}
+
+TEST_CASE("who always has a command ahead is served for ever") {
+  responder server({.password = "secret", .style = rcon::style::minecraft, .max_backlog = 200});
+  server.receive(from_hex(login("secret")), {});
+  const buffer command = from_hex(exec(2, "command"));
+  server.receive(command, {});
+  std::uint32_t answered = 0;
+  while (answered < 1000 && !server.done()) {
+    server.receive(command, {});
+    server.transmitted(server.poll_transmit({}).size(), {});
+    const auto event = server.poll_event();
+    if (!event || !std::holds_alternative<responder::command>(*event)) continue;
+    if (!server.answer(std::get<responder::command>(*event).request, {})) ++answered;
+  }
+  CHECK(answered == 1000);
 }
 
 TEST_SUITE_END();
