@@ -298,7 +298,7 @@ void server_session::transmitted(std::size_t size, time_point now) noexcept {
   stalled_since_ = never;
   outbound_.release();
   taken_ = 0;
-  if (verdict_ != verdict::none) verdict_at_ = later(now_, options_.verdict_delay);
+  if (verdict_ != verdict::none && verdict_at_ == never) verdict_at_ = later(now_, options_.verdict_delay);
 }
 
 // What happened.

@@ -44,6 +44,23 @@ TEST_CASE("a verdict that is due when it closes is given, for and against who is
   logs_in_again("wrong").sends(verdict(-1)).event("login refused 1").event("closed").check();
 }
 
+TEST_CASE("what is printed meanwhile does not put off a verdict") {
+  script<responder>({.password = "secret", .verdict_delay = 50ms})
+      .receives(login("secret"))
+      .sends(value(1))
+      .timeout_at(50ms)
+      .sends(verdict(1))
+      .event("login")
+      .receives(login("secret", 2))
+      .sends(value(2))
+      .passes(40ms)
+      .asks_in_vain([](responder& r) -> accepted { return std::unexpected(r.print(as_bytes("news"))); }, {})
+      .sends(packet(0, 1, "\"news\""))
+      .timeout_at(10ms)
+      .sends(verdict(2))
+      .check();
+}
+
 TEST_CASE("who has not logged in is not idle, but late") {
   script<responder>({.password = "secret", .login_timeout = 30s, .idle_timeout = 1s})
       .receives(exec(2, "a"))
