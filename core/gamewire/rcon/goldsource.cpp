@@ -231,7 +231,8 @@ void session::receive(bytes datagram, time_point now) noexcept {
   byte_reader reader(datagram);
   const std::uint32_t header = reader.u32();
   if (header == simple_header && reader.ok()) return receive_message(reader.rest());
-  if (header != split_header || in_flight_ == nullptr) return;
+  // What is still to be told may have views of the last packet that was split.
+  if (header != split_header || in_flight_ == nullptr || !told()) return;
   const auto whole = split_.add(datagram);
   if (!whole) return finish(*in_flight_, command::state::failed, whole.error());
   if (!*whole) {

@@ -78,9 +78,10 @@ void session::transmitted(std::size_t size, time_point now) noexcept {
   forget_datagram();
 }
 
+/// What is told of the last message has views of `text_`: another one that comes before is dropped.
 void session::receive(bytes message, time_point now) noexcept {
   advance(now);
-  if (!alive()) return;
+  if (!alive() || !told()) return;
   const auto read = decode_webrcon(message, text_);
   if (!read) return end(read.error());
   if (!std::exchange(greeted_, true)) tell_authenticated();

@@ -456,6 +456,25 @@ TEST_CASE("who gives a command up keeps its late reply away from the next") {
       .check();
 }
 
+TEST_CASE("a split packet that comes before the last one was told changes nothing in what is told of that") {
+  client c(usual);
+  REQUIRE(c.execute("status"));
+  c.transmitted(c.poll_transmit({}).size(), {});
+  c.receive(from_hex(give_challenge), {});
+  CHECK(!c.poll_event());
+  c.transmitted(c.poll_transmit({}).size(), {});
+  const buffer first = from_hex("FE FF FF FF 07 00 00 00 01 FF FF FF FF \"lthe reply\"");
+  const buffer second = from_hex("FE FF FF FF 08 00 00 00 01 \"nothing, and longer\"");
+  c.receive(first, {});
+  c.receive(second, {});
+  for (const char* what : {"authenticated", "chunk 1 \"the reply\""}) {
+    const auto event = c.poll_event();
+    REQUIRE(event);
+    CHECK(describe(*event) == what);
+  }
+  CHECK(!c.poll_event());
+}
+
 TEST_CASE("a reply has a limit") {
   auto options = usual;
   options.max_reply = 3;

@@ -132,6 +132,22 @@ TEST_CASE("nothing taken is nothing sent") {
   CHECK(offered().empty());
 }
 
+TEST_CASE("what comes before the last message was told changes nothing in what is told of that") {
+  client c;
+  REQUIRE(c.execute("status"));
+  c.transmitted(c.poll_transmit({}).size(), {});
+  const buffer reply = from_hex(says(1001, "the reply\\n"));
+  const buffer stray = from_hex(says(0, "and a line of the log\\n", "Log"));
+  c.receive(reply, {});
+  c.receive(stray, {});
+  for (const char* what : {"authenticated", "chunk 1 \"the reply\\x0A\"", "reply 1 \"the reply\\x0A\""}) {
+    const auto event = c.poll_event();
+    REQUIRE(event);
+    CHECK(describe(*event) == what);
+  }
+  CHECK(!c.poll_event());
+}
+
 TEST_CASE("the end of the connection ends what is open") {
   script<client>()
       .asks(runs("status"))
