@@ -42,7 +42,7 @@ class token_bucket {
     return static_cast<std::uint64_t>(std::max(depth_ - lack(now), nanoseconds::zero()) / token_);
   }
 
-  /// Takes `count`, at most what is available.
+  /// Takes `count`. More than there are is a debt: there are none until it has come back.
   void take(std::uint64_t count, time_point now) noexcept {
     if (token_ != nanoseconds::zero())
       full_at_ = later(std::max(full_at_, now), token_ * static_cast<std::int64_t>(count));

@@ -54,6 +54,15 @@ TEST_CASE("it never gives more than its rate, whatever that is") {
   CHECK(taken == 3000);
 }
 
+TEST_CASE("more than there are is a debt, which is waited for") {
+  token_bucket bucket(10, 5);
+  bucket.take(12, start);
+  CHECK(bucket.available(start) == 0);
+  CHECK(bucket.next() == start + 800ms);
+  CHECK(drain(bucket, start + 799ms) == 0);
+  CHECK(drain(bucket, start + 800ms) == 1);
+}
+
 TEST_CASE("without a rate there is always enough") {
   token_bucket bucket;
   for (int i = 0; i < 3; ++i) {

@@ -107,7 +107,7 @@ responder::queried responder_session::send_page(const endpoint& peer, const requ
   std::array<server_address, max_page_entries> found;
   const std::span room = std::span(found).first(entries_for(received));
   const auto [count, all, looked] = servers_.find(asked, room);
-  total_.take(std::min(total_.available(now), 1 + std::uint64_t{looked} / max_page_entries), now);
+  total_.take(1 + std::uint64_t{looked} / max_page_entries, now);
   const bool last = all && count < room.size();  // else its end is a page of its own
   answer made{.to = peer, .size = 0, .page = {}};
   const auto page = encode_page(room.first(count), last, made.page);

@@ -37,7 +37,8 @@ struct responder_options {
   std::uint32_t rate = 10;
   std::uint32_t burst = 40;
   /// Pages per second for all addresses together; 0: no limit. One for which more servers had to be looked at
-  /// than a page can hold counts as several, so that filters cannot be made to cost more than lists do.
+  /// than a page can hold counts as several, of the time to come as well, so that filters cannot be made to cost more
+  /// than lists do.
   std::uint32_t total_rate = 1000;
   /// Addresses whose rate is remembered, in 16 bytes each; a power of two from 8 to 2^24.
   std::uint32_t rate_table = 4096;

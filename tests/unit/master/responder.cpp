@@ -179,6 +179,15 @@ TEST_CASE("a page that takes much looking for counts as many") {
   CHECK(ask(by, alice, none) == verdict::rate_limited);
 }
 
+TEST_CASE("a page that took more looking than there was left for is paid for by those after it") {
+  responder by({.total_rate = 4});
+  (void)by.publish(many(20 * 231));
+  const std::string none = request("FF", "0.0.0.0:0", "\\gameaddr\\1.2.3.4");
+  CHECK(ask(by, alice, none) == verdict::answered);  // which counts as 21
+  CHECK(ask(by, bob, none, time_point(4499ms)) == verdict::rate_limited);
+  CHECK(ask(by, bob, none, time_point(4500ms)) == verdict::answered);
+}
+
 TEST_CASE("no answer is longer than so many times its request") {
   responder by({.amplification = 2});
   (void)by.publish(many(231));
