@@ -27,12 +27,12 @@ class token_bucket {
     return nanoseconds((second + rate - 1) / rate);
   }
 
-  /// One token every `interval`, which is positive; a full bucket holds `burst`, at least 1. For rates below
-  /// one per second.
+  /// One token every `interval`, which is positive; a full bucket holds `burst`, at least 1, but none more than come in
+  /// the longest time there is. For rates below one per second.
   static token_bucket every(nanoseconds interval, std::uint32_t burst) noexcept {
     token_bucket made;
     made.token_ = interval;
-    made.depth_ = interval * std::max(burst, 1U);
+    made.depth_ = interval * std::min<std::int64_t>(std::max(burst, 1U), nanoseconds::max() / interval);
     return made;
   }
 
@@ -50,8 +50,9 @@ class token_bucket {
 
   /// When there will be one; and when all will be there. Not after `now` if that is so now.
   [[nodiscard]] time_point next() const noexcept {
-    if (full_at_ == time_point::min()) return full_at_;  // there is nothing before it
-    return full_at_ - (depth_ - token_);
+    const nanoseconds back = depth_ - token_;
+    const bool before_all = full_at_.time_since_epoch() < nanoseconds::min() + back;
+    return before_all ? time_point::min() : full_at_ - back;
   }
   [[nodiscard]] time_point when_full() const noexcept { return full_at_; }
 

@@ -63,6 +63,19 @@ TEST_CASE("more than there are is a debt, which is waited for") {
   CHECK(drain(bucket, start + 800ms) == 1);
 }
 
+TEST_CASE("a bucket that would take longer to fill than times can tell holds as many as they can") {
+  token_bucket bucket = token_bucket::every(24h, 1'000'000);
+  CHECK(bucket.available(start) == nanoseconds::max() / 24h);
+  bucket.take(1, start);
+  CHECK(bucket.next() < start);
+  CHECK(bucket.available(start) == nanoseconds::max() / 24h - 1);
+  for (const time_point early : {time_point::min() + 1h, time_point(-1h)}) {
+    token_bucket other = token_bucket::every(24h, 1'000'000);
+    other.take(1, early);
+    CHECK(other.next() < early);
+  }
+}
+
 TEST_CASE("without a rate there is always enough") {
   token_bucket bucket;
   for (int i = 0; i < 3; ++i) {

@@ -24,6 +24,15 @@ TEST_CASE("requests wait where their number is limited, retries too") {
       .check();
 }
 
+TEST_CASE("the longest interval, and the largest burst") {
+  script<client>({.interval = 24h, .burst = 1'000'000})
+      .asks(lists())
+      .sends(request("FF"))
+      .receives(last_page({}))
+      .event("listed 1: 0 servers, 1 pages")
+      .check();
+}
+
 TEST_CASE("the limit holds from one list to the next") {
   script<client>({.interval = 6s, .burst = 1})
       .asks(lists())
