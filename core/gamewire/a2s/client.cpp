@@ -60,6 +60,7 @@ accepted client::open(slot_kind kind, request_type with) noexcept {
   if (free.is != state::idle) return std::unexpected(make_error_code(gamewire::errc::busy));
   if (++last_id_ == 0) ++last_id_;
   free = {.id = request_id{last_id_}, .is = state::queued, .with = with};
+  if (offered_ == kind) offered_ = slot_count;  // what goes out was for one that has ended
   if (kind == info_slot && baggage_) baggage_->goldsource.clear();
   return free.id;
 }

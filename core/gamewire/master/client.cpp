@@ -111,20 +111,21 @@ time_point client::attempt_deadline() const noexcept {
 
 bytes client::poll_transmit(time_point now) noexcept {
   advance(now);
-  offered_ = false;
+  offered_ = request_id::none;
   if (phase_ == phase::done) return {};
   start_clocks();
   if (state_ != state::queued || !may_send()) return {};
-  offered_ = true;
+  offered_ = id_;
   const std::string_view chosen(filter_.data(), filter_size_);
   return *encode_request({regions_[region_], last_, chosen}, outbound_);  // checked when it was asked
 }
 
 void client::transmitted(std::size_t size, time_point now) noexcept {
   advance(now);
-  const bool offered = std::exchange(offered_, false);
-  if (size == 0 || !offered || phase_ == phase::done || state_ != state::queued) return;
-  rate_.take(1, now_);
+  const request_id offered = std::exchange(offered_, request_id::none);
+  if (size == 0 || offered == request_id::none || phase_ == phase::done) return;
+  rate_.take(1, now_);  // also when its list has been cancelled since
+  if (offered != id_ || state_ != state::queued) return;
   state_ = state::in_flight;
   clock_ = now_;
   reason_ = {};

@@ -228,7 +228,7 @@ class client {
   std::error_code rejected_;  // why raw_ was
   std::error_code closed_;    // why the conversation ended
   std::uint32_t last_id_ = 0;
-  bool offered_ = false;
+  request_id offered_ = request_id::none;  // whose request poll_transmit gave out
   state state_ = state::idle;
   news news_ = news::none;
   handover<phase, phase::done> phase_ = phase::open;

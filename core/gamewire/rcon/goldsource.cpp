@@ -197,6 +197,7 @@ void session::compose_command(command& one) noexcept {
   writer.raw(one.text.view());
   writer.u8(0);
   set_datagram(writer.written());
+  offered_ = one.id;
   hide(password_at, password_.view().size());
   message_ = message::command;
   wipe(room);
@@ -213,11 +214,13 @@ void session::transmitted(std::size_t size, time_point now) noexcept {
       break;
     case message::command:
       asked_afresh_ = std::exchange(fresh_, false);
-      if (command* const one = next_to_send()) {
+      if (command* const one = next_to_send(); one != nullptr && one->id == offered_) {
         one->is = command::state::awaiting;
         one->asked_at = now_;
         in_flight_ = one;
         if (one->unanswered) finish(*one, command::state::sent);
+      } else {
+        dropped_at_ = now_;  // cancelled since; the reply to it may come
       }
   }
   forget_datagram();

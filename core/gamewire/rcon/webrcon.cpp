@@ -35,7 +35,7 @@ class session : public datagram_session {
  private:
   using room = std::array<std::byte, max_datagram>;
 
-  /// Of the command that was sent last, or goes next.
+  /// Of the command that goes next.
   std::int32_t identifier_ = first_identifier;
   byte_buffer text_;  // of the message that came last
   bool greeted_ = false;
@@ -60,22 +60,27 @@ bytes session::poll_transmit(time_point now) noexcept {
   forget_datagram();
   room made;
   if (const command* const one = next_to_send())
-    if (const auto message = encode_webrcon(identifier_, as_text(one->text.view()), made))
+    if (const auto message = encode_webrcon(identifier_, as_text(one->text.view()), made)) {
       set_datagram(*message);
+      offered_ = one->id;
+    }
   return datagram();
 }
 
+/// What was cancelled on its way has its identifier for itself: the reply to it may come.
 void session::transmitted(std::size_t size, time_point now) noexcept {
   advance(now);
+  if (size == 0 || datagram().empty()) return;
+  forget_datagram();
+  const std::int32_t went_as = identifier_;
+  identifier_ = went_as == std::numeric_limits<std::int32_t>::max() ? first_identifier : went_as + 1;
   command* const one = next_to_send();
-  if (size == 0 || one == nullptr || datagram().empty()) return;
+  if (one == nullptr || one->id != offered_) return;
   one->is = command::state::awaiting;
   one->asked_at = now_;
-  one->wire_id = identifier_;
+  one->wire_id = went_as;
   in_flight_ = one;
-  identifier_ = identifier_ == std::numeric_limits<std::int32_t>::max() ? first_identifier : identifier_ + 1;
   if (one->unanswered) finish(*one, command::state::sent);
-  forget_datagram();
 }
 
 /// What is told of the last message has views of `text_`: another one that comes before is dropped.

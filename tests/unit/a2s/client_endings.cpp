@@ -68,6 +68,17 @@ TEST_CASE("a request that ended while its datagram was on the way into the trans
   CHECK(client.deadline() == never);
 }
 
+TEST_CASE("what went out for a request that ended is not what the next one of its kind asks") {
+  a2s::client client;
+  const auto id = client.request_ping();
+  const std::size_t size = client.poll_transmit({}).size();
+  CHECK(!client.cancel(*id));
+  CHECK(client.poll_event());
+  CHECK(client.request_ping(a2s::request_type::ping));
+  client.transmitted(size, {});
+  CHECK(to_hex(client.poll_transmit({})) == to_hex(from_hex(ping_request)));
+}
+
 TEST_CASE("a closing client that is never polled for datagrams ends by its deadlines") {
   a2s::client client({.deadline = 3s});
   CHECK(client.request_info());

@@ -33,6 +33,28 @@ TEST_CASE("the longest interval, and the largest burst") {
       .check();
 }
 
+TEST_CASE("what went out for a list that was cancelled is no request of the next, but counts as one") {
+  client c({.interval = 6s, .burst = 2});
+  const auto ask = [&](region where) { return c.request_list({.regions = std::span(&where, 1)}).value(); };
+  const auto cancel = [&](request_id id) {
+    CHECK(!c.cancel(id));
+    while (c.poll_event()) {
+    }
+  };
+  const request_id first = ask(region::europe);
+  const std::size_t size = c.poll_transmit({}).size();
+  cancel(first);
+  const request_id second = ask(region::asia);
+  c.transmitted(size, {});
+  const bytes out = c.poll_transmit({});
+  CHECK(to_hex(out) == to_hex(from_hex(request("04"))));
+  c.transmitted(out.size(), {});
+  cancel(second);
+  (void)ask(region::africa);
+  CHECK(c.poll_transmit({}).empty());
+  CHECK(c.deadline() == time_point(6s));
+}
+
 TEST_CASE("the limit holds from one list to the next") {
   script<client>({.interval = 6s, .burst = 1})
       .asks(lists())

@@ -456,6 +456,28 @@ TEST_CASE("who gives a command up keeps its late reply away from the next") {
       .check();
 }
 
+TEST_CASE("a command that is cancelled on its way into the transport keeps its reply away from the next") {
+  client c(usual);
+  const auto gone = c.execute("gone");
+  REQUIRE(c.execute("next"));
+  c.transmitted(c.poll_transmit({}).size(), {});
+  c.receive(from_hex(give_challenge), {});
+  CHECK(!c.poll_event());
+  const std::size_t size = c.poll_transmit({}).size();
+  CHECK(!c.cancel(*gone));
+  c.transmitted(size, {});
+  CHECK(c.poll_transmit({}).empty());
+  CHECK(c.poll_event());
+  const buffer reply = from_hex(print("\"of gone\""));
+  c.receive(reply, {});
+  const auto event = c.poll_event();
+  REQUIRE(event);
+  CHECK(describe(*event) == "unsolicited type 108, id 0 \"of gone\"");
+  CHECK(!c.poll_event());
+  CHECK(c.deadline() == time_point(500ms));
+  CHECK(to_hex(c.poll_transmit(time_point(500ms)), 600) == to_hex(from_hex(request("next")), 600));
+}
+
 TEST_CASE("a split packet that comes before the last one was told changes nothing in what is told of that") {
   client c(usual);
   REQUIRE(c.execute("status"));

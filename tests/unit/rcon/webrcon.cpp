@@ -148,6 +148,30 @@ TEST_CASE("what comes before the last message was told changes nothing in what i
   CHECK(!c.poll_event());
 }
 
+TEST_CASE("a command that is cancelled on its way into the transport leaves its reply to no other") {
+  client c;
+  const auto gone = c.execute("gone");
+  REQUIRE(c.execute("next"));
+  const std::size_t size = c.poll_transmit({}).size();
+  CHECK(!c.cancel(*gone));
+  c.transmitted(size, {});
+  CHECK(to_hex(c.poll_transmit({}), 2000) == to_hex(from_hex(asked(1002, "next")), 2000));
+  c.transmitted(size, {});
+  const auto hears = [&](const std::string& message, std::initializer_list<const char*> events) {
+    const buffer in = from_hex(message);
+    c.receive(in, {});
+    for (const char* what : events) {
+      const auto event = c.poll_event();
+      REQUIRE(event);
+      CHECK(describe(*event) == what);
+    }
+    CHECK(!c.poll_event());
+  };
+  hears(says(1001, "of gone"),
+        {"authenticated", "unsolicited type 0, id 1001 \"of gone\"", "failed 1: cancelled"});
+  hears(says(1002, "of next"), {"chunk 2 \"of next\"", "reply 2 \"of next\""});
+}
+
 TEST_CASE("the end of the connection ends what is open") {
   script<client>()
       .asks(runs("status"))
