@@ -108,12 +108,14 @@ struct assembler::state {
     return group->add(piece, datagram, options);
   }
 
-  result finish(split_group& group, std::size_t max_decompressed) noexcept {
+  result finish(split_group& group, std::size_t max_decompressed, std::uint32_t& decompressions) noexcept {
     const auto whole = group.join(ordered);
     const bool compressed = whole && group.may_be_compressed() && looks_compressed(*whole);
     close(group);
     if (!whole) return std::unexpected(make_error_code(gamewire::errc::no_memory));
     if (!compressed) return bytes(whole->data(), whole->size());
+    if (decompressions == 0) return std::unexpected(make_error_code(errc::too_large));
+    if (decompressions != unlimited) --decompressions;
     if (const auto error = decompress(*whole, max_decompressed, unpacked)) return std::unexpected(error);
     return unpacked.view();
   }
@@ -144,7 +146,7 @@ std::expected<std::optional<bytes>, std::error_code> assembler::add(bytes datagr
       group->set_echo(recent_.holds(piece.id(), [&] { return piece.fingerprint(datagram); }, now));
     if (!group->complete()) return std::nullopt;
     group->leave_to(recent_, later(now, options_.split_timeout));
-    return state_->finish(*group, options_.max_decompressed);
+    return state_->finish(*group, options_.max_decompressed, decompressions_);
   }
   if (group != nullptr) state_->close(*group);
   return std::unexpected(as_error(added));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 
@@ -62,6 +63,10 @@ class assembler {
   /// `errc::no_memory`).
   std::expected<std::optional<bytes>, std::error_code> add(bytes datagram, time_point now) noexcept;
 
+  /// Decompressing is work that 71 bytes can ask milliseconds for, as often as they come. So many more messages are
+  /// decompressed, until this is called again; further ones are `too_large`. Without a call there is no such limit.
+  void limit_decompressions(std::uint32_t count) noexcept { decompressions_ = count; }
+
   /// Gives up messages whose time has passed.
   void on_timeout(time_point now) noexcept;
   /// Gives up all.
@@ -84,10 +89,12 @@ class assembler {
 
  private:
   struct state;
+  static constexpr std::uint32_t unlimited = std::numeric_limits<std::uint32_t>::max();
 
   assembler_options options_;
   std::unique_ptr<state> state_;  // none until it is needed
   recent_fragments recent_;
+  std::uint32_t decompressions_ = unlimited;  // that are left
 };
 
 }  // namespace gamewire::inline v0::a2s

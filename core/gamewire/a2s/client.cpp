@@ -176,7 +176,9 @@ bool client::idle() const noexcept {
 client::baggage* client::need_baggage() noexcept {
   if (baggage_) return baggage_.get();
   baggage_.reset(new (std::nothrow) baggage);
-  if (baggage_) baggage_->assembler = assembler(options_->split);
+  if (!baggage_) return nullptr;
+  baggage_->assembler = assembler(options_->split);
+  baggage_->assembler.limit_decompressions(baggage::most_decompressions);
   return baggage_.get();
 }
 

@@ -9,6 +9,10 @@
 namespace gamewire::inline v0::a2s {
 
 struct client::baggage {
+  /// Compressed messages that are decompressed before the next datagram goes out: the answers to all requests, copies
+  /// of them, and a few that nobody asked for.
+  static constexpr std::uint32_t most_decompressions = 8;
+
   client_options own;  // unless the options are shared
   a2s::assembler assembler;
   byte_buffer outbound;    // the datagram that poll_transmit gave out

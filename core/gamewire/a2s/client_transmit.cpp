@@ -69,6 +69,7 @@ void client::transmitted(std::size_t size, time_point now) noexcept {
   sent.is = state::in_flight;
   sent.clock = now_;
   sent.reason = packed::none;
+  if (baggage_) baggage_->assembler.limit_decompressions(baggage::most_decompressions);
 }
 
 const client::slot* client::next_to_send() const noexcept {

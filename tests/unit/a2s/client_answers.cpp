@@ -1,4 +1,6 @@
 /// What a2s::client takes for an answer, and what it makes of all else that comes.
+#include <gamewire/a2s/bzip2.hpp>
+
 #include "client_harness.hpp"
 
 namespace {
@@ -257,6 +259,28 @@ TEST_CASE("a split answer is put together in any order") {
         .receives(forward ? tail : head)
         .event("rules 1\n  1 declared\n  \"mp_timelimit\" = \"30\"")
         .check();
+}
+
+TEST_CASE("nobody makes it decompress more than answers take" * doctest::skip(!a2s::has_bzip2())) {
+  byte_buffer packed;
+  REQUIRE(!a2s::compress(from_hex(rules_answer), packed));
+  a2s::client client;
+  const auto hears = [&](std::uint8_t id) {
+    buffer message = from_hex("FE FF FF FF 00 00 00 80 01 00 E0 04");
+    message[4] = std::byte{id};
+    message.insert(message.end(), packed.view().begin(), packed.view().end());
+    client.receive(message, {});
+    const auto event = client.poll_event();
+    REQUIRE(event);
+    const std::string seen = describe(*event);
+    CHECK(!client.poll_event());
+    return seen.substr(0, seen.find(','));
+  };
+  for (std::uint8_t id = 0; id < 8; ++id) CHECK(hears(id) == "unrequested rules");
+  for (std::uint8_t id = 8; id < 12; ++id) CHECK(hears(id) == "rejected: too_large");
+  CHECK(client.request_rules());
+  client.transmitted(client.poll_transmit({}).size(), {});
+  CHECK(hears(12).starts_with("rules 1"));
 }
 
 TEST_CASE("a split that stays incomplete is reported, and the request goes on") {
