@@ -76,7 +76,8 @@ class session : public datagram_session {
                          {chosen.deadline, chosen.max_reply, chosen.max_commands, chosen.seed},
                          chosen.validate()),
         options_(chosen),
-        max_command_(chosen.max_command()) {
+        max_command_(chosen.max_command()),
+        split_(chosen.max_reply) {
     options_.password = {};
   }
 

@@ -6,6 +6,7 @@
 
 #include <gamewire/rcon/server_session.hpp>
 #include <gamewire/same_secret.hpp>
+#include <gamewire/spare_nodes.hpp>
 
 namespace gamewire::inline v0::rcon {
 namespace {
@@ -269,6 +270,7 @@ void server_session::send_reply(bool whole) noexcept {
   if (!whole) return reply_.drop_front(reply_.size() - rest.size());
   send(wire_id_, type::response_value, rest);
   reply_.release();
+  clear_spare(text_);
   if (command_ == asked::told) command_ = asked::nothing;
 }
 

@@ -30,6 +30,7 @@ class session : public datagram_session {
   void on_timeout(time_point now) noexcept;
   bytes poll_transmit(time_point now) noexcept;
   void transmitted(std::size_t size, time_point now) noexcept;
+  std::optional<rcon::client::event> poll_event() noexcept;
   [[nodiscard]] time_point deadline() const noexcept { return alive() ? first_deadline() : never; }
 
  private:
@@ -46,6 +47,12 @@ accepted session::execute(std::string_view text, bool unanswered) noexcept {
   if (alive() && !closing() && !encode_webrcon(std::numeric_limits<std::int32_t>::max(), text, made))
     return std::unexpected(make_error_code(gamewire::errc::invalid_argument));
   return open(text, unanswered);
+}
+
+std::optional<rcon::client::event> session::poll_event() noexcept {
+  auto event = datagram_session::poll_event();
+  if (!event && idle()) clear_spare(text_);
+  return event;
 }
 
 void session::on_timeout(time_point now) noexcept {

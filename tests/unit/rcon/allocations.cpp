@@ -9,6 +9,7 @@
 #include <gamewire/rcon/frame_decoder.hpp>
 #include <gamewire/rcon/goldsource.hpp>
 #include <gamewire/rcon/responder.hpp>
+#include <gamewire/rcon/webrcon.hpp>
 
 #include "support/metered.hpp"
 #include "support/rcon_wire.hpp"
@@ -153,6 +154,41 @@ TEST_CASE(
       time_point{10s});
   CHECK(machine.memory() == idle);
   run("c", {"FE FF FF FF 02 00 00 00 02 FF FF FF FF \"l\" \"x\"*1000"}, time_point{20s});
+  CHECK(machine.memory() == idle);
+}
+
+TEST_CASE("a long message of Rust's gives its memory back when it was told") {
+  using rcon::webrcon::client;
+  metered<client> machine([] { return client(); });
+  const auto hears = [&](const std::string& text) {
+    const std::string message = R"({"Identifier":0,"Message":")" + text + "\"}";
+    machine.receive(as_bytes(message), {});
+    while (machine.poll_event()) {
+    }
+  };
+  hears("short");
+  const std::int64_t idle = machine.memory();
+  hears(std::string(100'000, 'x'));
+  CHECK(machine.memory() <= idle);
+}
+
+TEST_CASE("a long command gives its memory back when it was answered") {
+  namespace wire = rcon_wire;
+  using rcon::responder;
+  metered<responder> machine(
+      [] { return responder({.password = "secret", .style = rcon::style::minecraft}); });
+  const auto hears = [&](const std::string& hex) {
+    const buffer in = from_hex(hex);
+    machine.receive(in, {});
+    while (const auto event = machine.poll_event())
+      if (const auto* command = std::get_if<responder::command>(&*event))
+        CHECK(
+            !machine.call([&](responder& r) { return r.answer(command->request, as_bytes(command->text)); }));
+    while (const auto size = machine.poll_transmit({}).size()) machine.transmitted(size, {});
+  };
+  hears(wire::login("secret"));
+  const std::int64_t idle = machine.memory();
+  hears(wire::exec(2, std::string(4000, 'x')));
   CHECK(machine.memory() == idle);
 }
 

@@ -497,9 +497,20 @@ TEST_CASE("a split packet that comes before the last one was told changes nothin
   CHECK(!c.poll_event());
 }
 
-TEST_CASE("a reply has a limit") {
+TEST_CASE("a reply has a limit, and so has what is kept of a packet that is split") {
   auto options = usual;
   options.max_reply = 3;
+  asked(options)
+      .receives("FE FF FF FF 07 00 00 00 03 \"x\"*10")
+      .receives("FE FF FF FF 07 00 00 00 23 \"x\"*10")
+      .event("failed 1: " + make_error_code(rcon::errc::too_large).message())
+      .check();
+  asked(options)
+      .receives("FE FF FF FF 07 00 00 00 02 FF FF FF FF \"la\"")
+      .receives("FE FF FF FF 07 00 00 00 12 \"bc\" 00 00")
+      .event("authenticated")
+      .event("chunk 1 \"abc\"")
+      .check();
   asked(options)
       .receives(print("\"abc\""))
       .event("authenticated")
