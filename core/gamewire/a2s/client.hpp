@@ -263,10 +263,10 @@ class client {
   std::array<slot, slot_count> slots_;
   const options* options_;
   std::unique_ptr<baggage> baggage_;
-  time_point now_{};
-  time_point quiet_until_{};  // nothing is asked before
-  bytes raw_;                 // what the next event is about
-  std::error_code error_;     // why the conversation ended, or why raw_ was rejected
+  time_point now_ = time_point::min();
+  time_point quiet_until_ = time_point::min();  // nothing is asked before
+  bytes raw_;                                   // what the next event is about
+  std::error_code error_;                       // why the conversation ended, or why raw_ was rejected
   challenge challenge_{};
   std::uint32_t last_id_ = 0;
   handover<phase, phase::done> phase_ = phase::open;

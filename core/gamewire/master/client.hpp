@@ -163,7 +163,7 @@ class client {
   /// An answer, to know its copies by.
   struct seen_page {
     std::uint64_t hash = 0;
-    time_point doubted_until{};
+    time_point doubted_until = time_point::min();
     std::uint32_t round = 0;      // of which region of which list
     std::uint8_t unanswered = 0;  // requests for it whose answer may still come
     std::uint16_t doubts = 0;     // how often the page that is asked for now was taken for its copy
@@ -193,7 +193,7 @@ class client {
 
   options options_;
   token_bucket rate_;
-  time_point now_{};
+  time_point now_ = time_point::min();
 
   // The open list.
   request_id id_ = request_id::none;

@@ -74,7 +74,7 @@ class datagram_session {
   secret password_;
   command* in_flight_ = nullptr;
   request_id offered_{};  // whose datagram was given out: it may be cancelled before that has gone
-  time_point now_{};
+  time_point now_ = time_point::min();
   time_point dropped_at_ = time_point::min();  // when one in flight was given up
 
  private:

@@ -102,7 +102,9 @@ class session : public datagram_session {
   [[nodiscard]] bool believed(refusal how) const noexcept;
   [[nodiscard]] nanoseconds patience() const noexcept;
   [[nodiscard]] time_point silent_at() const noexcept;
-  [[nodiscard]] time_point free_at() const noexcept { return later(dropped_at_, patience()); }
+  [[nodiscard]] time_point free_at() const noexcept {
+    return dropped_at_ == time_point::min() ? dropped_at_ : later(dropped_at_, patience());
+  }
 
   client_options options_;
   std::size_t max_command_;

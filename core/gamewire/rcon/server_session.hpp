@@ -65,7 +65,7 @@ class server_session {
   byte_buffer logins_;     // those that are to be told
   std::size_t logins_told_ = 0;
 
-  time_point now_{};
+  time_point now_ = time_point::min();
   time_point login_deadline_ = never;
   time_point verdict_at_ = never;  // known when the packet before it has gone out
   time_point last_traffic_{};

@@ -127,11 +127,11 @@ class session {
   std::size_t taken_ = 0;       // how much of what is going out the transport has taken
   command* sending_ = nullptr;  // whose marker is going out, or the first of the commands that are
 
-  time_point now_{};
+  time_point now_ = time_point::min();
   time_point login_deadline_ = never;
   time_point login_sent_{};
   time_point last_traffic_{};
-  time_point hold_until_{};  // what was sent before may not have been read yet
+  time_point hold_until_ = time_point::min();  // what was sent before may not have been read yet
   time_point rests_until_ = never;
   nanoseconds round_trip_{};
 

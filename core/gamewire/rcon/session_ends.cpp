@@ -129,7 +129,7 @@ void session::forget_connection() noexcept {
   taken_ = 0;
   login_state_ = login::to_send;
   login_deadline_ = rests_until_ = never;
-  hold_until_ = {};
+  hold_until_ = time_point::min();
   owed_ = 0;
   missed_marker_ = last_ended_ = last_marker_ = 0;
   keep_alive_due_ = of_use_ = false;
