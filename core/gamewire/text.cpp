@@ -1,27 +1,16 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <iterator>
 
 #include <gamewire/text.hpp>
 #include <gamewire/utf8_character.hpp>
+#include <gamewire/utf8_checker.hpp>
 
 namespace gamewire::inline v0 {
 namespace {
 
 constexpr std::string_view replacement = "\xef\xbf\xbd";  // U+FFFD
-
-/// How many bytes of ASCII the text starts with.
-std::size_t ascii_prefix(std::string_view text) noexcept {
-  std::size_t size = 0;
-  for (std::uint64_t block = 0; text.size() - size >= sizeof block; size += sizeof block) {
-    std::memcpy(&block, text.data() + size, sizeof block);
-    if ((block & 0x8080808080808080) != 0) break;
-  }
-  while (size < text.size() && static_cast<unsigned char>(text[size]) < 0x80) ++size;
-  return size;
-}
 
 /// One step through text: a character, or a maximal broken part.
 struct step {
@@ -106,13 +95,8 @@ void append_escape(std::string& out, char32_t c) {
 }  // namespace
 
 bool is_utf8(std::string_view text) noexcept {
-  while (true) {
-    text.remove_prefix(ascii_prefix(text));
-    if (text.empty()) return true;
-    const step next = first_step(text);
-    if (next.broken) return false;
-    text.remove_prefix(next.size);
-  }
+  utf8_checker all;
+  return all.add(as_bytes(text)) && all.complete();
 }
 
 std::string to_utf8(std::string_view text) {

@@ -7,7 +7,8 @@ namespace {
 
 /// Most of what comes is ASCII: eight bytes at a time.
 const std::byte* skip_ascii(const std::byte* at, const std::byte* end) noexcept {
-  for (std::uint64_t block = 0; end - at >= 8; at += 8) {
+  std::uint64_t block = 0;
+  for (const std::byte* const last = at + (end - at) / 8 * 8; at != last; at += sizeof block) {
     std::memcpy(&block, at, sizeof block);
     if ((block & 0x8080808080808080) != 0) break;
   }
