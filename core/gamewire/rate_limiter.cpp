@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <bit>
 #include <new>
 #include <span>
 
@@ -18,6 +19,11 @@ std::uint64_t limited_part(const endpoint& of) noexcept {
 }
 
 }  // namespace
+
+bool rate_limiter::fits(std::uint32_t rate, std::uint32_t burst, std::size_t buckets) noexcept {
+  return (rate == 0 || burst > 0) && std::has_single_bit(buckets) && buckets >= ways &&
+         buckets <= most_buckets;
+}
 
 bool rate_limiter::allocate(std::uint32_t rate, std::uint32_t burst, std::size_t buckets,
                             std::uint64_t seed) noexcept {

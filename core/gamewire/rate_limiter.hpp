@@ -19,9 +19,14 @@ class rate_limiter {
  public:
   /// Buckets an address can be in; the least size of a table.
   static constexpr std::size_t ways = 8;
+  /// And the most of a table.
+  static constexpr std::size_t most_buckets = std::size_t{1} << 24U;
+  /// Are these fit for `allocate`?
+  static bool fits(std::uint32_t rate, std::uint32_t burst, std::size_t buckets) noexcept;
 
   /// Without limit until this is called. `rate` is tokens per second, 0: no limit; a full bucket holds
-  /// `burst`; the table has `buckets`, a power of two, at least `ways`. False when the allocation failed.
+  /// `burst`, at least 1; the table has `buckets`, a power of two from `ways` to `most_buckets`. False when the
+  /// allocation failed.
   [[nodiscard]] bool allocate(std::uint32_t rate, std::uint32_t burst, std::size_t buckets,
                               std::uint64_t seed) noexcept;
 

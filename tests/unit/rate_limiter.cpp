@@ -135,6 +135,15 @@ TEST_CASE("the seed decides who shares a place with whom") {
   CHECK(remembered(1) != remembered(2));
 }
 
+TEST_CASE("a burst is needed where there is a rate, and a table of a power of two") {
+  CHECK(rate_limiter::fits(0, 0, rate_limiter::ways));
+  CHECK(rate_limiter::fits(1, 1, rate_limiter::most_buckets));
+  CHECK_FALSE(rate_limiter::fits(1, 0, 64));
+  for (const std::size_t buckets :
+       {std::size_t{0}, rate_limiter::ways / 2, std::size_t{63}, 2 * rate_limiter::most_buckets})
+    CHECK_FALSE(rate_limiter::fits(1, 1, buckets));
+}
+
 TEST_CASE("no point in time and no limit overflows") {
   constexpr auto most = std::numeric_limits<std::uint32_t>::max();
   for (const auto rate : {1U, most})

@@ -66,14 +66,12 @@ std::uint16_t responder_options::payload_size() const noexcept {
 }
 
 std::error_code responder_options::validate() const noexcept {
-  constexpr std::uint32_t most_addresses = 1U << 24;
   constexpr std::uint32_t most_answers = 1U << 20;
   const bool known_form = std::ranges::find(split_forms, form) != split_forms.end();
   const bool datagrams_fit = max_datagram >= 64 && max_datagram <= 65507 && payload_size() >= 16 &&
                              header_size(form) + payload_size() <= max_datagram;
-  const bool limits_fit = (rate == 0 || burst > 0) && std::has_single_bit(rate_table) &&
-                          rate_table >= rate_limiter::ways && rate_table <= most_addresses && max_queue > 0 &&
-                          max_queue <= most_answers;
+  const bool limits_fit =
+      rate_limiter::fits(rate, burst, rate_table) && max_queue > 0 && max_queue <= most_answers;
   const bool times_fit = challenge_lifetime > nanoseconds::zero() && closing_timeout >= nanoseconds::zero();
   const bool sound = times_fit && known_form && datagrams_fit && limits_fit;
   return sound ? std::error_code{} : make_error_code(gamewire::errc::invalid_options);

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <bit>
 #include <utility>
 
 #include <gamewire/master/registry.hpp>
@@ -22,12 +21,10 @@ struct answer {
 }  // namespace
 
 std::error_code responder_options::validate() const noexcept {
-  constexpr std::uint32_t most_addresses = 1U << 24U;
+  constexpr std::uint32_t most_servers = 1U << 24U;
   const bool pages_fit =
       page_entries > 0 && page_entries <= max_page_entries && max_queue > 0 && max_queue <= 1U << 16U;
-  const bool limits_fit = (rate == 0 || burst > 0) && std::has_single_bit(rate_table) &&
-                          rate_table >= rate_limiter::ways && rate_table <= most_addresses &&
-                          max_servers <= most_addresses;
+  const bool limits_fit = rate_limiter::fits(rate, burst, rate_table) && max_servers <= most_servers;
   const bool sound = pages_fit && limits_fit && closing_timeout >= nanoseconds::zero();
   return sound ? std::error_code{} : make_error_code(gamewire::errc::invalid_options);
 }
