@@ -7,6 +7,7 @@
 #include <gamewire/rcon/datagram_session.hpp>
 #include <gamewire/rcon/goldsource.hpp>
 #include <gamewire/rcon/goldsource_split.hpp>
+#include <gamewire/rcon/silence.hpp>
 #include <gamewire/text.hpp>
 
 namespace gamewire::inline v0::rcon::goldsource {
@@ -23,7 +24,6 @@ constexpr auto reply_types = "lr"sv;           // A2A_PRINT; Sven Co-op has othe
 constexpr auto reject_types = "89"sv;          // S2C_BADPASSWORD and S2C_CONNREJECT
 constexpr auto challenge_request = "challenge rcon\n"sv;
 constexpr auto challenge_reply = "challenge rcon "sv;
-constexpr int round_trips_of_silence = 4;
 
 /// What is behind a reply's text: 00 00.
 bytes without_nuls(bytes text) noexcept {
@@ -149,9 +149,7 @@ time_point session::deadline() const noexcept {
   return first;
 }
 
-nanoseconds session::patience() const noexcept {
-  return std::max(options_.quiet_time, round_trips_of_silence * round_trip_);
-}
+nanoseconds session::patience() const noexcept { return silence(options_.quiet_time, round_trip_); }
 
 /// When the reply in flight is over, if nothing more comes.
 time_point session::silent_at() const noexcept {

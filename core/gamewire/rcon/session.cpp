@@ -2,14 +2,9 @@
 #include <new>
 
 #include <gamewire/rcon/session.hpp>
+#include <gamewire/rcon/silence.hpp>
 
 namespace gamewire::inline v0::rcon {
-namespace {
-
-constexpr int round_trips_of_silence = 4;
-
-}  // namespace
-
 session::session(const client_options& chosen) noexcept
     : options_(chosen),
       manners_(manners::of(chosen.profile)),
@@ -155,9 +150,7 @@ time_point session::silent_at(const command& one) const noexcept {
   return tells ? later(std::max(one.asked_at, one.heard_at), patience()) : never;
 }
 
-nanoseconds session::patience() const noexcept {
-  return std::max(options_.quiet_time, round_trips_of_silence * round_trip_);
-}
+nanoseconds session::patience() const noexcept { return silence(options_.quiet_time, round_trip_); }
 
 time_point session::keep_alive_at() const noexcept {
   const bool idle = login_state_ == login::over && commands_ == 0 && message_ == message::none;
