@@ -13,7 +13,8 @@ bool is_utf8(std::string_view text) noexcept;
 /// one and `printable`: they throw std::bad_alloc.
 std::string to_utf8(std::string_view text);
 
-/// Latin-1 (ISO 8859-1) as UTF-8: every byte is the code point of its value.
+/// Latin-1 (ISO 8859-1) as UTF-8: every byte is the code point of its value. So servers of old games write, Minecraft
+/// before 1.4 among them, and nothing in what they send says so.
 std::string latin1_to_utf8(std::string_view text);
 
 /// Without the newline at its end, if there is one: "\n" or "\r\n". A view.

@@ -43,9 +43,6 @@ class timer_wheel {
   static void clear(timer_link& node) noexcept { node.previous = unarmed; }
   static bool armed(const timer_link& node) noexcept { return node.previous != unarmed; }
 
-  /// Is no timer armed?
-  [[nodiscard]] bool empty() const noexcept { return levels_ == 0; }
-
   /// Sets a timer that is not armed. One whose time has come goes off with the next tick.
   template <class Nodes>
   void arm(Nodes&& nodes, index which, time_point at, time_point now) noexcept {

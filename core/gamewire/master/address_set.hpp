@@ -21,7 +21,6 @@ class address_set {
 
   /// Not for 0.0.0.0:0.
   [[nodiscard]] answer insert(server_address one) noexcept;
-  [[nodiscard]] std::size_t size() const noexcept { return size_; }
   /// Forgets all, and gives the memory back.
   void release() noexcept;
 

@@ -31,7 +31,6 @@ TEST_CASE("as a set, whatever comes in") {
       const auto one = numbered(random.below(3000));
       CHECK((set.insert(one) == answer::added) == model.insert(one).second);
     }
-    CHECK(set.size() == model.size());
   }
 }
 
@@ -47,12 +46,9 @@ TEST_CASE("released or moved from, it is empty and can be used again") {
   address_set set(1000);
   for (std::uint32_t n = 0; n < 1000; ++n) (void)set.insert(numbered(n));
   address_set moved(std::move(set));
-  CHECK(moved.size() == 1000);
-  CHECK(set.size() == 0);  // NOLINT: that is the question
-  CHECK(set.insert(numbered(1)) == answer::added);
+  CHECK(set.insert(numbered(1)) == answer::added);  // NOLINT: that is the question
   CHECK(moved.insert(numbered(1)) == answer::known);
   moved.release();
-  CHECK(moved.size() == 0);
   CHECK(moved.insert(numbered(1)) == answer::added);
 }
 
