@@ -189,6 +189,14 @@ class Failures(TestCase):
             with self.subTest(command), Rcon(hang_up(after_login=True)) as server:
                 self.assertEqual(self.check(rcon(server.address, "-e", command), 0).out, "")
 
+    def test_who_is_silent_has_not_ended(self):
+        for transport in TRANSPORTS:
+            with self.subTest(transport), Rcon(single({b"map x": None, b"next": b"here"})) as server:
+                options = ("--json", "--profile", "single", "--transport", transport, *QUICK)
+                silent, heard = self.check(rcon(server.address, *options, "-e", "map x", "-e", "next"), 4).objects
+                self.assertEqual((silent["command"], silent["error"]["code"]), ("map x", "timeout"))
+                self.assertEqual(heard["output"], "here")
+
     def test_refused_and_silent_and_unknown(self):
         result = self.check(rcon(f"127.0.0.1:{refusing_port()}", "--json", "-e", "x"), 3, "refused")
         self.assertNotIn("command", result.object)

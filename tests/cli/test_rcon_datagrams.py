@@ -57,6 +57,13 @@ class Alike:
             result = self.check(self.rcon(server, "--json", *QUICK, "-e", "status", "-e", "long"), 4, "timeout")
             self.assertEqual(set(result.object), {"address", "error"})
 
+    def test_only_who_was_heard_may_leave_in_silence(self):
+        with Scripted(lambda *_: None) as server:
+            for command in ("exit", "map x", "stop"):
+                self.check(self.rcon(server, "--json", *QUICK, "-e", command), 4, "timeout")
+        with self.serving({b"exit": None}) as server:
+            self.assertEqual(self.check(self.rcon(server, *QUICK, "-e", "exit"), 0).out, "")
+
     def test_a_command_without_an_answer_is_not_the_end(self):
         with self.serving() as server:
             result = self.check(self.rcon(server, "--json", *QUICK, "-e", "status", "-e", "silence", "-e", "status"), 4)

@@ -145,6 +145,14 @@ driver_options driver_of(const session& with) {
   return options;
 }
 
+/// Keeps note in `heard` of whether anything has come.
+void listen(driver_options& by, std::shared_ptr<std::atomic<bool>> heard) {
+  by.trace = [heard = std::move(heard), then = std::move(by.trace)](direction way, const auto&... what) {
+    if (way == direction::received) *heard = true;
+    if (then) then(way, what...);
+  };
+}
+
 template <class Protocol>
 std::unique_ptr<rcon_link> open(const session& with, const rcon_server& server, bool for_completion,
                                 const doorbell& changed) {
@@ -152,9 +160,12 @@ std::unique_ptr<rcon_link> open(const session& with, const rcon_server& server, 
   const auto options = Protocol::options(with.options, server);
   if (validate(options))  // the times are those of the command line, which has looked at them
     throw command_error(usage_fault(fmt::format("no {} server has such a password", server.protocol)));
-  auto peer = with.via->connect(server.at.address, client(options), driver_of<client>(with));
+  const auto heard = std::make_shared<std::atomic<bool>>(false);
+  driver_options chosen = driver_of<client>(with);
+  if (client::wire == framing::datagram) listen(chosen, heard);
+  auto peer = with.via->connect(server.at.address, client(options), std::move(chosen));
   if (!peer) throw command_error(fault_of(peer.error()));
-  return std::make_unique<peer_link<client>>(*std::move(peer), Protocol::logs_in,
+  return std::make_unique<peer_link<client>>(*std::move(peer), heard, Protocol::logs_in,
                                              for_completion && Protocol::has_cvars(server), changed);
 }
 

@@ -50,6 +50,8 @@ class rcon_link {
   [[nodiscard]] virtual fault why() const = 0;
   /// Where the server was found.
   [[nodiscard]] virtual endpoint remote() const = 0;
+  /// Its silence may be that it went as it was told to: it was heard before, and no connection would show the end.
+  [[nodiscard]] virtual bool may_leave_in_silence() const = 0;
 
   /// One command at a time; `outcome` is there when it is. Nobody waits for the answer to an unanswered one.
   virtual void execute(std::string command, bool unanswered) = 0;

@@ -1,6 +1,8 @@
 /// A link through any machine that has the commands and the events of rcon::client.
 #pragma once
 
+#include <atomic>
+#include <memory>
 #include <mutex>
 #include <thread>
 
@@ -21,10 +23,13 @@ auto& commands_of(M& driven) {
 template <machine M>
 class peer_link final : public rcon_link {
  public:
-  /// `fetches_list`: for completion. Without a login (`logs_in`) there is nothing to wait for.
-  peer_link(std::unique_ptr<peer_service<M>> peer, bool logs_in, bool fetches_list, const doorbell& changed)
+  /// `fetches_list`: for completion. Without a login (`logs_in`) there is nothing to wait for. `heard`: whether a
+  /// datagram of the server has come; never of a stream.
+  peer_link(std::unique_ptr<peer_service<M>> peer, std::shared_ptr<const std::atomic<bool>> heard,
+            bool logs_in, bool fetches_list, const doorbell& changed)
       : changed_(changed),
         peer_(std::move(peer)),
+        heard_(std::move(heard)),
         state_(logs_in ? state::logging_in : state::unproven),
         list_attempts_(fetches_list ? list_attempts : 0),
         thread_([this] { work(); }) {}
@@ -52,6 +57,7 @@ class peer_link final : public rcon_link {
     const std::lock_guard lock(mutex_);
     return remote_;
   }
+  [[nodiscard]] bool may_leave_in_silence() const override { return *heard_; }
   [[nodiscard]] std::shared_ptr<const cvar_table> cvars() const override {
     const std::lock_guard lock(mutex_);
     return cvars_;
@@ -238,6 +244,7 @@ class peer_link final : public rcon_link {
 
   const doorbell& changed_;
   std::unique_ptr<peer_service<M>> peer_;
+  const std::shared_ptr<const std::atomic<bool>> heard_;
 
   mutable std::mutex mutex_;  // over all that follows
   state state_;
