@@ -295,18 +295,22 @@ class Shell(TestCase):
         for line in (
             f'!connect {self.server.address} "secret"', "status", " status", "rcon_password newone", "say secret",
             "sv_Password x; rcon_password y", "!conect host mistyped", "connect host mistyped",
-            "#login s3", "pw s3",
+            "#login s3", "pw s3", "status; rcon s3", "status;login s3", "a;; b; #login s3; c", "a; !conect host s3; pw",
+            "stats; users;",
         ):  # fmt: skip
             terminal.expect("] ")
             terminal.type(line + "\n")
         terminal.expect("] ")
         terminal.end()
-        kept = [f"!connect {self.server.address}", "status", "rcon_password", "sv_Password", "!conect", "connect", "#login", "pw"]
+        kept = [
+            f"!connect {self.server.address}", "status", "rcon_password", "sv_Password", "!conect", "connect", "#login", "pw",
+            "status; rcon", "status;login", "a;; b; #login", "a; !conect", "stats; users;",
+        ]  # fmt: skip
         self.assertEqual(self.history(), kept)
 
         again = self.terminal()
         again.expect("RCON ] ")
-        again.type("\x10" * 7)
+        again.type("\x10" * (len(kept) - kept.index("status")))
         again.expect("status")
         again.type("\n")
         again.expect("Not connected")

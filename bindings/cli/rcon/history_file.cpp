@@ -53,6 +53,16 @@ bool precedes_password(std::string_view name) {
          std::ranges::any_of(words, [name](std::string_view each) { return same_word(name, each); });
 }
 
+/// Where the first word ends that precedes a password, in whichever of the line's commands; else the line's end.
+std::size_t end_of_preceding_word(std::string_view line) {
+  for (std::size_t command = 0; command < line.size();
+       command = std::min(line.find(';', command), line.size()) + 1) {
+    const std::string_view name = first_word(line.substr(command));
+    if (precedes_password(name)) return static_cast<std::size_t>(name.data() - line.data()) + name.size();
+  }
+  return line.size();
+}
+
 /// Where a word that has "password" in it ends: what follows it may be one.
 std::size_t end_of_password_word(std::string_view line) {
   constexpr std::string_view word = "password";
@@ -67,9 +77,8 @@ std::size_t end_of_password_word(std::string_view line) {
 std::string for_history(std::string_view line, std::span<const std::string> secrets) {
   if (line.starts_with(' ')) return "";
   line = trimmed(line);
-  const std::string kept = precedes_password(first_word(line))
-                               ? own_command(line)
-                               : std::string(line.substr(0, end_of_password_word(line)));
+  const std::size_t end = std::min(end_of_preceding_word(line), end_of_password_word(line));
+  const std::string kept = line.starts_with('!') ? own_command(line) : std::string(line.substr(0, end));
   const bool secret =
       std::ranges::any_of(secrets, [&](const std::string& each) { return kept.find(each) != kept.npos; });
   return secret ? "" : kept;
