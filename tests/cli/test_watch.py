@@ -52,10 +52,17 @@ class Watch(TestCase):
         self.assertNotIn("resolved", {**literal, **unknown})
 
     def test_two_names_of_one_server_share_its_answer(self):
-        with Served() as server:
-            port = server.address.rpartition(":")[2]
-            result = gamewire("watch", "--json", "-c", 1, server.address, f"localhost:{port}", "-4")
-        self.assertEqual([one["up"] for one in result.objects], [True, True])
+        names = lambda server: (server.address, f"localhost:{server.port}", f"127.1:{server.port}", "-4")
+        watch = ("watch", "--json", "-c", 1, "--timeout", 1)
+        with Scripted(lambda request, number: [info()] if number == 2 else None) as server:
+            result = self.check(gamewire(*watch, "--retries", 1, *names(server)), 0)
+            self.assertEqual([one["up"] for one in result.objects], [True] * 3)
+            self.assertEqual(len({one["ping_ms"] for one in result.objects}), 1)
+            self.assertEqual(len(server.requests), 2)
+        with Scripted(lambda *_: None) as server:
+            result = self.check(gamewire(*watch, "--retries", 0, *names(server)), 4)
+            self.assertEqual([one["error"]["code"] for one in result.objects], ["timeout"] * 3)
+            self.assertEqual(len(server.requests), 1)
 
     @needs_slow_names
     def test_a_name_that_takes_too_long_is_not_waited_for(self):

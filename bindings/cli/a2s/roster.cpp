@@ -80,27 +80,27 @@ void roster::give_names_up() {
   }
 }
 
-/// No room, and being asked under another name, are over when another one is done.
-std::error_code roster::begin(std::size_t which) {
+void roster::begin(std::size_t which) {
+  if (!start(which)) waiting_.push_back(which);
+}
+
+/// False: there is no room, until another one is done.
+bool roster::start(std::size_t which) {
   std::error_code failed;
   driver_->command([&](client_fleet& fleet) {
     failed =
         fleet.start(found_[which], which, [](a2s::client& client) noexcept { (void)client.request_info(); });
   });
-  if (failed == errc::busy || failed == errc::duplicate)
-    waiting_.push_back(which);
+  if (failed == errc::busy) return false;
+  if (failed == errc::duplicate)
+    twins_.emplace(found_[which], which);
   else if (failed)
     fail(which, fault_of(failed));
-  return failed;
+  return true;
 }
 
-/// Each once, and none behind the first that finds no room.
 void roster::start_waiting() {
-  for (std::size_t left = waiting_.size(); left != 0; --left) {
-    const std::size_t which = waiting_.front();
-    waiting_.pop_front();
-    if (begin(which) == errc::busy) return;
-  }
+  while (!waiting_.empty() && start(waiting_.front())) waiting_.pop_front();
 }
 
 void roster::hear(const client_fleet::event& event) {
@@ -114,12 +114,27 @@ void roster::hear(const client_fleet::event& event) {
   } else if (const auto* why = std::get_if<failed>(&one->what)) {
     entry.failure = fault_of(why->error, why->detail);
   } else if (std::holds_alternative<closed>(one->what)) {
-    finish_one();
+    conclude(one->id, one->peer);
     if (!waiting_.empty())
       loop_.post([self = self_] {
         if (*self != nullptr) (*self)->start_waiting();
       });
   }
+}
+
+/// What became of it goes to all who are that server.
+void roster::conclude(std::size_t which, const endpoint& server) {
+  const roster_entry& done = next_[which];
+  const auto [first, last] = twins_.equal_range(server);
+  for (auto at = first; at != last; ++at) {
+    roster_entry& twin = next_[at->second];
+    twin.info = done.info;
+    twin.round_trip = done.round_trip;
+    twin.failure = done.failure;
+    finish_one();  // never the last: there is `which` still
+  }
+  twins_.erase(first, last);
+  finish_one();
 }
 
 void roster::fail(std::size_t which, fault why) {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include <gamewire/a2s/info.hpp>
@@ -30,8 +31,8 @@ struct roster_entry {
   [[nodiscard]] bool up() const noexcept { return info && !failure; }
 };
 
-/// A round asks all of them, by one fleet; names are resolved anew each time, since servers move. Two names of one
-/// server share its answer. A name that takes longer than a query may is not waited for.
+/// A round asks all of them, by one fleet; names are resolved anew each time, since servers move. Who is being asked
+/// under another name already is asked once, for both. A name that takes longer than a query may is not waited for.
 class roster {
  public:
   /// Throws `command_error` for what is no address, and when there are no sockets to be had.
@@ -55,9 +56,11 @@ class roster {
   void open(const session& with);
   void look_up(std::size_t which);
   void give_names_up();
-  std::error_code begin(std::size_t which);
+  void begin(std::size_t which);
+  bool start(std::size_t which);
   void start_waiting();
   void hear(const client_fleet::event& event);
+  void conclude(std::size_t which, const endpoint& server);
   void fail(std::size_t which, fault why);
   void finish_one();
 
@@ -69,8 +72,9 @@ class roster {
   std::vector<roster_entry> next_;  // of the round under way
   std::vector<endpoint> found_;
   std::vector<lookup> lookups_;
-  std::deque<std::size_t> waiting_;  // for room in the fleet, or for their twin
-  std::size_t open_ = 0;             // of this round
+  std::deque<std::size_t> waiting_;                       // for room in the fleet
+  std::unordered_multimap<endpoint, std::size_t> twins_;  // of those that are being asked: for their answer
+  std::size_t open_ = 0;                                  // of this round
   std::optional<time_point> ended_at_;
   std::function<void()> on_end_;
   std::optional<driver> driver_;
