@@ -67,7 +67,9 @@ int run(int argc, char** argv) {
   try {
     exit_on_interrupt();
     session with(table.common());
-    return chosen.run(with);
+    const int status = chosen.run(with);
+    with.trace.check();
+    return status;
   } catch (const command_error& error) {
     return report(error.why, &chosen, table.common().json);
   } catch (const std::bad_alloc&) {

@@ -78,13 +78,26 @@ class Essentials(TestCase):
             self.assertEqual(self.check(gamewire("decode", file.name), 0).object["name"], "A server")
 
     @unittest.skipUnless(os.path.exists("/dev/full"), "no /dev/full here")
-    def test_a_trace_that_cannot_be_written_ends_it(self):
+    def test_a_trace_that_cannot_be_written_is_told_at_the_end(self):
+        full = ("--json", "--trace", "/dev/full")
         with Scripted(answering(info=info())) as server:
-            for command in ("info", "ping"):
-                result = self.check(gamewire(command, "--json", "--trace", "/dev/full", server.address), 6, "limit")
-                self.assertIn("trace", result.object["error"]["message"])
-            scanned = gamewire("scan", "--json", "--trace", "/dev/full", stdin=server.address.encode())
-            self.check(scanned, 6, "limit")
+            for command in (("info", server.address), ("ping", "-c", 1, server.address), ("scan", "-")):
+                with self.subTest(command):
+                    result = self.check(gamewire(*command, *full, stdin=server.address.encode()), 6)
+                    answer, *_, trouble = result.objects
+                    self.assertEqual((answer["kind"], answer["name"]), ("info", "A server"))
+                    self.assertEqual((trouble["command"], trouble["error"]["code"]), (command[0], "limit"))
+                    self.assertIn("trace", trouble["error"]["message"])
+
+    @unittest.skipUnless(os.path.exists("/dev/full"), "no /dev/full here")
+    def test_who_serves_goes_on_without_its_trace(self):
+        served = Served("--trace", "/dev/full")
+        for _ in range(2):
+            self.check(gamewire("info", *SHORT, served.address), 0)
+        served.process.terminate()
+        _, err = served.process.communicate(timeout=10)
+        self.assertEqual(served.process.returncode, 6)
+        self.assertIn("trace", err)
 
     def test_signals_end_a_server(self):
         for number, code in ((signal.SIGINT, 130), (signal.SIGTERM, 0)):

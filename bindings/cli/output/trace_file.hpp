@@ -2,7 +2,6 @@
 /// in comments, for `decode` reads what servers say.
 #pragma once
 
-#include <cstdio>
 #include <memory>
 #include <string>
 
@@ -15,16 +14,16 @@ class trace_file {
   /// An empty path: no trace. Throws `command_error` when the file cannot be written.
   explicit trace_file(const std::string& path);
 
-  /// For the drivers, which the trace must outlive; `from_server` is the way that a server's datagrams go
-  /// there. Null when there is no trace.
+  /// For the drivers, in any thread; `from_server` is the way that a server's datagrams go there. Null when there is
+  /// no trace.
   [[nodiscard]] trace_hook hook(direction from_server) const;
+  /// Throws `command_error` when something could not be written: the trace ends before that.
+  void check() const;
 
  private:
-  struct closer {
-    void operator()(std::FILE* file) const noexcept { std::fclose(file); }
-  };
+  class sink;
 
-  std::unique_ptr<std::FILE, closer> file_;
+  std::shared_ptr<sink> sink_;  // null: no trace
 };
 
 }  // namespace gamewire::cli
