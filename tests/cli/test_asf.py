@@ -100,6 +100,11 @@ class Asf(AsfCase):
         self.assertEqual(told["main"]["s_SteamID"], str(told["main"]["SteamID"]))
         self.assertEqual(self.check(self.ask("bot", "nobody", "--json"), 0).object["Result"], {})
 
+    def test_the_trace_holds_nothing_of_it(self):
+        with tempfile.NamedTemporaryFile() as file:
+            self.check(self.ask("info", "--trace", file.name), 0)
+            self.assertEqual(file.read(), b"")
+
     def test_what_was_not_done_is_exit_7(self):
         stopped = self.check(self.ask("stop", "second"), 0)
         self.assertEqual((stopped.out, stopped.err), ("Done!\n", ""))

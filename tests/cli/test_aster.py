@@ -6,6 +6,7 @@ import pty
 import signal
 import socket
 import subprocess
+import tempfile
 import threading
 import time
 
@@ -91,6 +92,11 @@ class Aster(TestCase):
         piped = self.check(self.home.aster("send", "random", "-", stdin=b"two\nlines\n"), 0).out.strip()
         got = self.check(self.home.aster("history", "random", "--json", "-n", 1), 0).object
         self.assertEqual((got["uuid"], got["content"]), (piped, "two\nlines"))
+
+    def test_the_trace_holds_nothing_of_it(self):
+        with tempfile.NamedTemporaryFile() as file:
+            self.check(self.home.aster("channels", "--trace", file.name), 0)
+            self.assertEqual(file.read(), b"")
 
     def test_users_and_a_new_one(self):
         name = f"new {self.id()}"

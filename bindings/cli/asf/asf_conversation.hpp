@@ -27,9 +27,7 @@ tls::client_options tls_options_of(const asf_server& server, const asf_arguments
 /// (`interrupted_by`).
 template <machine M>
 std::error_code run_through(session& with, const asf_server& server, auto client, endpoint& at, auto& hear) {
-  driver_options driver = driver_options_of(with);
-  driver.trace = nullptr;  // `decode` reads datagrams alone, and here are passwords
-  const auto peer = with.via->connect({server.host, server.port}, std::move(client), std::move(driver));
+  const auto peer = with.via->connect({server.host, server.port}, std::move(client), driver_options_of(with));
   if (!peer) return peer.error();
   const auto machine = [&]() -> M& {
     if constexpr (std::same_as<decltype(client), M>)

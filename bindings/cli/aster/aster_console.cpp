@@ -96,9 +96,7 @@ int aster_console::run() {
 template <class M, class Client>
 void aster_console::talk(M machine, Client client_of) {
   begin(client_of(machine));
-  driver_options driver = driver_options_of(with_);
-  driver.trace = nullptr;  // that is for datagrams
-  const auto peer = with_.via->connect(server_.address, std::move(machine), std::move(driver));
+  const auto peer = with_.via->connect(server_.address, std::move(machine), driver_options_of(with_));
   if (!peer) {
     why_ = fault_of(peer.error());
     return;

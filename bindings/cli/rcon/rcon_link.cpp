@@ -137,15 +137,7 @@ std::error_code validate(const Options& options) {
   }
 }
 
-/// Of a stream no trace is written: the trace is for datagrams, and here the first message is the password.
-template <machine M>
-driver_options driver_of(const session& with) {
-  driver_options options = driver_options_of(with);
-  if (M::wire == framing::stream) options.trace = nullptr;
-  return options;
-}
-
-/// Keeps note in `heard` of whether anything has come.
+/// Keeps note in `heard` of whether a datagram has come.
 void listen(driver_options& by, std::shared_ptr<std::atomic<bool>> heard) {
   by.trace = [heard = std::move(heard), then = std::move(by.trace)](direction way, const auto&... what) {
     if (way == direction::received) *heard = true;
@@ -161,8 +153,8 @@ std::unique_ptr<rcon_link> open(const session& with, const rcon_server& server, 
   if (validate(options))  // the times are those of the command line, which has looked at them
     throw command_error(usage_fault(fmt::format("no {} server has such a password", server.protocol)));
   const auto heard = std::make_shared<std::atomic<bool>>(false);
-  driver_options chosen = driver_of<client>(with);
-  if (client::wire == framing::datagram) listen(chosen, heard);
+  driver_options chosen = driver_options_of(with);
+  listen(chosen, heard);
   auto peer = with.via->connect(server.at.address, client(options), std::move(chosen));
   if (!peer) throw command_error(fault_of(peer.error()));
   return std::make_unique<peer_link<client>>(*std::move(peer), heard, Protocol::logs_in,

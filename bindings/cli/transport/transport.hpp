@@ -75,9 +75,10 @@ class binds {
 class transport {
  public:
   /// Resolves and connects: some transports do so here, others in `run`, where the client tells what went wrong; for a
-  /// stream that is so with all.
+  /// stream that is so with all. A stream has no trace: `decode` reads datagrams, and streams begin with passwords.
   template <class M>
   opened<peer_service<M>> connect(const address& to, M client, driver_options chosen) const {
+    if constexpr (M::wire == framing::stream) chosen.trace = nullptr;
     return dynamic_cast<const connects<M>&>(*this).connect(to, std::move(client), std::move(chosen));
   }
   /// One socket for each endpoint, of which there can be one per address family.

@@ -15,13 +15,6 @@ namespace {
 
 constexpr nanoseconds default_deadline = std::chrono::seconds(30);
 
-/// A trace is for datagrams: what goes over a stream is not written.
-driver_options driver_of(const session& with) {
-  driver_options options = driver_options_of(with);
-  options.trace = nullptr;
-  return options;
-}
-
 template <machine M>
 class link_over final : public webapi_link {
  public:
@@ -45,7 +38,7 @@ class link_over final : public webapi_link {
 
 template <machine M>
 std::unique_ptr<webapi_link> open(const session& with, const webapi_server& server, M machine) {
-  auto peer = with.via->connect(server.url.server.address, std::move(machine), driver_of(with));
+  auto peer = with.via->connect(server.url.server.address, std::move(machine), driver_options_of(with));
   if (!peer) throw command_error(fault_of(peer.error()));
   return std::make_unique<link_over<M>>(*std::move(peer));
 }
