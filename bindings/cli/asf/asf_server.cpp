@@ -130,7 +130,8 @@ std::string asf_server::url() const {
 
 json asf_server::about(const endpoint& at) const {
   json object{{"address", to_utf8(url())}};
-  if (!endpoint::parse(host) && at.family() != ip_family::none) object["resolved"] = endpoint_text(at).view();
+  if (!is_literal({host, port}) && at.family() != ip_family::none)
+    object["resolved"] = endpoint_text(at).view();
   return object;
 }
 

@@ -40,7 +40,7 @@ std::expected<target, fault> parse_target(std::string_view text, std::uint16_t d
   auto address = parse_address(text, default_port);
   if (!address) return std::unexpected(usage_fault("not an address: host, host:port or [v6]:port"));
   if (address->port == 0) return std::unexpected(usage_fault("port 0 cannot be asked"));
-  const bool by_name = !endpoint::parse(address->host);
+  const bool by_name = !is_literal(*address);
   return target{*std::move(address), by_name};
 }
 
