@@ -35,7 +35,7 @@ std::vector<std::string> read_addresses(const std::string& path) {
   std::set<std::string> seen;
   std::istringstream file(read_file(path, longest_list));
   for (std::string line; std::getline(file, line);) {
-    const std::string_view address = trimmed(std::string_view(line).substr(0, line.find('#')));
+    const std::string_view address = without_comment(line);
     if (address.empty()) continue;
     const auto server = parse_target(address);  // what is none is told by who takes the list
     const std::string name = server ? server->text() : std::string(address);

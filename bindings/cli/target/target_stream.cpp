@@ -13,6 +13,7 @@
 #include "target/target.hpp"
 #include "terminal/interrupt.hpp"
 #include "terminal/line_splitter.hpp"
+#include "terminal/words.hpp"
 
 namespace gamewire::cli {
 namespace {
@@ -21,13 +22,6 @@ constexpr std::size_t most_ready = 1024;           // lines that wait to be take
 constexpr std::size_t most_waiting = 64U << 20;    // bytes of lines that wait for a name, about
 constexpr std::size_t most_remembered = 1U << 16;  // names
 constexpr unsigned most_workers = 32;              // names that are resolved at once
-
-std::string_view trimmed(std::string_view line) {
-  constexpr std::string_view blanks = " \t\r\f\v";
-  line = line.substr(0, line.find('#'));
-  line.remove_prefix(std::min(line.find_first_not_of(blanks), line.size()));
-  return line.substr(0, line.find_last_not_of(blanks) + 1);
-}
 
 /// What a line takes that waits for its name: each has it, and the first one two entries more.
 std::size_t size_of(const target& line) { return 256 + 3 * line.address.host.size(); }
@@ -220,7 +214,7 @@ class target_stream::reader {
   }
 
   void take(std::string_view line, bool whole) {
-    const std::string_view text = trimmed(line);
+    const std::string_view text = without_comment(line);
     if (text.empty()) return;
     auto server = whole ? parse_target(text) : std::unexpected(usage_fault("the line is too long"));
     if (!server)

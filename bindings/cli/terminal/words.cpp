@@ -3,7 +3,7 @@
 namespace gamewire::cli {
 namespace {
 
-constexpr std::string_view blanks = " \t\r\n";
+constexpr std::string_view blanks = " \t\r\n\f\v";
 
 class word_splitter {
  public:
@@ -67,5 +67,7 @@ std::string_view trimmed(std::string_view line) {
   if (begin == line.npos) return {};
   return line.substr(begin, line.find_last_not_of(blanks) - begin + 1);
 }
+
+std::string_view without_comment(std::string_view line) { return trimmed(line.substr(0, line.find('#'))); }
 
 }  // namespace gamewire::cli

@@ -17,4 +17,7 @@ std::string_view first_word(std::string_view line);
 
 std::string_view trimmed(std::string_view line);
 
+/// The same of what stands before a #, in lists.
+std::string_view without_comment(std::string_view line);
+
 }  // namespace gamewire::cli
