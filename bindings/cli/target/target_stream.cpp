@@ -5,13 +5,13 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
-#include <thread>
 #include <unordered_map>
 
 #include <unistd.h>
 
+#include <gamewire/resolution.hpp>
+
 #include "target/target.hpp"
-#include "terminal/interrupt.hpp"
 #include "terminal/line_splitter.hpp"
 #include "terminal/words.hpp"
 
@@ -112,18 +112,14 @@ class target_stream::shared : public std::enable_shared_from_this<shared> {
   void enqueue(const std::string& host) {
     queue_.push_back(host);
     if (idle_ >= queue_.size() || workers_ == most_workers) return queued_.notify_one();
-    try {
-      std::thread([self = shared_from_this()] { self->work(); }).detach();
-      ++workers_;
-    } catch (const std::system_error& none) {
-      if (workers_ != 0) return queued_.notify_one();
-      queue_.pop_back();
-      answer(host, std::unexpected(fault_of(none.code())));
-    }
+    const auto none = start_thread([self = shared_from_this()] { self->work(); });
+    if (!none) return void(++workers_);
+    if (workers_ != 0) return queued_.notify_one();
+    queue_.pop_back();
+    answer(host, std::unexpected(fault_of(none)));
   }
 
   void work() {
-    leave_signals_to_others();
     std::unique_lock lock(mutex_);
     for (;;) {
       ++idle_;
@@ -192,10 +188,7 @@ class target_stream::reader {
  public:
   reader(system::descriptor list, std::shared_ptr<shared> to) : list_(std::move(list)), to_(std::move(to)) {}
 
-  void run() {
-    leave_signals_to_others();
-    to_->end(read_all());
-  }
+  void run() { to_->end(read_all()); }
 
  private:
   std::error_code read_all() {
@@ -252,7 +245,8 @@ class target_stream::reader {
 
 target_stream::target_stream(system::descriptor list, ip_preference prefer, std::function<void()> wake)
     : shared_(std::make_shared<shared>(prefer, std::move(wake))) {
-  std::thread([work = reader(std::move(list), shared_)]() mutable { work.run(); }).detach();
+  const auto none = start_thread([work = reader(std::move(list), shared_)]() mutable { work.run(); });
+  if (none) throw command_error(fault_of(none));
 }
 
 target_stream::~target_stream() { shared_->abandon(); }
