@@ -28,12 +28,12 @@ REPLIES = {
 class Terminal:
     """The shell in a terminal; `expect` waits for what it shows."""
 
-    def __init__(self, home, *arguments, env=None):
+    def __init__(self, home, *arguments, env=None, before=lambda: None):
         self.screen, theirs = pty.openpty()
         self.process = subprocess.Popen(
             [GAMEWIRE, "rcon", *arguments], stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
             env={**os.environ, **home.env, "TERM": "xterm", "LC_ALL": "C.UTF-8", **(env or {})},
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # /dev/tty is this one
+            preexec_fn=lambda: (fcntl.ioctl(0, termios.TIOCSCTTY, 0), before()),  # /dev/tty is this one
         )  # fmt: skip
         os.close(theirs)
         self.seen = b""
@@ -91,8 +91,13 @@ class Shell(TestCase):
         terminal.expect(self.prompt)
         return terminal
 
-    def history(self):
+    def history_file(self):
         file = self.home.path / ".local/state/gamewire/rcon_history"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        return file
+
+    def history(self):
+        file = self.history_file()
         self.assertEqual(stat.S_IMODE(file.stat().st_mode), 0o600)
         return file.read_text().splitlines()
 
@@ -317,6 +322,17 @@ class Shell(TestCase):
         again.expect("RCON ] ")
         again.end()
         self.assertEqual(self.history(), kept + ["status"])
+
+    def test_a_history_that_has_grown_long_is_shortened(self):
+        lines = [f"line {number}" for number in range(2001)]
+        file = self.history_file()
+        file.write_text("".join(f"{line}\n" for line in lines))
+        for before, kept in ((on_a_full_disk, lines), (lambda: None, lines[-1000:])):
+            terminal = self.terminal(before=before)
+            terminal.expect("RCON ] ")
+            terminal.end()
+            self.assertTrue(file.read_text().splitlines() == kept)  # a difference would fill the screen
+            self.assertEqual(os.listdir(file.parent), [file.name])
 
 
 def never_answer(connection, server):

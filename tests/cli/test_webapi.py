@@ -177,6 +177,34 @@ class WebApiCalls(Asking):
             os.mkfifo(pipe)
             self.check(self.webapi(server, "--json", "--table", pipe, INFO), 2, "usage")
 
+    def keep(self, server, table, **how):
+        """Asks for the table, to be kept."""
+        process = start("webapi", "--url", server.url, "--table", table, env={**os.environ, **NO_KEY}, **how)
+        out, err = process.communicate(timeout=30)
+        self.assertEqual(process.returncode, 0, err)
+        self.assertIn("ISteamUser", out)
+        return err
+
+    def test_a_table_that_does_not_fit_on_the_disk_is_not_kept(self):
+        with WebApi({}) as server, tempfile.TemporaryDirectory() as folder:
+            table = os.path.join(folder, "table")
+            self.assertIn("cannot be written", self.keep(server, table, preexec_fn=on_a_full_disk))
+            self.assertEqual(os.listdir(folder), [])
+            self.assertEqual(self.keep(server, table), "")
+            self.assertEqual(os.listdir(folder), ["table"])
+
+    def test_a_link_leads_to_the_table_that_is_kept(self):
+        with WebApi({}) as server, tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as other:
+            table = os.path.join(folder, "table")
+            os.symlink("second", table)
+            os.symlink(os.path.join(other, "third"), os.path.join(folder, "second"))
+            self.assertEqual(self.keep(server, table), "")
+            self.assertEqual(sorted(os.listdir(folder)), ["second", "table"])
+            self.assertEqual(os.listdir(other), ["third"])
+            self.assertTrue(os.path.islink(table))
+            self.keep(server, table)
+            self.assertEqual(len(server.requests), 1)
+
     def test_a_list_with_an_odd_method(self):
         listing = json.loads(LIST)
         listing["apilist"]["interfaces"][0]["methods"].insert(0, {"name": "Odd", "version": "x", "httpmethod": "GET"})

@@ -12,6 +12,7 @@
 #include <gamewire/system.hpp>
 
 #include "target/config_file.hpp"
+#include "target/read_file.hpp"
 #include "terminal/words.hpp"
 
 namespace gamewire::cli {
@@ -25,9 +26,9 @@ void make_folders(const std::string& path) {
 }
 
 /// Private from the start, and again if somebody has changed that.
-system::descriptor open_private(const std::string& path, int how) {
+system::descriptor open_private(const std::string& path) {
   system::descriptor file(
-      ::open(path.c_str(), how | O_CREAT | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, private_file));
+      ::open(path.c_str(), O_APPEND | O_CREAT | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, private_file));
   if (file.value() >= 0 && ::fchmod(file.value(), private_file) != 0) return {};
   return file;
 }
@@ -99,15 +100,13 @@ void history_file::read() {
 void history_file::shorten() {
   std::string text;
   for (auto line = lines_.end() - most; line != lines_.end(); ++line) text += *line + '\n';
-  const std::string fresh = path_ + '.' + std::to_string(::getpid());
-  write(open_private(fresh, O_TRUNC), text);
-  if (::rename(fresh.c_str(), path_.c_str()) != 0) ::unlink(fresh.c_str());
+  write_private_file(path_, text);
 }
 
 void history_file::append(std::string_view line) {
   if (path_.empty()) return;
   make_folders(path_);
-  write(open_private(path_, O_APPEND), std::string(line) + '\n');
+  write(open_private(path_), std::string(line) + '\n');
 }
 
 }  // namespace gamewire::cli

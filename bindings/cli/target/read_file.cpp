@@ -2,6 +2,8 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdlib>
+#include <filesystem>
 
 #include <fcntl.h>
 #include <fmt/core.h>
@@ -14,8 +16,6 @@
 
 namespace gamewire::cli {
 namespace {
-
-constexpr mode_t owner_only = S_IRUSR | S_IWUSR;
 
 [[noreturn]] void refuse(const std::string& path) {
   throw command_error(usage_fault(fmt::format("{}: {}", path, std::generic_category().message(errno))));
@@ -43,6 +43,31 @@ std::optional<system::descriptor> open_at_once(const std::string& path) {
   refuse(path);
 }
 
+bool write_all(const system::descriptor& file, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t size = ::write(file.value(), text.data(), text.size());
+    if (size < 0 && errno == EINTR) continue;
+    if (size <= 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(size));
+  }
+  return ::fsync(file.value()) == 0;  // some file systems tell no sooner that the disk is full
+}
+
+/// Where links lead, whether there is anything or not.
+std::string end_of_links(std::filesystem::path path) {
+  constexpr int most = 40;  // as Linux has it
+  std::error_code none;
+  for (int links = 0; links < most && std::filesystem::is_symlink(path, none); ++links)
+    path = path.parent_path() / std::filesystem::read_symlink(path, none);
+  return path;
+}
+
+bool may_be_replaced(const std::string& path) {
+  struct stat about{};
+  if (::stat(path.c_str(), &about) != 0) return errno == ENOENT;
+  return S_ISREG(about.st_mode) && ::access(path.c_str(), W_OK) == 0;
+}
+
 }  // namespace
 
 std::string read_file(const std::string& name, std::size_t most) {
@@ -67,20 +92,14 @@ void warn_of_readers(const std::string& path) {
 }
 
 bool write_private_file(const std::string& path, std::string_view text) {
-  const system::descriptor file(
-      ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK, owner_only));
-  struct stat about{};
-  if (file.value() < 0 || ::fstat(file.value(), &about) != 0) return false;
-  // Devices stay as they are.
-  if (S_ISREG(about.st_mode) &&
-      (::fchmod(file.value(), owner_only) != 0 || ::ftruncate(file.value(), 0) != 0))
-    return false;
-  while (!text.empty()) {
-    const ssize_t size = ::write(file.value(), text.data(), text.size());
-    if (size <= 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(size));
-  }
-  return true;
+  const std::string kept = end_of_links(path);
+  if (!may_be_replaced(kept)) return false;
+  std::string fresh = kept + ".XXXXXX";
+  const system::descriptor file(::mkostemp(fresh.data(), O_CLOEXEC));  // for the owner alone
+  if (file.value() < 0) return false;
+  if (write_all(file, text) && ::rename(fresh.c_str(), kept.c_str()) == 0) return true;
+  ::unlink(fresh.c_str());
+  return false;
 }
 
 }  // namespace gamewire::cli

@@ -19,7 +19,9 @@ std::optional<std::string> read_kept_file(const std::string& path, std::size_t m
 /// same: where a system keeps secrets, the rights may be its own.
 void warn_of_readers(const std::string& path);
 
-/// Writes a file that its owner alone may read, whatever it was before. False if that cannot be done.
+/// Writes a file that its owner alone may read, whatever it was before: all of it, in the old one's place, or nothing.
+/// Its folder has to be writable. A link stays, and leads to it. False if that cannot be done, and for what is there and
+/// no file, or may not be written to.
 bool write_private_file(const std::string& path, std::string_view text);
 
 }  // namespace gamewire::cli
