@@ -334,6 +334,20 @@ class Shell(TestCase):
             self.assertTrue(file.read_text().splitlines() == kept)  # a difference would fill the screen
             self.assertEqual(os.listdir(file.parent), [file.name])
 
+    def test_without_a_history_it_works_as_well(self):
+        file = self.history_file()
+        endless = lambda at: os.symlink("/dev/zero", at)
+        for make, remove in ((os.mkfifo, os.unlink), (os.mkdir, os.rmdir), (endless, os.unlink)):
+            make(file)
+            # What has no end is not read to where memory ends.
+            terminal = self.terminal(before=lambda: resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30)))
+            terminal.expect("RCON ] ")
+            terminal.type("status\n")
+            terminal.expect("Not connected")
+            terminal.expect("RCON ] ")
+            self.assertEqual(terminal.end(), 0)
+            remove(file)
+
 
 def never_answer(connection, server):
     incoming = packets(connection)

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
+#include <sstream>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -11,6 +11,7 @@
 #include <gamewire/ascii.hpp>
 #include <gamewire/system.hpp>
 
+#include "output/output.hpp"
 #include "target/config_file.hpp"
 #include "target/read_file.hpp"
 #include "terminal/words.hpp"
@@ -19,16 +20,24 @@ namespace gamewire::cli {
 namespace {
 
 constexpr mode_t private_file = 0600;
+constexpr std::size_t largest = std::size_t{16} << 20U;  // far more than the lines that are kept take
 
 void make_folders(const std::string& path) {
   for (std::size_t at = path.find('/', 1); at != path.npos; at = path.find('/', at + 1))
     ::mkdir(path.substr(0, at).c_str(), 0700);
 }
 
-/// Private from the start, and again if somebody has changed that.
+/// Nothing of what cannot be read, and of what has no end.
+std::string kept_text(const std::string& path) try {
+  return read_kept_file(path, largest).value_or("");
+} catch (const command_error&) {
+  return "";
+}
+
+/// Private from the start, and again if somebody has changed that. Does not wait for who would read from a pipe.
 system::descriptor open_private(const std::string& path) {
-  system::descriptor file(
-      ::open(path.c_str(), O_APPEND | O_CREAT | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, private_file));
+  system::descriptor file(::open(
+      path.c_str(), O_APPEND | O_CREAT | O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, private_file));
   if (file.value() >= 0 && ::fchmod(file.value(), private_file) != 0) return {};
   return file;
 }
@@ -93,7 +102,7 @@ history_file::history_file() : path_(user_path("XDG_STATE_HOME", ".local/state",
 }
 
 void history_file::read() {
-  std::ifstream file(path_);
+  std::istringstream file(kept_text(path_));
   for (std::string line; std::getline(file, line);) lines_.push_back(line);
 }
 
