@@ -42,6 +42,22 @@ class Usage(TestCase):
                 self.assertEqual(result.out, "")
                 self.assertTrue(result.err.startswith("gamewire: "), result.err)
 
+    def test_of_an_option_that_is_given_twice_the_last_counts(self):
+        with Scripted(lambda *_: None) as server:
+            often = ("--timeout", 9, "--retries", 3, "--timeout", 0.05, "--retries", 0)
+            for twice in (
+                ("info", *often, server.address), (*often, "info", server.address),
+                (*often[:4], "info", server.address, *often[4:]),
+            ):  # fmt: skip
+                with self.subTest(twice):
+                    self.check(gamewire(*twice), 4)
+                    self.assertEqual(len(server.requests), 1)
+                    server.requests.clear()
+            self.check(gamewire("info", "--retries", 0, "--retries", 99, server.address), 2)
+            self.check(gamewire("scan", "--what", "rules", "--what", "nothing"), 2)
+            self.assertEqual(server.requests, [])
+        self.check(gamewire("scan", "/dev/null", "/dev/null"), 2)  # which are no options
+
     def test_help_is_a_command_too(self):
         self.assertEqual(gamewire("help").out, gamewire("--help").out)
         for command in COMMANDS:

@@ -21,6 +21,7 @@ unknown_command::unknown_command(const std::string& name) : ValidationError(unkn
 
 argument_table::argument_table() : app_("Talks to game servers.", "gamewire") {
   app_.formatter(std::make_shared<help_formatter>());  // which commands take over as they are added
+  app_.option_defaults()->take_last();                 // so do they this: what is typed goes before an alias
   app_.require_subcommand(0, 1);
   app_.set_version_flag("--version", "gamewire " GAMEWIRE_VERSION, "print the version and exit");
   app_.footer(
