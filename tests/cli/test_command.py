@@ -42,6 +42,19 @@ class Usage(TestCase):
                 self.assertEqual(result.out, "")
                 self.assertTrue(result.err.startswith("gamewire: "), result.err)
 
+    def test_an_address_is_told_to_the_byte(self):
+        odd = os.fsdecode(b"\xff.invalid:1")
+        commands = [("info",), ("players",), ("rules",), ("query",), ("ping", "-c", 1), ("master",), ("rcon", "-e", "x")]
+        if "epoll" in TRANSPORTS:
+            commands.append(("watch", "-c", 1))
+        for command in commands:
+            with self.subTest(command):
+                told = gamewire(*command, "--json", *SHORT, odd, env={"GAMEWIRE_RCON_PASSWORD": "x"}).objects[-1]
+                self.assertEqual(told["address_hex"], os.fsencode(odd).hex())
+        for command in (("info",), ("rcon", "-e", "x")):
+            told = self.check(gamewire(*command, "--json", odd + "99999"), 2, "usage").object
+            self.assertEqual(told["address_hex"], os.fsencode(odd + "99999").hex())
+
     def test_of_an_option_that_is_given_twice_the_last_counts(self):
         with Scripted(lambda *_: None) as server:
             often = ("--timeout", 9, "--retries", 3, "--timeout", 0.05, "--retries", 0)

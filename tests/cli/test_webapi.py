@@ -177,6 +177,11 @@ class WebApiCalls(Asking):
             os.mkfifo(pipe)
             self.check(self.webapi(server, "--json", "--table", pipe, INFO), 2, "usage")
 
+    def test_names_are_told_to_the_byte(self):
+        with WebApi({}) as server:
+            told = self.check(self.webapi(server, "--json", os.fsdecode(b"I\xff/M\xff")), 2).object
+        self.assertEqual((told["interface_hex"], told["method_hex"]), (b"I\xff".hex(), b"M\xff".hex()))
+
     def keep(self, server, table, **how):
         """Asks for the table, to be kept."""
         process = start("webapi", "--url", server.url, "--table", table, env={**os.environ, **NO_KEY}, **how)

@@ -20,7 +20,8 @@ namespace gamewire::cli {
 namespace {
 
 json to_json(const roster_entry& one) {
-  json object{{"address", one.address}};
+  json object;
+  put_text(object, "address", one.address);
   if (one.resolved != endpoint()) object["resolved"] = endpoint_text(one.resolved).view();
   object["kind"] = "watch";
   object["up"] = one.up();

@@ -10,7 +10,6 @@
 #include <fmt/core.h>
 
 #include <gamewire/ascii.hpp>
-#include <gamewire/text.hpp>
 
 #include "target/base_url.hpp"
 #include "target/read_file.hpp"
@@ -129,7 +128,8 @@ std::string asf_server::url() const {
 }
 
 json asf_server::about(const endpoint& at) const {
-  json object{{"address", to_utf8(url())}};
+  json object;
+  put_text(object, "address", url());
   if (!is_literal({host, port}) && at.family() != ip_family::none)
     object["resolved"] = endpoint_text(at).view();
   return object;

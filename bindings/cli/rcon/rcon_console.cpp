@@ -76,8 +76,9 @@ bool rcon_console::connect(const std::string& given, std::optional<std::string> 
     return log_in(find_server(given, std::move(password)));
   } catch (const command_error& error) {
     const bool understood = !at_.address.host.empty();
-    fail(understood ? about() : json{{"address", to_utf8(given)}}, understood ? at_.text() : given,
-         error.why);
+    json object;
+    put_text(object, "address", given);
+    fail(understood ? about() : object, understood ? at_.text() : given, error.why);
     return false;
   }
 }

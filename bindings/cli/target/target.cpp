@@ -4,7 +4,6 @@
 
 #include <gamewire/ascii.hpp>
 #include <gamewire/system.hpp>
-#include <gamewire/text.hpp>
 
 #include "terminal/interrupt.hpp"
 
@@ -25,7 +24,8 @@ std::string target::text() const {
 }
 
 json target::about(const endpoint& at) const {
-  json object{{"address", to_utf8(text())}};
+  json object;
+  put_text(object, "address", text());
   if (by_name && at.family() != ip_family::none) object["resolved"] = endpoint_text(at).view();
   return object;
 }
@@ -49,7 +49,11 @@ int for_each_target(const std::vector<std::string>& addresses, output& out,
   exit_sum codes;
   for (const std::string& text : addresses) {
     const auto server = parse_target(text);
-    if (!server) out.error({{"address", to_utf8(text)}}, text, server.error());
+    if (!server) {
+      json about;
+      put_text(about, "address", text);
+      out.error(std::move(about), text, server.error());
+    }
     const int code = server ? run(*server) : server.error().exit_code();
     if (interrupted_by() != 0) return code;
     codes.add(code);

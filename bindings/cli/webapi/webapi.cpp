@@ -195,9 +195,9 @@ class caller {
   int report(const fault& why, const webapi::reply* reply = nullptr) {
     json object = about(server_, link_ ? link_->remote() : endpoint(), reply);
     std::string name = server_.url.server.text();
-    if (!path_.interface_name.empty()) object["interface"] = to_utf8(name = path_.interface_name);
+    if (!path_.interface_name.empty()) put_text(object, "interface", name = path_.interface_name);
     if (!path_.method.empty()) {
-      object["method"] = to_utf8(path_.method);
+      put_text(object, "method", path_.method);
       name += '/' + path_.method;
     }
     with_.out.error(std::move(object), name, why);
