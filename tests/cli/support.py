@@ -24,6 +24,8 @@ DEFAULT_TRANSPORT = "epoll" if "epoll" in TRANSPORTS else "blocking"
 SLOW_NAMES = {"LD_PRELOAD": os.environ.get("GAMEWIRE_SLOW_NAMES", "")}
 needs_slow_names = unittest.skipUnless(SLOW_NAMES["LD_PRELOAD"], "nothing to preload: see meson.build")
 
+MARK = "\ufeff"  # which some editors put before the first line of a file
+
 SHORT = ("--timeout", "0.25", "--retries", "0")
 
 

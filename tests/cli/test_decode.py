@@ -98,6 +98,13 @@ class Decode(TestCase):
 
 
 class Trace(TestCase):
+    def test_a_byte_order_mark_is_no_part_of_the_first_line(self):
+        line = challenge().hex()
+        result = self.check(gamewire("decode", stdin=f"{MARK}{line}\n{line}\n".encode()), 0)
+        self.assertEqual([one["kind"] for one in result.objects], ["challenge"] * 2)
+        result = self.check(gamewire("decode", stdin=f"{line}\n{MARK}{line}\n".encode()), 6)
+        self.assertIn("column 1:", result.objects[1]["error"]["message"])
+
     def test_decode_reads_what_trace_wrote(self):
         def reply(request, _):
             if not request.endswith(b"\x0a\x0b\x0c\x0d"):

@@ -312,7 +312,7 @@ class Passwords(TestCase):
 
     def test_a_file(self):
         with Home() as home, Rcon(source(REPLIES)) as server:
-            for text in ("secret", "secret\n", "secret\r\n", "secret\nmore\n"):
+            for text in ("secret", "secret\n", "secret\r\n", "secret\nmore\n", f"{MARK}secret\n"):
                 (home.path / "password").write_text(text)
                 self.logs_in(server, "--password-file", home.path / "password", env=home.env)
             self.check(rcon(server.address, "--password-file", home.path / "none", "-e", "x", env=home.env), 2)

@@ -402,6 +402,11 @@ class Running(ScanTestCase):
         self.assertTrue(any("1 in flight" in line for line in lines[:-1]))
         self.assertTrue(lines[-1].startswith("1 asked, 0 answered, 1 failed (timeout 1)"), lines)
 
+    def test_a_byte_order_mark_is_no_part_of_the_first_line(self):
+        with Scripted(answering(info=info())) as server:
+            for mark, code in ((MARK, 0), (MARK * 2, 1)):
+                result = self.check(scan([f"{mark}{server.address}", server.address]), code)
+
     def test_its_trace_can_be_decoded(self):
         with Scripted(answering(info=info())) as server, tempfile.NamedTemporaryFile() as file:
             self.check(scan([server.address], "--trace", file.name), 0)

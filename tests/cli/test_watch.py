@@ -353,7 +353,7 @@ class Exporter(TestCase):
         self.assertEqual(gamewire("exporter", "--listen", "127.0.0.1:0", "/dev/zero").code, 6)
 
     def test_who_is_listed_twice_has_metrics_once(self):
-        _, at = self.serve("127.0.0.1:1", "\v127.0.0.1:1\f # again", "127.0.0.1\f", "127.0.0.1:27015")
+        _, at = self.serve(f"{MARK}127.0.0.1:1", "\v127.0.0.1:1\f # again", "127.0.0.1\f", "127.0.0.1:27015")
         _, text = self.get(at)
         series = [line.split(" ")[0] for line in text.splitlines() if line.startswith("gamewire_up")]
         self.assertEqual(series, ['gamewire_up{address="127.0.0.1:1"}', 'gamewire_up{address="127.0.0.1:27015"}'])

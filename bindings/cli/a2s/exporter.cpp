@@ -33,7 +33,7 @@ constexpr const char* front_page =
 std::vector<std::string> read_addresses(const std::string& path) {
   std::vector<std::string> addresses;
   std::set<std::string> seen;
-  std::istringstream file(read_file(path, longest_list));
+  std::istringstream file(std::string(without_mark(read_file(path, longest_list))));
   for (std::string line; std::getline(file, line);) {
     const std::string_view address = without_comment(line);
     if (address.empty()) continue;

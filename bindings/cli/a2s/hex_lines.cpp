@@ -15,6 +15,12 @@ constexpr unsigned digit(char c) noexcept {
   return no_digit;
 }
 
+/// Of the byte order mark, with which some editors begin.
+constexpr bool is_mark(std::size_t line, std::size_t column, char c) noexcept {
+  constexpr std::string_view mark = "\xef\xbb\xbf";
+  return line == 1 && column <= mark.size() && c == mark[column - 1];
+}
+
 constexpr bool is_blank(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 }  // namespace
@@ -25,7 +31,7 @@ void hex_lines::add(std::string_view text) {
 
 void hex_lines::add(char c) {
   ++column_;
-  if (comment_ || is_blank(c)) return;
+  if (comment_ || is_blank(c) || is_mark(line_, column_, c)) return;
   if (c == '#')
     comment_ = true;
   else if (digit(c) != no_digit)

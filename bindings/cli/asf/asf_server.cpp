@@ -47,7 +47,7 @@ std::string text_of_env(const std::string& named) {
 /// blank.
 settings read_env(const std::string& named) {
   settings found;
-  std::istringstream file(text_of_env(named));
+  std::istringstream file(std::string(without_mark(text_of_env(named))));
   for (std::string line; std::getline(file, line);) {
     std::string_view rest = trimmed(line);
     if (rest.starts_with('#')) continue;

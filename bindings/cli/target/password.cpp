@@ -14,6 +14,7 @@
 #include "output/output.hpp"
 #include "target/read_file.hpp"
 #include "terminal/interrupt.hpp"
+#include "terminal/words.hpp"
 
 namespace gamewire::cli {
 namespace {
@@ -75,9 +76,9 @@ std::string from_config(const std::string& password) {
 
 }  // namespace
 
-/// Editors end the line with what is no part of the secret.
+/// Editors begin the file, and end the line, with what is no part of the secret.
 std::string read_secret(const std::string& path) {
-  std::string line = read_file(path, largest_file);
+  std::string line(without_mark(read_file(path, largest_file)));
   warn_of_readers(path);
   line.resize(std::min(line.find('\n'), line.size()));
   if (line.ends_with('\r')) line.pop_back();

@@ -6,6 +6,7 @@
 #include <deque>
 #include <mutex>
 #include <unordered_map>
+#include <utility>
 
 #include <unistd.h>
 
@@ -207,6 +208,7 @@ class target_stream::reader {
   }
 
   void take(std::string_view line, bool whole) {
+    if (std::exchange(first_, false)) line = without_mark(line);
     const std::string_view text = without_comment(line);
     if (text.empty()) return;
     auto server = whole ? parse_target(text) : std::unexpected(usage_fault("the line is too long"));
@@ -240,6 +242,7 @@ class target_stream::reader {
   system::descriptor list_;
   std::shared_ptr<shared> to_;
   std::vector<listed> batch_;
+  bool first_ = true;  // of the lines
   bool wanted_ = true;
 };
 

@@ -20,4 +20,7 @@ std::string_view trimmed(std::string_view line);
 /// The same of what stands before a #, in lists.
 std::string_view without_comment(std::string_view line);
 
+/// A text without the byte order mark, with which some editors begin UTF-8.
+std::string_view without_mark(std::string_view text);
+
 }  // namespace gamewire::cli
