@@ -343,10 +343,19 @@ class Exporter(TestCase):
             process.terminate()
         self.assertEqual(text.count("gamewire_up{"), 1)
 
+    def test_it_listens_where_a_name_leads(self):
+        process = start("exporter", "-4", "--listen", "localhost:0", stdin=subprocess.DEVNULL)
+        with process:
+            self.addCleanup(process.kill)
+            ready = json.loads(process.stdout.readline().removeprefix("ready "))
+            self.assertRegex(ready["exporter"], r"^http://127\.0\.0\.1:\d+/metrics$")
+            process.terminate()
+        self.check(gamewire("exporter", "--json", "--listen", "no.such.host.invalid:0", "/dev/null"), 3, "resolve")
+
     def test_misuse(self):
         for arguments in (["/no/such/file"], ["/"], ["--listen", "nowhere", "/dev/null"], ["--transport", "asio", "/dev/null"]):
             self.assertEqual(gamewire("exporter", *arguments).code, 2)
-        for without_port in ("127.0.0.1", "::1", "[::1]"):
+        for without_port in ("127.0.0.1", "::1", "[::1]", "localhost", "localhost:", ":0", "localhost:65536", "[::1]:x"):
             self.assertEqual(gamewire("exporter", "--listen", without_port, "/dev/null", timeout=5).code, 2)
 
     def test_a_list_without_end_is_refused(self):

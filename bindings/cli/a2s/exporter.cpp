@@ -1,5 +1,7 @@
 /// `gamewire exporter`: how servers are, for Prometheus. They are asked when somebody asks, and not oftener than is of use.
+#include <charconv>
 #include <csignal>
+#include <optional>
 #include <set>
 #include <sstream>
 
@@ -44,6 +46,27 @@ std::vector<std::string> read_addresses(const std::string& path) {
   return addresses;
 }
 
+/// A port that is listened on: unlike those that are asked, it may be 0.
+std::optional<std::uint16_t> port_of(std::string_view text) {
+  std::uint16_t port = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return port;
+}
+
+/// The endpoint of a literal address or a name, with a port.
+endpoint listening_at(const std::string& where, ip_preference prefer) {
+  const auto literal = endpoint::parse(where);
+  if (literal && endpoint::parse(where, 1) == literal) return *literal;
+  const std::size_t colon = where.find(':');
+  const auto port = colon != where.npos ? port_of(std::string_view(where).substr(colon + 1)) : std::nullopt;
+  if (literal || !port || colon == 0)
+    throw command_error(usage_fault("--listen: '" + where + "' is not an address with a port"));
+  const auto found = resolve({where.substr(0, colon), *port}, prefer);
+  if (!found) throw command_error(fault_of(found.error(), where));
+  return found->front();
+}
+
 class exporter {
  public:
   exporter(session& with, const exporter_arguments& arguments)
@@ -69,12 +92,9 @@ class exporter {
   };
 
   void listen(const std::string& where) {
-    const auto at = endpoint::parse(where);
-    const bool has_port = at && endpoint::parse(where, 1) == at;
-    if (!has_port)
-      throw command_error(usage_fault("--listen: '" + where + "' is not an address with a port"));
     auto bound = acceptor::bind(
-        loop_, *at, [](const endpoint&) { return http1::responder(); },
+        loop_, listening_at(where, driver_options_of(with_).prefer),
+        [](const endpoint&) { return http1::responder(); },
         [this](const connection& from, const http1::responder::event& event) { hear(from, event); });
     if (!bound) throw command_error(fault_of(bound.error(), where));
     acceptor_.emplace(*std::move(bound));
