@@ -38,12 +38,12 @@ int report(const CLI::ParseError& mistake, const command* blamed, bool as_json) 
   return code;
 }
 
-/// A standard stream that the caller closed must not become the next socket or file that is opened. What is
-/// written to it still fails: it is open for reading only.
+/// A standard stream that the caller closed must not become the next socket or file that is opened. It is open the other
+/// way, so that reading from it, or writing to it, fails as if it were closed.
 void occupy_standard_descriptors() {
   for (const int standard : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
     if (::fcntl(standard, F_GETFD) < 0) [[maybe_unused]]
-      const int lowest = ::open("/dev/null", O_RDONLY);
+      const int lowest = ::open("/dev/null", standard == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
 int run(int argc, char** argv) {

@@ -42,6 +42,18 @@ class Usage(TestCase):
                 self.assertEqual(result.out, "")
                 self.assertTrue(result.err.startswith("gamewire: "), result.err)
 
+    def test_a_closed_standard_input_is_no_empty_file(self):
+        commands = [("scan",), ("scan", "-"), ("decode",), ("vdf", "-")]
+        if "epoll" in TRANSPORTS:
+            commands.append(("exporter", "--listen", "127.0.0.1:0"))
+        for command in commands:
+            with self.subTest(command):
+                process = start(*command, preexec_fn=lambda: os.close(0))
+                self.addCleanup(process.kill)
+                out, err = process.communicate(timeout=10)
+                self.assertEqual(process.returncode, 2, out)
+                self.assertIn("Bad file descriptor", err)
+
     def test_an_address_is_told_to_the_byte(self):
         odd = os.fsdecode(b"\xff.invalid:1")
         commands = [("info",), ("players",), ("rules",), ("query",), ("ping", "-c", 1), ("master",), ("rcon", "-e", "x")]
