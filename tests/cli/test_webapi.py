@@ -436,6 +436,7 @@ class WebApiKeys(Asking):
                     result = gamewire("webapi", "--url", url, env=NO_KEY)
                     self.assertEqual(result.code, code, result.out + result.err)
                     self.assertNotIn("secret", result.err)
+                    self.assertLessEqual(result.err.count("--url"), 1)
             self.assertEqual(len(server.requests), 2)
 
     def test_the_trace_holds_nothing_of_it(self):

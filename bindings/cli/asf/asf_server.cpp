@@ -84,7 +84,7 @@ std::string base_of(std::string path) {
 
 void take_url(asf_server& to, std::string_view url) {
   auto base = parse_base_url(url);
-  if (!base) throw command_error(base.error());
+  if (!base) throw command_error({base.error().kind, "--url: " + base.error().message});
   to.secure = base->secure;
   to.host = base->server.address.host;
   to.port = base->server.address.port;

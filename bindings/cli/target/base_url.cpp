@@ -23,8 +23,7 @@ std::expected<base_url, fault> parse_base_url(std::string_view text) {
   const bool secure = take_scheme(text, "https://");
   const bool known = secure || take_scheme(text, "http://");
   if (!known || text.find_first_of("@?#") != text.npos)
-    return std::unexpected(
-        usage_fault("--url: not the base of a URL: https://host, or http://host:port/path"));
+    return std::unexpected(usage_fault("not the base of a URL: https://host, or http://host:port/path"));
   const std::size_t slash = std::min(text.find('/'), text.size());
   auto server = parse_target(text.substr(0, slash), secure ? https_port : http_port);
   if (!server) return std::unexpected(server.error());
