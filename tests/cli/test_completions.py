@@ -54,6 +54,17 @@ class Completions(unittest.TestCase):
                     self.assertTrue(self.fish_has(command, option), "fish")
                     self.assertRegex(self.manual, rf"{option}\b", "the manual page")
 
+    def test_names_of_regions(self) -> None:
+        told = " ".join(helps("master").split("Regions: ")[1].split(". ")[0].split()).replace(", or ", " ").split()
+        self.assertIn("europe", told)
+        for name in told:
+            for shell, pattern in (
+                (self.bash, rf'--region\) what=.*[" ]{name}[" ]'),
+                (self.zsh, rf"--region\[.*[( ]{name}[ )]"),
+                (self.fish, rf"-l region -x [^_]*[' ]{name}[' ]"),
+            ):
+                self.assertRegex(shell, pattern)
+
     def bash_has(self, command: str, option: str) -> bool:
         if len(option) == 2:
             return True  # bash offers the long names, which say more

@@ -38,7 +38,7 @@ _gamewire() {
   local what=(-W "$own $common")
   case "$previous" in
     --transport) what=(-W "blocking asio epoll") ;;
-    --region) what=(-W "us-east us-west south-america europe asia australia middle-east africa world") ;;
+    --region) what=(-W "us-east us-west south-america europe asia australia middle-east africa world na-east na-west na sa eu as oc af rest all") ;;
     --engine) what=(-W "source goldsource") ;;
     --what) what=(-W "info players rules info,players info,players,rules") ;;
     --protocol) what=(-W "source goldsource battleye webrcon") ;;

@@ -71,7 +71,7 @@ __gamewire_option 'rcon cvars' -l profile -x -a 'auto source source2 minecraft s
     -d 'what kind of server it is'
 
 __gamewire_option master -l region -x \
-    -a 'us-east us-west south-america europe asia australia middle-east africa world' -d 'of the world'
+    -a 'us-east us-west south-america europe asia australia middle-east africa world na-east na-west na sa eu as oc af rest all' -d 'of the world'
 __gamewire_option master -l filter -x -d 'KEY=VALUE: all of these hold'
 __gamewire_option master -l nor -x -d 'KEY=VALUE: none of these holds'
 __gamewire_option master -l nand -x -d 'KEY=VALUE: not all of these hold'
