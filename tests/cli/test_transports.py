@@ -89,6 +89,17 @@ class Essentials(TestCase):
                     self.assertEqual((trouble["command"], trouble["error"]["code"]), (command[0], "limit"))
                     self.assertIn("trace", trouble["error"]["message"])
 
+    def test_a_trace_to_standard_error_and_to_nowhere(self):
+        with Scripted(answering(info=info())) as server, tempfile.TemporaryDirectory() as folder:
+            process = start("info", "--json", "--trace", "-", server.address, cwd=folder)
+            out, err = process.communicate(timeout=10)
+            self.assertEqual(json.loads(out)["name"], "A server")
+            self.assertEqual(self.check(gamewire("decode", stdin=err.encode()), 0).object["name"], "A server")
+            self.assertEqual(os.listdir(folder), [])
+            server.requests.clear()
+            self.check(gamewire("info", "--trace", "", server.address), 2)
+            self.assertEqual(server.requests, [])
+
     @unittest.skipUnless(os.path.exists("/dev/full"), "no /dev/full here")
     def test_who_serves_goes_on_without_its_trace(self):
         served = Served("--trace", "/dev/full")

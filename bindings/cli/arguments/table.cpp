@@ -121,7 +121,9 @@ void argument_table::add_common(CLI::App& to) {
       ->check(CLI::IsMember({"blocking", "asio", "epoll"}))
       ->option_text("NAME")
       ->group(group);
-  to.add_option("--trace", common_.trace, "write every datagram as hex, as `decode` reads it")
+  to.add_option("--trace", common_.trace,
+                "write every datagram as hex, as `decode` reads it; - is standard error")
+      ->check([](const std::string& file) { return std::string(file.empty() ? "'' is no file" : ""); })
       ->option_text("FILE")
       ->group(group);
   to.add_flag("-4", common_.v4, "IPv4 only")->group(group);

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include <fmt/core.h>
+#include <unistd.h>
 
 #include "output/output.hpp"
 
@@ -42,7 +43,7 @@ class trace_file::sink {
 
 trace_file::trace_file(const std::string& path) {
   if (path.empty()) return;
-  std::FILE* const file = std::fopen(path.c_str(), "we");
+  std::FILE* const file = path == "-" ? ::fdopen(::dup(STDERR_FILENO), "w") : std::fopen(path.c_str(), "we");
   if (file == nullptr) throw command_error(usage_fault(path + ": " + std::generic_category().message(errno)));
   sink_ = std::make_shared<sink>(file);
 }
