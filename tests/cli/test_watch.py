@@ -87,6 +87,8 @@ class Watch(TestCase):
         result = gamewire("watch", "-c", 1, "--transport", "blocking", "127.0.0.1:1")
         self.assertEqual((result.code, result.out), (2, ""))
         self.assertIn("epoll", result.err)
+        for command in (("watch", "127.0.0.1:1"), ("exporter", "/dev/null")):
+            self.check(gamewire(*command, "--json", "--transport", "asio"), 2, "unsupported")
 
     def on_a_terminal(self, *arguments):
         leader, follower = pty.openpty()

@@ -10,7 +10,7 @@ namespace gamewire::cli {
 roster::roster(epoll::loop& on, const session& with, const std::vector<std::string>& addresses)
     : loop_(on), options_(client_options(with.options)), prefer_(driver_options_of(with).prefer) {
   if (with.options.transport != "epoll")
-    throw command_error(usage_fault(with.options.transport + ": this runs on epoll alone"));
+    throw command_error({condition::unsupported, with.options.transport + ": this runs on epoll alone"});
   for (const std::string& text : addresses) {
     auto one = parse_target(text);
     if (!one) throw command_error(usage_fault(text + ": " + one.error().message));
