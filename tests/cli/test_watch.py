@@ -90,12 +90,12 @@ class Watch(TestCase):
         for command in (("watch", "127.0.0.1:1"), ("exporter", "/dev/null")):
             self.check(gamewire(*command, "--json", "--transport", "asio"), 2, "unsupported")
 
-    def on_a_terminal(self, *arguments):
+    def on_a_terminal(self, *arguments, terminal="xterm"):
         leader, follower = pty.openpty()
         self.addCleanup(os.close, leader)
         fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 20, 100, 0, 0))
         process = subprocess.Popen(
-            command_line(["watch", *arguments]), stdin=follower, stdout=follower, stderr=follower, env={**os.environ, "TERM": "xterm"}
+            command_line(["watch", *arguments]), stdin=follower, stdout=follower, stderr=follower, env={**os.environ, "TERM": terminal}
         )
         self.addCleanup(process.wait)
         self.addCleanup(process.kill)
@@ -120,6 +120,12 @@ class Watch(TestCase):
         self.assertLess(seen.find(b"\x1b[?7l"), seen.find(b"ADDRESS"))  # no line runs into the next one
         self.assertIn(b"\x1b[?7h", seen)
         self.assertIn(b"q to quit", seen)
+
+    def test_a_terminal_that_moves_no_cursor_gets_lines(self):
+        with Served("--players", 3) as server:
+            leader, process = self.on_a_terminal("-c", 1, server.address, terminal="dumb")
+            self.assertNotIn(b"\x1b[?", self.read_until(leader, b" ms"))
+        self.assertEqual(process.wait(10), 0)
 
     def test_ctrl_c(self):
         with Served() as server:

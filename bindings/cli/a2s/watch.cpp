@@ -1,7 +1,9 @@
 /// `gamewire watch`: a table that lives, for a terminal that is left open; lines, where there is none.
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <optional>
+#include <string_view>
 
 #include <fmt/core.h>
 #include <poll.h>
@@ -40,12 +42,17 @@ json to_json(const roster_entry& one) {
 
 constexpr std::size_t columns_of_lines = 120;  // where there is no terminal
 
+bool can_move_cursor() {
+  const char* const terminal = std::getenv("TERM");
+  return terminal != nullptr && std::string_view(terminal) != "dumb";
+}
+
 class watcher {
  public:
   watcher(session& with, const watch_arguments& arguments)
       : with_(with),
         arguments_(arguments),
-        live_(with.out.terminal() && !with.out.as_json() && ::isatty(STDIN_FILENO) == 1),
+        live_(with.out.terminal() && !with.out.as_json() && ::isatty(STDIN_FILENO) == 1 && can_move_cursor()),
         loop_(open_loop()),
         servers_(loop_, with, arguments.addresses) {}
 
