@@ -72,6 +72,10 @@ class Master(TestCase):
             [{"kind": "server", "address": each, "region": "europe"} for each in numbered(1, 2)],
         )
 
+    def test_misuse_is_told_with_what_was_given(self):
+        told = self.check(gamewire("master", "--json", "127.0.0.1:99999"), 2, "usage").object
+        self.assertEqual(told["address"], "127.0.0.1:99999")
+
     def test_what_has_no_port_is_left_out(self):
         with Scripted(paging(["10.0.0.9:0", *numbered(1)])) as server:
             result = self.check(gamewire("master", server.address, *QUICK), 0)

@@ -82,6 +82,8 @@ class Watch(TestCase):
     def test_what_is_no_address_is_misuse(self):
         result = gamewire("watch", "a:b:c:d")
         self.assertEqual((result.code, result.out), (2, ""))
+        told = self.check(gamewire("watch", "--json", "127.0.0.1:1", "x:99999"), 2, "usage").object
+        self.assertEqual(told["address"], "x:99999")
 
     def test_another_driver_is_misuse(self):
         result = gamewire("watch", "-c", 1, "--transport", "blocking", "127.0.0.1:1")

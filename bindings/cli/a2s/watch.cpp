@@ -153,6 +153,10 @@ class watcher {
 
 }  // namespace
 
-int run_watch(session& with, const watch_arguments& arguments) { return watcher(with, arguments).run(); }
+int run_watch(session& with, const watch_arguments& arguments) {
+  const auto nothing_yet = [](const target&) { return 0; };
+  if (for_each_target(arguments.addresses, with.out, nothing_yet) != 0) return exit_usage;
+  return watcher(with, arguments).run();
+}
 
 }  // namespace gamewire::cli

@@ -61,12 +61,12 @@ class address_book {
 
 class lister {
  public:
-  lister(session& with, const master_arguments& arguments)
+  lister(session& with, const master_arguments& arguments, target server)
       : with_(with),
         arguments_(arguments),
         filter_(filter_of(arguments)),
         started_(system::now()),
-        server_(target_of(arguments)) {}
+        server_(std::move(server)) {}
 
   int run() {
     for (std::size_t which = 0;; ++which) {
@@ -80,12 +80,6 @@ class lister {
   }
 
  private:
-  static target target_of(const master_arguments& arguments) {
-    auto named = parse_target(arguments.host.empty() ? valve_host : arguments.host, default_master_port);
-    if (!named) throw command_error({named.error().kind, arguments.host + ": " + named.error().message});
-    return *std::move(named);
-  }
-
   [[nodiscard]] bool is_valves() const { return ('.' + server_.address.host).ends_with(valve_domain); }
 
   [[nodiscard]] master::client_options options() const {
@@ -174,7 +168,13 @@ class lister {
 
 int run_master(session& with, const master_arguments& arguments) {
   if (arguments.webapi) return run_master_webapi(with, arguments);
-  return lister(with, arguments).run();
+  const std::string host = arguments.host.empty() ? valve_host : arguments.host;
+  auto server = parse_target(host, default_master_port);
+  if (server) return lister(with, arguments, *std::move(server)).run();
+  json about;
+  put_text(about, "address", host);
+  with.out.error(std::move(about), host, server.error());
+  return server.error().exit_code();
 }
 
 }  // namespace gamewire::cli
