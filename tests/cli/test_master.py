@@ -75,6 +75,10 @@ class Master(TestCase):
     def test_misuse_is_told_with_what_was_given(self):
         told = self.check(gamewire("master", "--json", "127.0.0.1:99999"), 2, "usage").object
         self.assertEqual(told["address"], "127.0.0.1:99999")
+        for option in ("--filter", "--nor"):
+            long = ("master", "--json", "127.0.0.1:1", option, "map=" + "x" * 183)
+            told = self.check(gamewire(*long), 2, "usage").object
+            self.assertIn("190 bytes", told["error"]["message"])
 
     def test_what_has_no_port_is_left_out(self):
         with Scripted(paging(["10.0.0.9:0", *numbered(1)])) as server:
