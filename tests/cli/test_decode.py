@@ -105,6 +105,16 @@ class Trace(TestCase):
         result = self.check(gamewire("decode", stdin=f"{line}\n{MARK}{line}\n".encode()), 6)
         self.assertIn("column 1:", result.objects[1]["error"]["message"])
 
+    def test_pages_of_a_master_server(self):
+        servers = bytes([10, 0, 0, 1]) + struct.pack(">H", 27015) + bytes([10, 0, 0, 2]) + struct.pack(">H", 27016)
+        with Scripted(lambda *_: [WHOLE + b"f\n" + servers + bytes(6)]) as server, tempfile.NamedTemporaryFile() as file:
+            self.check(gamewire("master", "--trace", file.name, *SHORT, server.address), 0)
+            page = self.check(gamewire("decode", file.name), 0).object
+        addresses = ["10.0.0.1:27015", "10.0.0.2:27016"]
+        self.assertEqual(page, {"kind": "master", "addresses": addresses, "last": True, "trailing_bytes": 0})
+        cut = self.check(gamewire("decode", stdin=(WHOLE + b"f\n" + servers[:9]).hex().encode()), 0).object
+        self.assertEqual((cut["addresses"], cut["last"], cut["trailing_bytes"]), (addresses[:1], False, 3))
+
     def test_decode_reads_what_trace_wrote(self):
         def reply(request, _):
             if not request.endswith(b"\x0a\x0b\x0c\x0d"):

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <gamewire/a2s/client.hpp>
+#include <gamewire/master/page.hpp>
 
 #include "a2s/a2s_json.hpp"
 #include "a2s/hex_lines.hpp"
@@ -24,6 +25,7 @@ class decoder {
   void receive(const std::expected<bytes, fault>& datagram, std::size_t line) {
     line_ = line;
     if (!datagram) return error(datagram.error());
+    if (const auto page = master::decode_page(*datagram)) return print(*page);
     client_.receive(*datagram, now);
     drain();
   }
@@ -39,6 +41,15 @@ class decoder {
   void drain() {
     while (const auto event = client_.poll_event())
       std::visit([this](const auto& what) { on(what); }, *event);
+  }
+
+  void print(const master::page_view& page) {
+    json addresses = json::array();
+    for (const endpoint& each : page.servers) addresses.push_back(endpoint_text(each).view());
+    out_.object({{"kind", "master"},
+                 {"addresses", std::move(addresses)},
+                 {"last", page.last},
+                 {"trailing_bytes", page.trailing_bytes}});
   }
 
   void on(const a2s::unrequested& whole) {
