@@ -103,13 +103,38 @@ class Master(TestCase):
         with Scripted(lambda request, number: pages(request, number) if number == 1 else None) as server:
             result = self.check(gamewire("master", server.address, *QUICK), 1)
             self.assertEqual(result.out.splitlines(), numbered(1, 2))
-            self.assertIn("cut short after 2 servers", result.err)
+            self.assertIn("cut short, with 2 servers", result.err)
         with Scripted(lambda request, number: pages(request, number) if number == 1 else None) as server:
             result = self.check(gamewire("master", "--json", server.address, *QUICK), 1)
         self.assertEqual([each["address"] for each in result.objects[:-1]], numbered(1, 2))
         end = result.objects[-1]
         self.assertEqual((end["address"], end["servers"], end["region"]), (server.address, 2, "world"))
         self.assertEqual((end["last"], end["error"]["code"]), ("10.0.0.2:27015", "timeout"))
+
+    def regions(self, told, *names):
+        """Lists these regions of a master that has so many pages for each, by its number, and is silent then."""
+
+        def reply(request, _):
+            pages = told[request[1]]
+            return paging(*pages)(request, 0) if pages is not None and not request[2:].startswith(b"10.0.0.9:") else None
+
+        options = [word for name in names for word in ("--region", name)]
+        with Scripted(reply) as server:
+            return gamewire("master", "--json", server.address, *options, *QUICK)
+
+    def test_a_silent_region_is_not_the_end_of_the_others(self):
+        told = {3: None, 0: [numbered(1, 2)], 4: [numbered(2, 9)], 5: [numbered(2, 3)]}
+        for names, silent in (
+            (("europe", "us-east", "australia"), "europe"), (("us-east", "europe", "australia"), "europe"),
+            (("us-east", "asia", "australia"), "asia"), (("us-east", "australia", "europe"), "europe"),
+            (("europe", "us-east", "asia", "australia"), "europe"),
+        ):  # fmt: skip
+            with self.subTest(names):
+                *listed, end = self.check(self.regions(told, *names), 1).objects
+                want = numbered(1, 2, 9, 3) if "asia" in names else numbered(1, 2, 3)
+                self.assertEqual([each["address"] for each in listed], want)
+                self.assertEqual((end["region"], end["servers"], end["error"]["code"]), (silent, len(want), "timeout"))
+        self.check(self.regions({3: None, 0: None}, "europe", "us-east"), 4, "timeout")
 
     def test_a_page_without_any_address_is_no_end(self):
         for pages, code in (((), 6), ((numbered(1),), 1)):

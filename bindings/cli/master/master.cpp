@@ -1,6 +1,11 @@
 /// `gamewire master`: the game servers that a master server knows.
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <unordered_set>
+#include <vector>
 
 #include <fmt/core.h>
 
@@ -66,20 +71,58 @@ class lister {
         arguments_(arguments),
         filter_(filter_of(arguments)),
         started_(system::now()),
-        server_(std::move(server)) {}
+        server_(std::move(server)),
+        left_(regions_of(arguments)) {}
 
   int run() {
-    for (std::size_t which = 0;; ++which) {
-      ask(which);
+    do {
+      ask_somewhere();
       if (interrupted_by() != 0) return exit_code_of(interrupted_by());
-      const bool silent =
-          why_ && !end_ && (why_->kind == condition::timeout || why_->kind == condition::refused);
-      if (!silent || which + 1 >= book_->size()) break;
-    }
-    return why_ ? tell_failure() : 0;
+    } while (goes_on());
+    return cut_ ? tell_failure() : 0;
   }
 
  private:
+  /// How the first list that was cut short ended.
+  struct cut {
+    fault why;
+    master::region region;
+    std::optional<master::listed> end;  // nothing, if there was not one page
+  };
+
+  /// Each once.
+  static std::vector<master::region> regions_of(const master_arguments& arguments) {
+    std::vector<master::region> all;
+    for (const master::region each : arguments.regions)
+      if (std::ranges::find(all, each) == all.end()) all.push_back(each);
+    if (all.empty()) all.push_back(master::region::world);
+    return all;
+  }
+
+  /// The addresses of the master in turn, until one is not silent; it is the first one the next time.
+  void ask_somewhere() {
+    while (true) {
+      ask();
+      const bool silent =
+          why_ && !end_ && (why_->kind == condition::timeout || why_->kind == condition::refused);
+      if (interrupted_by() != 0 || !silent || which_ + 1 >= book_->size()) return;
+      ++which_;
+    }
+  }
+
+  /// A master that is silent about a region may have more to say about those behind it.
+  bool goes_on() {
+    if (!why_) return false;
+    const master::region silent = end_ ? end_->region : left_.front();
+    if (!cut_) cut_ = cut{*why_, silent, end_};
+    const bool late = with_.options.deadline && system::now() - started_ >= *with_.options.deadline;
+    if (why_->kind != condition::timeout || late || has_enough()) return false;
+    left_.erase(left_.begin(), std::next(std::ranges::find(left_, silent)));
+    return !left_.empty();
+  }
+
+  [[nodiscard]] bool has_enough() const { return arguments_.limit != 0 && seen_.size() >= arguments_.limit; }
+
   [[nodiscard]] bool is_valves() const { return ('.' + server_.address.host).ends_with(valve_domain); }
 
   [[nodiscard]] master::client_options options() const {
@@ -94,15 +137,16 @@ class lister {
   }
 
   /// One address, to its end.
-  void ask(std::size_t which) {
+  void ask() {
     why_.reset();
+    end_.reset();
     master::client client(options());
-    const auto id = client.request_list(
-        {.regions = arguments_.regions, .filter = filter_.text(), .limit = arguments_.limit});
+    const auto id =
+        client.request_list({.regions = left_, .filter = filter_.text(), .limit = arguments_.limit});
     if (!id) throw command_error(fault_of(id.error()));
     client.close(system::now());  // finishes what is open, and that is all we want
     driver_options driver = driver_options_of(with_);
-    driver.resolve = address_book::resolver_of(book_, which);
+    driver.resolve = address_book::resolver_of(book_, which_);
     const auto peer = with_.via->connect(server_.address, std::move(client), std::move(driver));
     if (!peer) {
       why_ = fault_of(peer.error());
@@ -126,6 +170,7 @@ class lister {
   void print(const master::servers& some) {
     std::string lines;
     for (const endpoint& each : some.list) {
+      if (has_enough() || !seen_.insert(each).second) continue;
       if (each.port() == 0) continue;  // nobody can be asked there
       const endpoint_text text(each);
       if (with_.out.as_json())
@@ -138,19 +183,19 @@ class lister {
   }
 
   int tell_failure() {
-    fault why = *why_;
+    fault why = cut_->why;
     json about = server_.about(at_);
-    if (end_) {
-      about["servers"] = end_->servers;
-      about["region"] = master::name_of(end_->region);
-      if (end_->last != endpoint()) about["last"] = endpoint_text(end_->last).view();
-      why.message = fmt::format("the list is cut short after {} servers: {}", end_->servers, why.message);
+    if (cut_->end || !seen_.empty()) {
+      about["servers"] = seen_.size();
+      about["region"] = master::name_of(cut_->region);
+      if (cut_->end && cut_->end->last != endpoint()) about["last"] = endpoint_text(cut_->end->last).view();
+      why.message = fmt::format("the list is cut short, with {} servers: {}", seen_.size(), why.message);
     } else if (is_valves()) {
       why.message +=
           " (Valve's master servers have been silent since October 2025; --webapi asks Steam itself)";
     }
     with_.out.error(std::move(about), server_.text(), why);
-    return end_ && end_->servers != 0 ? exit_mixed : why.exit_code();
+    return seen_.empty() ? why.exit_code() : exit_mixed;
   }
 
   session& with_;
@@ -159,9 +204,13 @@ class lister {
   time_point started_;
   target server_;
   std::shared_ptr<address_book> book_ = std::make_shared<address_book>();
+  std::vector<master::region> left_;  // to be asked for
+  std::size_t which_ = 0;             // of the master's addresses
   endpoint at_;
-  std::optional<fault> why_;
+  std::unordered_set<endpoint> seen_;
+  std::optional<fault> why_;  // of the list that was asked for last, as its end
   std::optional<master::listed> end_;
+  std::optional<cut> cut_;
 };
 
 }  // namespace
