@@ -150,6 +150,26 @@ class Vdf(TestCase):
         self.assertEqual(self.to_json(data, "--binary"), value)
         self.assertEqual(self.to_vdf({"n": 2**40}, "--binary"), b"\x0an\0" + struct.pack("<q", 2**40) + b"\x08")
 
+    def test_what_is_not_utf8_goes_to_json_and_back(self):
+        text = b'"a"\t\t"caf\xe9"\n"k"\t\t"\xff"\n"k"\t\t"b"\n"k"\n{\n\t"a_hex"\t\t"x"\n\t"a"\t\t"\xfe"\n}\n"b"\t\t"1"\n'
+        shown = self.convert(text)
+        self.assertEqual((shown.object["a_hex"], shown.object["k_hex"]), ("636166e9", ["ff", None, None]))
+        self.assertEqual(self.to_vdf(shown.object), text)
+        binary = b"\x01a\0caf\xe9\0\x02n\0\7\0\0\0\x08"
+        self.assertEqual(self.to_vdf(self.to_json(binary, "--binary"), "--binary"), binary)
+
+    def test_a_key_that_ends_in_hex_is_one_unless_it_tells_of_its_neighbour(self):
+        lost = "\ufffd"
+        for other in (
+            {"a_hex": "fe61"}, {"a_hex": "f"}, {"a_hex": lost}, {"a_hex": ["ff"] * 2}, {"a_hex": {"b": "ff"}}, {"a_hex": 1},
+            {"b_hex": "ff"}, {"_hex": "ff"}, {"a_hex": "efbfbd"}, {"x": "", "a_hex": "ff"},
+        ):  # fmt: skip
+            with self.subTest(other):
+                self.assertEqual(set(self.to_json(self.to_vdf({"a": lost, **other}))), {"a", *other})
+        self.assertEqual(self.to_vdf({"a": "b", "a_hex": "62"}), b'"a"\t\t"b"\n"a_hex"\t\t"62"\n')
+        for value in ({"a_hex": None}, {"a": lost, "a_hex": None}, {"a": lost, "a_hex": ["ff", None]}):
+            self.convert(json.dumps(value), "--to-vdf", code=6)
+
     def test_json_that_is_no_vdf(self):
         for text in ("", "{", "[]", '"a"', "1", "null", '{"a":null}', '{"a":[[1]]}', '{"a":1}}'):
             with self.subTest(text):

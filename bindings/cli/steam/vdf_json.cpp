@@ -11,6 +11,7 @@
 #include <fmt/core.h>
 
 #include "output/json_text.hpp"
+#include "steam/vdf_raw_values.hpp"
 
 namespace gamewire::cli {
 namespace {
@@ -153,12 +154,13 @@ class object_writer {
 /// What the parser of JSON reports goes straight into the tree.
 class tree_builder {
  public:
-  tree_builder(bool typed, std::size_t max_entries) : max_entries_(max_entries), typed_(typed) {}
+  tree_builder(raw_values raw, bool typed, std::size_t max_entries)
+      : raw_(std::move(raw)), max_entries_(max_entries), typed_(typed) {}
 
   [[nodiscard]] vdf::tree take() { return std::move(tree_); }
   [[nodiscard]] fault why() const { return {kind_, error_}; }
 
-  bool null() { return refuse("null has no place in VDF"); }
+  bool null() { return passes_over_ || refuse("null has no place in VDF"); }
   bool boolean(bool value) { return integer(std::int64_t{value}); }
   bool number_integer(std::int64_t value) { return integer(value); }
   bool number_unsigned(std::uint64_t value) {
@@ -168,7 +170,10 @@ class tree_builder {
   bool number_float(double value, const std::string& as_written) {
     return typed_ ? add(static_cast<float>(value)) : add(as_written);
   }
-  bool string(const std::string& value) { return add(value); }
+  bool string(const std::string& value) {
+    const auto raw = raw_.texts.find(texts_++);
+    return passes_over_ || add(raw == raw_.texts.end() ? value : raw->second);
+  }
   bool binary(const json::binary_t&) { return false; }  // JSON has none
 
   bool start_object(std::size_t) {
@@ -180,20 +185,24 @@ class tree_builder {
   }
   bool key(const std::string& name) {
     levels_.back().key = name;
+    passes_over_ = raw_.companions.contains(keys_++);
     return true;
   }
   bool end_object() {
+    passes_over_ = false;
     levels_.pop_back();
     if (!levels_.empty()) tree_.end_block();
     return true;
   }
   bool start_array(std::size_t) {
+    if (passes_over_) return true;
     if (levels_.empty()) return refuse("the root of VDF is an object");
     if (levels_.back().is_array) return refuse("an array in an array has no place in VDF");
     levels_.push_back({levels_.back().key, true});
     return true;
   }
   bool end_array() {
+    if (passes_over_) return true;
     levels_.pop_back();
     return true;
   }
@@ -231,6 +240,10 @@ class tree_builder {
   }
 
   vdf::tree tree_;
+  raw_values raw_;
+  std::size_t texts_ = 0;
+  std::size_t keys_ = 0;
+  bool passes_over_ = false;  // the values of a companion
   std::vector<level> levels_;
   std::string error_;
   condition kind_ = condition::protocol;
@@ -247,7 +260,7 @@ std::string vdf_to_json(const vdf::tree& file) {
 }
 
 std::expected<vdf::tree, fault> vdf_from_json(std::string_view text, bool typed, std::size_t max_entries) {
-  tree_builder builder(typed, max_entries);
+  tree_builder builder(find_raw_values(text), typed, max_entries);
   if (!json::sax_parse(text, &builder)) return std::unexpected(builder.why());
   return builder.take();
 }

@@ -19,7 +19,8 @@ std::string vdf_to_json(const vdf::tree& file);
 
 /// Objects become blocks, arrays keys that repeat. Numbers, true and false stay numbers where `typed`, for
 /// binary VDF; else they become strings. The fault says where, and what has no place in VDF: a root that is
-/// no object, arrays of arrays, null. More entries than allowed are a fault of kind limit.
+/// no object, arrays of arrays, null. What `vdf_to_json` has put beside a value is its bytes again. More entries than
+/// allowed are a fault of kind limit.
 std::expected<vdf::tree, fault> vdf_from_json(std::string_view text, bool typed, std::size_t max_entries);
 
 }  // namespace gamewire::cli
