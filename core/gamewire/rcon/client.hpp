@@ -51,7 +51,8 @@ struct client_options {
   /// What each command has in all, waiting for the login and for those before it included.
   nanoseconds deadline = std::chrono::seconds(10);
   /// How long a server is silent that has no more to say: the end of replies without another sign. Four times
-  /// the round trip of the login, if that is longer.
+  /// the round trip of the login, if that is longer; and three times as long behind a packet that may be full, of
+  /// 3700 bytes or more.
   nanoseconds quiet_time = std::chrono::milliseconds(500);
   /// An empty packet after so long without traffic; 0: never.
   nanoseconds keep_alive = nanoseconds::zero();

@@ -24,6 +24,7 @@ struct command_facts {
   std::int32_t wire_id = 0;
   std::int32_t marker_id = 0;  // 0: none yet
   std::uint32_t packets = 0;
+  std::size_t last_packet = 0;  // how long the body was that came last
   time_point deadline = never;
   time_point asked_at{};  // when the command, or its marker, went out
   time_point heard_at{};

@@ -11,6 +11,9 @@ constexpr std::size_t least_split = 2048;
 // The same 4096 units as UTF-8: nobody who splits is known to send more in one packet.
 constexpr std::size_t longest_split = std::size_t{3} * 4096;
 
+// Source fills packets to 4086 bytes at most, and never to the same length.
+constexpr std::size_t least_full = 3700;
+
 constexpr std::string_view unknown_request = "Unknown request";
 
 /// What Source sends behind the mirrored marker.
@@ -32,6 +35,10 @@ manners manners::of(profile kind) noexcept {
     case profile::rust_legacy: return {.end = ending::one_packet, .ids = naming::ignored, .echoes = true};
   }
   return {};
+}
+
+bool manners::more_may_follow(std::size_t packet) noexcept {
+  return packet >= least_full && packet <= longest_split;
 }
 
 bool manners::wants_marker_behind(std::size_t first_packet) const noexcept {

@@ -43,7 +43,9 @@
 /// packet, silence that it was the reply. A server that is silent for so long before its reply deceives that: the
 /// stray packet is told as the reply, the reply as `unsolicited`, and from then on the server is known to repeat ids.
 ///
-/// Silence is `quiet_time`, or four round trips if that is longer, counted from the last byte of the reply.
+/// Silence is `quiet_time`, or four round trips if that is longer, counted from the last byte of the reply; three times
+/// that behind a packet as long as those are that servers fill when they split a reply (3700 to 12288 bytes), for then
+/// more is likely to come.
 #pragma once
 
 #include <gamewire/rcon/client.hpp>
@@ -62,6 +64,10 @@ struct manners {
 
   static manners of(profile kind) noexcept;
 
+  /// Is a packet of this length one that a server may have filled, to go on in another?
+  static bool more_may_follow(std::size_t packet) noexcept;
+  /// How many times as long the silence is behind it.
+  static constexpr int silences_behind_full = 3;
   /// Is a marker to follow a reply's first packet?
   [[nodiscard]] bool wants_marker_behind(std::size_t first_packet) const noexcept;
   /// Is the reply over with its first packet?

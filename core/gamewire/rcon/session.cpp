@@ -147,7 +147,8 @@ time_point session::silent_at(const command& one) const noexcept {
       // No marker could be sent at once; or the level changes, and nobody answers them.
       tells |= nothing ? one.marker_id == 0 && manners_.end != ending::if_long : one.reply.empty();
   }
-  return tells ? later(std::max(one.asked_at, one.heard_at), patience()) : never;
+  const int times = manners::more_may_follow(one.last_packet) ? manners::silences_behind_full : 1;
+  return tells ? later(std::max(one.asked_at, one.heard_at), times * patience()) : never;
 }
 
 nanoseconds session::patience() const noexcept { return silence(options_.quiet_time, round_trip_); }

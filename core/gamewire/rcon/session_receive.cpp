@@ -152,6 +152,7 @@ void session::hold(const frame& in) noexcept {
   if (!append(held_, in)) return end(gamewire::errc::no_memory);
   command& one = *oldest_in_flight();
   one.heard_at = now_;
+  one.last_packet = in.body.size();
   if (one.marker_id == 0) one.marker_due = manners_.wants_marker_behind(in.body.size());
 }
 
@@ -216,6 +217,7 @@ void session::add_packet(command& to, bytes body) noexcept {
 bool session::keep_packet(command& to, bytes body) noexcept {
   if (++to.packets == 1) to.round_trip = now_ - to.asked_at;
   to.heard_at = now_;
+  to.last_packet = body.size();
   const std::size_t before = to.reply.size();
   if (body.size() > options_.max_reply - before) {
     forget_reply_of(to);

@@ -198,6 +198,40 @@ TEST_CASE("what pauses before the first marker is answered is told behind the re
       .check();
 }
 
+TEST_CASE("behind a packet that may be full, silence has to last three times as long") {
+  for (const std::size_t full : {3900U, 4086U, 4096U, 12288U}) {
+    CAPTURE(full);
+    const std::string body = "\"x\"*" + std::to_string(full);
+    const auto shown = [](std::size_t size) {
+      return '"' + std::string(100, 'x') + "\"... " + std::to_string(size) + " bytes";
+    };
+    logged_in(with(profile::automatic))
+        .asks(runs("cvarlist"))
+        .sends(exec(2, "cvarlist"))
+        .receives(value(2, body))
+        .sends(value(3))
+        .event("chunk 1 " + shown(full))
+        .passes(1200ms)
+        .receives(value(2, body))
+        .event("chunk 1 " + shown(full))
+        .timeout_at(1500ms)
+        .event("reply 1 " + shown(2 * full))
+        .check();
+    logged_in(with(profile::automatic))
+        .asks(runs("cvarlist"))
+        .sends(exec(2, "cvarlist"))
+        .receives(value(0, body))
+        .sends(value(3))
+        .passes(1200ms)
+        .receives(value(0, "\"end\""))
+        .timeout_at(500ms)
+        .event("chunk 1 " + shown(full))
+        .event("chunk 1 \"end\"")
+        .event("reply 1 " + shown(full + 3))
+        .check();
+  }
+}
+
 TEST_CASE("the automatic profile sends no marker to a server that names nothing") {
   script<rcon::client>(with(profile::automatic))
       .asks(runs("info"))
