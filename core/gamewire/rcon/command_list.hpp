@@ -26,7 +26,8 @@ struct command_facts {
   std::uint32_t packets = 0;
   std::size_t last_packet = 0;  // how long the body was that came last
   time_point deadline = never;
-  time_point asked_at{};  // when the command, or its marker, went out
+  time_point sent_at{};   // when it went out
+  time_point asked_at{};  // the same, or when its marker did
   time_point heard_at{};
   nanoseconds round_trip{};
   std::error_code error;

@@ -88,7 +88,7 @@ void session::receive_marker(command& of, bytes body) noexcept {
   manners_.marker_answered(body);
   last_marker_ = of.marker_id;
   disown_held();
-  if (of.packets == 0) of.round_trip = now_ - of.asked_at;
+  if (of.packets == 0) of.round_trip = now_ - of.sent_at;
   finish(of, command::state::replied);
 }
 
@@ -151,6 +151,7 @@ void session::hold(const frame& in) noexcept {
   if (size > options_.max_reply - std::min(before, options_.max_reply)) return report_unsolicited(in);
   if (!append(held_, in)) return end(gamewire::errc::no_memory);
   command& one = *oldest_in_flight();
+  if (before == 0) one.round_trip = now_ - one.sent_at;
   one.heard_at = now_;
   one.last_packet = in.body.size();
   if (one.marker_id == 0) one.marker_due = manners_.wants_marker_behind(in.body.size());
@@ -174,9 +175,11 @@ void for_each_frame(bytes all, Visit visit) {
 void session::adopt_held(command& of) noexcept {
   if (held_.empty() || &of != oldest_in_flight()) return;
   const byte_buffer held = std::move(held_);
+  const nanoseconds round_trip = of.round_trip;  // of when they came
   for_each_frame(held.view(), [&](const frame& in) {
     if (of.in_flight()) add_packet(of, in.body);
   });
+  of.round_trip = round_trip;
 }
 
 void session::report_held() noexcept {
@@ -215,7 +218,7 @@ void session::add_packet(command& to, bytes body) noexcept {
 
 /// False when that has ended the command, or all.
 bool session::keep_packet(command& to, bytes body) noexcept {
-  if (++to.packets == 1) to.round_trip = now_ - to.asked_at;
+  if (++to.packets == 1) to.round_trip = now_ - to.sent_at;
   to.heard_at = now_;
   to.last_packet = body.size();
   const std::size_t before = to.reply.size();

@@ -70,7 +70,7 @@ bool session::compose_commands() noexcept {
       continue;
     }
     one->is = command::state::sending;
-    one->asked_at = now_;
+    one->sent_at = one->asked_at = now_;
     ++in_flight_;
     waiting_ = one->next.get();
     if (sending_ == nullptr) sending_ = one;
@@ -138,7 +138,7 @@ void session::commands_sent() noexcept {
     next = one.next.get();
     one.is = command::state::awaiting;
     one.marked = one.marker_id != 0;
-    one.asked_at = now_;
+    one.sent_at = one.asked_at = now_;
     queued_bytes_ -= one.text.size();
     clear_spare(one.text);
     if (!one.unanswered) continue;

@@ -1,8 +1,46 @@
 /// Whole conversations of rcon::client, wherever they break: what goes out when, and what is reported.
 /// What the automatic profile finds out.
+#include <optional>
+#include <utility>
+#include <vector>
+
 #include "client_harness.hpp"
 
+namespace {
+
+/// The round trip that is told of a command whose answers (in hex, each with its time) are these.
+nanoseconds round_trip_of(const std::vector<std::pair<nanoseconds, std::string>>& answers) {
+  observed<rcon::client> on(rcon::client(with(profile::automatic)));
+  std::optional<nanoseconds> told;
+  on.on_event = [&](const rcon::client::event& event) {
+    if (const auto* whole = std::get_if<rcon::reply>(&event)) told = whole->round_trip;
+  };
+  on.drain();
+  on.receive(from_hex(verdict(1)), on.now());
+  CHECK(on.ask(runs("a")));
+  for (const auto& [when, answer] : answers) {
+    for (; on.machine().deadline() <= time_point(when); on.on_timeout(on.now()))
+      on.at(on.machine().deadline());
+    on.receive(from_hex(answer), time_point(when));
+  }
+  while (!told && on.open_requests() != 0) {
+    on.at(on.machine().deadline());
+    on.on_timeout(on.now());
+  }
+  return told.value_or(-1s);
+}
+
+}  // namespace
+
 TEST_SUITE_BEGIN("rcon client automatic");
+
+TEST_CASE("the round trip is from the command to its first packet, whatever was sent in between") {
+  CHECK(round_trip_of({{30ms, value(2, "\"a\"")}, {40ms, value(3)}}) == 30ms);
+  CHECK(round_trip_of({{700ms, value(2, "\"a\"") + value(3)}}) == 700ms);  // the marker goes out after 500 ms
+  CHECK(round_trip_of({{700ms, value(3)}}) == 700ms);
+  CHECK(round_trip_of({{30ms, value(0, "\"a\"")}, {60ms, value(0, "\"b\"")}}) == 30ms);  // held until 560 ms
+  CHECK(round_trip_of({{30ms, value(0, "\"stray\"")}, {60ms, value(2, "\"a\"") + value(3)}}) == 60ms);
+}
 
 TEST_CASE("the automatic profile sends its marker behind the first packet, and from then on at once") {
   logged_in(with(profile::automatic))
