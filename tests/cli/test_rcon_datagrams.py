@@ -71,6 +71,13 @@ class Alike:
         self.assertEqual(outputs, ["hostname: A server\n", "timeout", "hostname: A server\n"])
         self.assertEqual(result.objects[1]["command"], "silence")
 
+    def test_nor_is_the_first_one(self):
+        with self.serving() as server:
+            result = self.check(self.rcon(server, "--json", *QUICK, "-e", "silence", "-e", "status"), 4)
+        silence, status = result.objects
+        self.assertEqual((silence["command"], silence["error"]["code"]), ("silence", "timeout"))
+        self.assertEqual(status["output"], "hostname: A server\n")
+
     def test_refused(self):
         address = f"127.0.0.1:{unused_port()}"
         result = self.check(rcon(address, *self.protocol, "--json", "-e", "status"), 3, "refused")

@@ -3,13 +3,14 @@
 import contextlib
 import os
 import pathlib
+import socket
 import subprocess
 import tempfile
 
 from rcon_server import Rcon
 from support import *
 from test_rcon import Home, rcon, refusing_port
-from webrcon_server import webrcon
+from webrcon_server import receive_head, webrcon
 
 REPLIES = {b"status": b"hostname: A \"server\" \xc3\xa4\n", b"empty": b"", b"long": b"0123456789\n" * 5000, b"silence": None}
 WEBRCON = ("--protocol", "webrcon")
@@ -77,6 +78,34 @@ class WebRcon(TestCase):
             result = self.check(self.rcon(server, "--json", "--timeout", "0.5", "-e", "status", "-e", "silence", "-e", "status"), 4)
         outputs = [one.get("output", one.get("error", {}).get("code")) for one in result.objects]
         self.assertEqual(outputs, ['hostname: A "server" ä\n', "timeout", 'hostname: A "server" ä\n'])
+
+    def test_nor_is_the_first_one(self):
+        with Rcon(webrcon(REPLIES)) as server:
+            result = self.check(self.rcon(server, "--json", "--timeout", "0.5", "-e", "silence", "-e", "status"), 4)
+        silence, status = result.objects
+        self.assertEqual((silence["command"], silence["error"]["code"]), ("silence", "timeout"))
+        self.assertEqual(status["output"], 'hostname: A "server" ä\n')
+
+    def test_an_end_in_the_login_is_a_ban(self):
+        def at_once(connection, server):
+            receive_head(connection)
+            connection.shutdown(socket.SHUT_RDWR)
+
+        for serve in (at_once, webrcon(lambda _: None, limit=0), webrcon(lambda _: None, limit=1)):
+            with Rcon(serve) as server:
+                result = self.check(self.rcon(server, "--json", "-e", "status", "-e", "status"), 5, "banned")
+                self.assertNotIn("command", result.object)
+
+    def test_the_end_that_was_asked_for_is_none(self):
+        with Rcon(webrcon(lambda _: None, limit=1)) as server:
+            self.check(self.rcon(server, "-e", "quit"), 0)
+        with Rcon(webrcon(REPLIES, limit=2)) as server:
+            self.check(self.rcon(server, "-e", "status", "-e", "quit"), 0)
+
+    def test_an_end_in_a_reply_is_none(self):
+        with Rcon(webrcon({b"a": b"", b"b": None}, limit=2)) as server:
+            _, failed = self.check(self.rcon(server, "--json", "-e", "a", "-e", "b"), 3).objects
+            self.assertEqual((failed["command"], failed["error"]["code"]), ("b", "closed"))
 
     def test_refused(self):
         self.check(rcon(f"127.0.0.1:{refusing_port()}", *WEBRCON, "--json", "-e", "status"), 3, "refused")

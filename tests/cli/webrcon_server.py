@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import re
+import socket
 import struct
 
 from rcon_server import answer, receive
@@ -41,9 +42,10 @@ def message(text, identifier, type="Generic"):
     return frame(TEXT, json.dumps(said, indent=2).encode())
 
 
-def webrcon(replies, password="secret", refusal=frame(CLOSE, b"\x03\xe8"), unasked=()):
+def webrcon(replies, password="secret", refusal=frame(CLOSE, b"\x03\xe8"), unasked=(), limit=None):
     """`replies` is a dictionary or a function; None is silence. `unasked` messages come with each reply. Whoever has
-    another password gets the `refusal`: a Close frame, as Rust has it, where HTTP is expected."""
+    another password gets the `refusal`: a Close frame, as Rust has it, where HTTP is expected. With the `limit`th command
+    (0: with the handshake) it hangs up."""
 
     def serve(connection, server):
         head = receive_head(connection)
@@ -57,16 +59,19 @@ def webrcon(replies, password="secret", refusal=frame(CLOSE, b"\x03\xe8"), unask
             b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             b"Sec-WebSocket-Accept: " + accept + b"\r\n\r\n"
         )
-        while True:
+        while len(server.commands) != limit:
             opcode, payload = receive_frame(connection)
             if opcode == CLOSE:
                 return connection.sendall(frame(CLOSE, payload)), connection.close()
             asked = json.loads(payload)
             server.commands.append(asked["Message"])
+            if len(server.commands) == limit:
+                break
             output = answer(replies, asked["Message"].encode(), b"")
             for text, identifier, type in unasked:
                 connection.sendall(message(text, identifier, type))
             if output is not None:
                 connection.sendall(message(output.decode(), asked["Identifier"]))
+        connection.shutdown(socket.SHUT_RDWR)
 
     return serve

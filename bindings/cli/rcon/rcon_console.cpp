@@ -35,11 +35,11 @@ bool ends_connection(std::string_view command) {
   return std::ranges::any_of(names, [&](std::string_view each) { return same_word(each, name); });
 }
 
-/// That it went is what it was told to do; `in_silence`: that may show in nothing else.
-void forgive_end(rcon_link::outcome& of, bool in_silence) {
+/// That it went is what it was told to do.
+void forgive_end(rcon_link::outcome& of, const rcon_link& link) {
   if (of)
     of->partial = false;
-  else if (of.error().kind == condition::closed || (in_silence && of.error().kind == condition::timeout))
+  else if (link.may_leave_so(of.error().kind))
     of.emplace();
 }
 
@@ -150,12 +150,11 @@ bool rcon_console::execute(const std::string& command) {
   const auto before = link_->now();
   auto outcome = ask(command);
   if (!outcome) return true;  // Ctrl-C
-  if (ends_connection(command) && before != rcon_link::state::over)
-    forgive_end(*outcome, link_->may_leave_in_silence());
+  if (ends_connection(command) && before != rcon_link::state::over) forgive_end(*outcome, *link_);
   if (*outcome) return print(command, **outcome), true;
   // Without a login, what would have failed there fails with the first command.
   const bool in_vain = before == rcon_link::state::unproven && link_->now() != rcon_link::state::ready &&
-                       outcome->error().kind != condition::usage;
+                       outcome->error().kind != condition::usage && (lost() || !link_->heard());
   fail_command(command, outcome->error(), in_vain);
   return connected() && !lost();
 }

@@ -50,8 +50,11 @@ class rcon_link {
   [[nodiscard]] virtual fault why() const = 0;
   /// Where the server was found.
   [[nodiscard]] virtual endpoint remote() const = 0;
-  /// Its silence may be that it went as it was told to: it was heard before, and no connection would show the end.
-  [[nodiscard]] virtual bool may_leave_in_silence() const = 0;
+  /// May a server that goes as it was told to look like this? A connection ends; where there is none, one that was heard
+  /// before is silent; and what looks like a ban may be that it took its first command, and no login shows which.
+  [[nodiscard]] virtual bool may_leave_so(condition why) const = 0;
+  /// Without a login: the server has shown that it is there, and speaks the protocol.
+  [[nodiscard]] virtual bool heard() const = 0;
 
   /// One command at a time; `outcome` is there when it is. Nobody waits for the answer to an unanswered one.
   virtual void execute(std::string command, bool unanswered) = 0;

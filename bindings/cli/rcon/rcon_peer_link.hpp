@@ -57,7 +57,15 @@ class peer_link final : public rcon_link {
     const std::lock_guard lock(mutex_);
     return remote_;
   }
-  [[nodiscard]] bool may_leave_in_silence() const override { return *heard_; }
+  [[nodiscard]] bool may_leave_so(condition why) const override {
+    const std::lock_guard lock(mutex_);
+    return why == condition::closed || (why == condition::timeout && *heard_) ||
+           (why == condition::banned && opened_);
+  }
+  [[nodiscard]] bool heard() const override {
+    const std::lock_guard lock(mutex_);
+    return *heard_ || opened_;
+  }
   [[nodiscard]] std::shared_ptr<const cvar_table> cvars() const override {
     const std::lock_guard lock(mutex_);
     return cvars_;
@@ -167,6 +175,8 @@ class peer_link final : public rcon_link {
     {
       const std::lock_guard lock(mutex_);
       remote_ = peer_->remote();
+      if constexpr (requires { peer_->machine().lower().open(); })
+        opened_ = opened_ || peer_->machine().lower().open();
       std::visit([this](const auto& one) { this->take(one); }, event);
       fetch_list(commands_of(peer_->machine()));
     }
@@ -250,6 +260,7 @@ class peer_link final : public rcon_link {
   state state_;
   fault why_{condition::closed, ""};
   endpoint remote_;
+  bool opened_ = false;         // the handshake of a layer was over
   std::optional<order> order_;  // not yet given to the machine
   std::optional<outcome> outcome_;
   bool cancelled_ = false;

@@ -12,6 +12,9 @@ namespace {
 /// Those of people's own clients are small, and servers log what others asked for.
 constexpr std::int32_t first_identifier = 1001;
 
+/// Does a WebSocket that ends so look like a server that hangs up?
+bool hung_up(std::error_code why) noexcept { return !why || why == gamewire::condition::closed; }
+
 }  // namespace
 
 std::error_code client_options::validate() const noexcept {
@@ -27,6 +30,7 @@ class session : public datagram_session {
 
   accepted execute(std::string_view text, bool unanswered) noexcept;
   void receive(bytes message, time_point now) noexcept;
+  void receive_end(std::error_code why, time_point now) noexcept;
   void on_timeout(time_point now) noexcept;
   bytes poll_transmit(time_point now) noexcept;
   void transmitted(std::size_t size, time_point now) noexcept;
@@ -105,6 +109,15 @@ void session::receive(bytes message, time_point now) noexcept {
   command& of = *in_flight_;
   add_to_reply(body, true);
   if (in_flight_ == &of) finish(of, command::state::replied);
+}
+
+/// Nothing but a first message shows that the server lets us in.
+void session::receive_end(std::error_code why, time_point now) noexcept {
+  advance(now);
+  const bool leaves = closing() && idle();
+  if (alive() && !greeted_ && !leaves && hung_up(why))
+    return end(errc::closed_in_login, as_bytes("a ban is the usual reason; a crash would look the same"));
+  datagram_session::receive_end(why, now);
 }
 
 }  // namespace gamewire::inline v0::rcon::webrcon

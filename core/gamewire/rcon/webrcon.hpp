@@ -8,7 +8,8 @@
 ///     client->execute("status");
 ///
 /// There is no login here: with a wrong password there is no WebSocket (`condition::auth`), and `authenticated` is told
-/// with the first message that comes. Replies are found by their identifiers; whatever else comes is told as
+/// with the first message that comes. A server that hangs up before that counts as `errc::closed_in_login`, which falls under
+/// `condition::banned`: that is how servers ban. Replies are found by their identifiers; whatever else comes is told as
 /// `unsolicited`: the type is that of `webrcon_type`, the packet's id is the identifier (0: the log, -1: chat), and
 /// what is no message of this kind is told as it came, with the type `unreadable`.
 #pragma once

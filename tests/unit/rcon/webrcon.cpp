@@ -172,13 +172,29 @@ TEST_CASE("a command that is cancelled on its way into the transport leaves its 
   hears(says(1002, "of next"), {"chunk 2 \"of next\"", "reply 2 \"of next\""});
 }
 
-TEST_CASE("the end of the connection ends what is open") {
-  script<client>()
-      .asks(runs("status"))
-      .sends(asked(1001, "status"))
-      .ends(std::make_error_code(std::errc::connection_reset))
-      .event("failed 1: " + std::make_error_code(std::errc::connection_reset).message())
-      .event("closed: " + std::make_error_code(std::errc::connection_reset).message())
+TEST_CASE("the end of the connection ends what is open; before the first message it is as in a login") {
+  const auto reset = std::make_error_code(std::errc::connection_reset);
+  const auto asked_in_vain = [] {
+    return script<client>().asks(runs("status")).sends(asked(1001, "status"));
+  };
+  for (const auto& end : {reset, std::error_code(), make_error_code(errc::closed)}) {
+    const std::string banned = make_error_code(rcon::errc::closed_in_login).message();
+    const std::string usual = " (a ban is the usual reason; a crash would look the same)";
+    asked_in_vain().ends(end).event("failed 1: " + banned).event("closed: " + banned + usual).check();
+  }
+  const auto refused = std::make_error_code(std::errc::connection_refused);
+  asked_in_vain()
+      .ends(refused)
+      .event("failed 1: " + refused.message())
+      .event("closed: " + refused.message())
+      .check();
+  asked_in_vain()
+      .receives(says(0, "logged", "Log"))
+      .event("authenticated")
+      .event("unsolicited type 1, id 0 \"logged\"")
+      .ends(reset)
+      .event("failed 1: " + reset.message())
+      .event("closed: " + reset.message())
       .check();
 }
 
