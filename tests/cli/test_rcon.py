@@ -299,6 +299,13 @@ class Script(TestCase):
         self.assertIn("status - Shows who plays", result.out)
         self.assertIn("!connect ADDRESS [PASSWORD]\n", result.out)
 
+    def test_with_json_there_is_nothing_else_on_standard_output(self):
+        with Rcon(source(REPLIES)) as server:
+            script = b"help\n!help\nhelp !connect\nhelp exit\nstatus\n"
+            result = self.check(rcon(server.address, "--json", stdin=script), 0)
+        self.assertEqual(result.object["command"], "status")
+        self.assertEqual(result.err.count("!disconnect"), 2)
+
 
 class Passwords(TestCase):
     def logs_in(self, server, *arguments, env):

@@ -196,6 +196,11 @@ void rcon_console::fail(const json& about, const std::string& name, const fault&
 
 void rcon_console::say(std::string_view text) { to_stderr(printable(text) + '\n'); }
 
+/// It is for people: between lines of JSON it has no place.
+void rcon_console::explain(const std::string& text) {
+  with_.out.as_json() ? to_stderr(text) : with_.out.text(text);
+}
+
 void rcon_console::mistake(std::string_view text) {
   fail(connected() ? about() : json::object(), "rcon", usage_fault(std::string(text)));
 }
@@ -258,7 +263,7 @@ bool rcon_console::own(std::string_view typed) {
   else if (name == "!shutdown")
     shut_down();
   else if (name == "!help")
-    with_.out.text(help_text());
+    explain(help_text());
   else
     mistake(fmt::format("Unknown command {}. Try !help.", name));
   return true;
@@ -280,11 +285,11 @@ bool rcon_console::help(std::string_view line) {
   const std::string_view subject = trimmed(line.substr(std::string_view("help").size()));
   const auto own = std::ranges::find(all_commands, subject, &shell_command::name);
   if (own != all_commands.end())
-    with_.out.text(fmt::format("{} {}\n  {}\n", own->name, own->arguments, own->help));
+    explain(fmt::format("{} {}\n  {}\n", own->name, own->arguments, own->help));
   else if (same_word(subject, "exit") || same_word(subject, "quit"))
-    with_.out.text(fmt::format("{}\n", caught));
+    explain(fmt::format("{}\n", caught));
   else if (subject.empty() || !connected())
-    with_.out.text(help_text());
+    explain(help_text());
   else
     return execute(std::string(line));
   return true;

@@ -74,6 +74,7 @@ class rcon_console {
   void fail_command(const std::string& command, const fault& why, bool in_vain);
   void print(const std::string& command, const rcon_output& output);
   void say(std::string_view text);
+  void explain(const std::string& text);
   void mistake(std::string_view text);
 
   session& with_;
