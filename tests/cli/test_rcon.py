@@ -244,6 +244,10 @@ class Failures(TestCase):
         with Rcon(source(REPLIES)) as server:
             long, short = rcon(server.address, "--json", "-e", "x" * 20000, "-e", "status").objects
             self.assertEqual((long["error"]["code"], server.commands), ("usage", ["status"]))
+            self.assertIn("at most 1446 bytes (with --profile source 4086)", long["error"]["message"])
+            long = self.check(rcon(server.address, "--json", "--profile", "source", "-e", "x" * 4087), 2, "usage").object
+            self.assertIn("at most 4086 bytes, none", long["error"]["message"])
+            self.check(rcon(server.address, "--profile", "source", "-e", "x" * 4086), 0)
 
 
 class Script(TestCase):

@@ -56,6 +56,13 @@ struct source {
     options.seed = system::random_seed();
     return options;
   }
+
+  static std::string fits(const client::options& options) {
+    const std::size_t most = options.max_command();
+    const std::size_t of_source = rcon::client_options{.profile = rcon::profile::source}.max_command();
+    const std::string more = most < of_source ? fmt::format(" (with --profile source {})", of_source) : "";
+    return fmt::format("a command has at most {} bytes{}, none of them NUL", most, more);
+  }
 };
 
 /// Of those over datagrams, which try again as queries do.
@@ -83,6 +90,11 @@ struct goldsource {
     options.quiet_time = std::min(options.quiet_time, options.deadline / 4);
     return options;
   }
+
+  static std::string fits(const client::options& options) {
+    return fmt::format("with this password a command has at most {} bytes, none of them NUL or a newline",
+                       options.max_command());
+  }
 };
 
 struct battleye {
@@ -102,6 +114,10 @@ struct battleye {
            attempts_time(options.login_timeout, options.login_retries) > *common.deadline)
       --options.login_retries;
     return options;
+  }
+
+  static std::string fits(const client::options&) {
+    return fmt::format("a command has 1 to {} bytes, none of them NUL", client::options::max_command());
   }
 };
 
@@ -123,6 +139,10 @@ struct webrcon {
     options.lower.handshake_timeout =
         std::min(common.timeout.value_or(options.upper.deadline), options.upper.deadline);
     return options;
+  }
+
+  static std::string fits(const client::options&) {
+    return "a command is UTF-8, and fits 1400 bytes as JSON";
   }
 };
 
@@ -157,8 +177,9 @@ std::unique_ptr<rcon_link> open(const session& with, const rcon_server& server, 
   listen(chosen, heard);
   auto peer = with.via->connect(server.at.address, client(options), std::move(chosen));
   if (!peer) throw command_error(fault_of(peer.error()));
-  return std::make_unique<peer_link<client>>(*std::move(peer), heard, Protocol::logs_in,
-                                             for_completion && Protocol::has_cvars(server), changed);
+  return std::make_unique<peer_link<client>>(*std::move(peer), heard, Protocol::fits(options),
+                                             Protocol::logs_in, for_completion && Protocol::has_cvars(server),
+                                             changed);
 }
 
 struct named_protocol {

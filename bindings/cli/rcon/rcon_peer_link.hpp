@@ -24,12 +24,13 @@ template <machine M>
 class peer_link final : public rcon_link {
  public:
   /// `fetches_list`: for completion. Without a login (`logs_in`) there is nothing to wait for. `heard`: whether a
-  /// datagram of the server has come; never of a stream.
+  /// datagram of the server has come; never of a stream. `fits`: which commands can be sent, for people.
   peer_link(std::unique_ptr<peer_service<M>> peer, std::shared_ptr<const std::atomic<bool>> heard,
-            bool logs_in, bool fetches_list, const doorbell& changed)
+            std::string fits, bool logs_in, bool fetches_list, const doorbell& changed)
       : changed_(changed),
         peer_(std::move(peer)),
         heard_(std::move(heard)),
+        fits_(std::move(fits)),
         state_(logs_in ? state::logging_in : state::unproven),
         list_attempts_(fetches_list ? list_attempts : 0),
         thread_([this] { work(); }) {}
@@ -151,7 +152,7 @@ class peer_link final : public rcon_link {
       if (id)
         command_ = *id;
       else
-        settle(std::unexpected(fault_of(id.error())));
+        settle(std::unexpected(fault_of(id.error(), id.error() == errc::invalid_argument ? fits_ : "")));
     }
     fetch_list(client);
   }
@@ -255,6 +256,7 @@ class peer_link final : public rcon_link {
   const doorbell& changed_;
   std::unique_ptr<peer_service<M>> peer_;
   const std::shared_ptr<const std::atomic<bool>> heard_;
+  const std::string fits_;
 
   mutable std::mutex mutex_;  // over all that follows
   state state_;
