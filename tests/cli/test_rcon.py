@@ -122,8 +122,9 @@ class Failures(TestCase):
 
     def test_a_lost_connection_ends_the_run(self):
         with Rcon(hang_up(after_login=True)) as server:
-            self.check(rcon(server.address, "--json", "-e", "a", "-e", "b"), 3, "closed")
-            self.check(rcon(server.address, "--json", stdin=b"a\nb\n"), 3, "closed")
+            for how in ({"-e": ("-e", "a", "-e", "b")}, {"stdin": b"a\nb\n"}):
+                told = self.check(rcon(server.address, "--json", *how.pop("-e", ()), **how), 3).objects
+                self.assertEqual([one["error"]["code"] for one in told], ["closed", "closed"])
 
     def lost_after_one(self, last=b""):
         """A server that answers one command, says `last`, and is gone."""
@@ -146,9 +147,10 @@ class Failures(TestCase):
                 for _ in range(5):  # the end may be noticed before the second command is sent, and after
                     with self.subTest((transport, code)), self.lost_after_one(last) as server:
                         options = ("--json", "--profile", "single", "--transport", transport)
-                        one, two = self.check(rcon(server.address, *options, "-e", "one", "-e", "two", "-e", "three"), status).objects
+                        one, two, three = self.check(rcon(server.address, *options, "-e", "one", "-e", "two", "-e", "three"), status).objects
                         self.assertEqual((one["command"], one["output"]), ("one", "one!\n"))
                         self.assertEqual((two["command"], two["error"]["code"]), ("two", code))
+                        self.assertEqual((three["command"], three["error"]["code"]), ("three", "closed"))
 
     def test_neither_is_it_forgotten_in_a_script(self):
         # What would end it is no exception: it was over before.
@@ -162,7 +164,7 @@ class Failures(TestCase):
                 time.sleep(0.5)  # by now it knows
                 out, _ = process.communicate(f"\n# nothing\n{next}\nthree\n", timeout=20)
                 self.assertEqual(process.returncode, 3)
-                self.assertEqual(json.loads(out)["command"], next)
+                self.assertEqual([json.loads(line)["command"] for line in out.splitlines()], [next, "three"])
             with self.subTest(transport), self.lost_after_one() as server:
                 self.check(rcon(server.address, *options, stdin=b"one\n"), 0)
 
@@ -240,6 +242,26 @@ class Failures(TestCase):
             with self.subTest(arguments):
                 self.assertEqual(self.check(rcon(*arguments), 2).out, "")
 
+    def test_what_was_not_run_is_told(self):
+        def third(connection, server):
+            serve = single({b"a": b"1\n", b"b": b"2\n", b"c": None})
+            threading.Thread(target=serve, args=(connection, server), daemon=True).start()
+            while len(server.commands) < 3:
+                time.sleep(0.01)
+            connection.shutdown(socket.SHUT_RDWR)
+
+        profile = ("--profile", "single")
+        commands, script = ("-e", "a", "-e", "b", "-e", "c", "-e", "d", "-e", "e"), b"a\nb\nc\n# d\n\nd\ne"
+        for how in ({"arguments": commands}, {"arguments": (), "stdin": script}):
+            arguments = how.pop("arguments")
+            with self.subTest(how), Rcon(third) as server:
+                a, b, c, d, e = self.check(rcon(server.address, "--json", *profile, *arguments, **how), 3).objects
+                self.assertEqual([one["command"] for one in (a, b, c, d, e)], list("abcde"))
+                self.assertEqual([one["error"]["code"] for one in (c, d, e)], ["closed"] * 3)
+            with self.subTest(how), Rcon(third) as server:
+                result = self.check(rcon(server.address, *profile, *arguments, **how), 3)
+                self.assertEqual((result.out, "2 more not run" in result.err), ("1\n2\n", True))
+
     def test_a_command_that_does_not_fit(self):
         with Rcon(source(REPLIES)) as server:
             long, short = rcon(server.address, "--json", "-e", "x" * 20000, "-e", "status").objects
@@ -256,6 +278,19 @@ class Script(TestCase):
             result = self.check(rcon(server.address, stdin=b"# comment\n\nfirst\n  second 2  \nlast"), 0)
         self.assertEqual(result.out, "first!\nsecond 2!\nlast!\n")
         self.assertEqual(result.err, "")
+
+    def test_a_byte_order_mark_is_no_part_of_the_first(self):
+        with Rcon(source(REPLIES)) as server:
+            self.check(rcon(server.address, stdin=b"\xef\xbb\xbfstatus\nempty\n"), 0)
+            self.assertEqual(server.commands, ["status", "empty"])
+
+    def test_what_cannot_be_read_is_no_script(self):
+        folder = os.open("/", os.O_RDONLY)
+        self.addCleanup(os.close, folder)
+        with Rcon(source(REPLIES)) as server:
+            line = command_line(("rcon", server.address))
+            told = subprocess.run(line, stdin=folder, env={**os.environ, **SECRET}, capture_output=True, timeout=20)
+            self.assertEqual((told.returncode, b"standard input" in told.stderr), (2, True))
 
     def test_it_can_connect_by_itself(self):
         with Rcon(source(REPLIES, password=b"two words")) as server:

@@ -167,6 +167,18 @@ void rcon_console::fail_command(const std::string& command, const fault& why, bo
   if (in_vain) disconnect();
 }
 
+void rcon_console::leave_out(std::span<const std::string> commands) {
+  if (commands.empty()) return;
+  const fault why{condition::closed, "not run: the connection is lost"};
+  if (!with_.out.as_json())
+    return complain(fmt::format("{}: {} more not run: the connection is lost", at_.text(), commands.size()));
+  for (const std::string& command : commands) {
+    json object = about();
+    put_text(object, "command", command);
+    with_.out.error(object, at_.text(), why);
+  }
+}
+
 json rcon_console::about() const { return at_.about(link_ ? link_->remote() : endpoint{}); }
 
 void rcon_console::print(const std::string& command, const rcon_output& output) {

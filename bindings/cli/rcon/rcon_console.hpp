@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,8 @@ class rcon_console {
   /// Sends a command as it is, and prints what comes back, or why nothing does. False: for the end of the connection,
   /// so that there is no use in another one.
   bool execute(const std::string& command);
+  /// Says that these were not run any more, since the connection is lost, which counts already.
+  void leave_out(std::span<const std::string> commands);
   /// Sends a command and waits; nothing when Ctrl-C came first.
   std::optional<rcon_link::outcome> ask(const std::string& command, bool unanswered = false);
   /// A line as people type it. False: it asked for the end, or the connection of a script broke.
