@@ -17,6 +17,7 @@ LIST = cvarlist(
     ("sv_gravity", "800", ("sv",), "World gravity."),
     ("sv_contact", "☕", (), "Who to ask"),
     ("changelevel", "cmd", (), "Change the map"),
+    ("help", "cmd", (), "Find help about a command"),
 )
 REPLIES = {
     b"cvarlist": LIST,
@@ -193,7 +194,7 @@ class Shell(TestCase):
         terminal.expect("ravity ")  # it draws no more than is new
         terminal.type("\t")
         terminal.expect("800")
-        terminal.type("\x15he\t")
+        terminal.type("\x15he\t")  # which the server lists too
         terminal.expect("lp ")
         terminal.type("sv_gr\t\n")
         terminal.expect("sv_gravity - World gravity.")

@@ -31,7 +31,8 @@ class completer {
  private:
   void first() {
     if (found_.word.starts_with('!')) return own_commands();
-    for (const std::string_view each : shell_words) offer(each, "");
+    for (const std::string_view each : shell_words)
+      if (!cvars_ || cvars_->find(each) == nullptr) offer(each, "");
     names();
     std::ranges::sort(found_.candidates, {}, &candidate::text);
   }
