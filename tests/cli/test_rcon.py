@@ -363,6 +363,18 @@ class Passwords(TestCase):
                 self.logs_in(server, "--password-file", home.path / "password", env=home.env)
             self.check(rcon(server.address, "--password-file", home.path / "none", "-e", "x", env=home.env), 2)
 
+    def test_an_empty_file_is_no_password(self):
+        with Rcon(source(REPLIES)) as server, Home() as home:
+            file = home.path / "password"
+            for text in ("", "\n", "\nsecret\n"):
+                file.write_text(text)
+                config = f'[hosts.a]\naddress = "{server.address}"\npassword_file = "{file}"\n'
+                with self.subTest(text), Home(config) as other:
+                    for given, env in (((server.address, "--password-file", file), home.env), (("a",), other.env)):
+                        result = self.check(rcon(*given, "--json", "-e", "x", env=env), 2, "usage")
+                        self.assertIn("no password", result.object["error"]["message"])
+            self.assertEqual(server.passwords, [])
+
     def test_a_file_that_others_may_read_works_with_a_warning(self):
         with Home() as home, Rcon(source(REPLIES)) as server:
             file = home.path / "password"

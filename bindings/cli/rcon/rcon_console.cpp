@@ -100,6 +100,9 @@ rcon_server rcon_console::find_server(const std::string& given, std::optional<st
   if (!at) throw command_error({at.error().kind, fmt::format("{}: {}", given, at.error().message)});
   at_ = server.at = *std::move(at);
   server.password = find_password(login, host, server.at.text());
+  // None has that, and servers count failures. A user who types it wants it so.
+  if (server.password.empty() && !login.password && (host != nullptr || !login.password_file.empty()))
+    throw command_error(usage_fault("no password: the file that should have it is empty, or its first line"));
   return server;
 }
 
