@@ -231,6 +231,9 @@ class AsfPasswords(AsfCase):
             ("sword#fish", "sword#fish"),
             ("'sword # fish'  # ours", "sword # fish"),
             ('"it\'s"', "it's"),
+            (r'"a\"b\\c"  # ours', r'a"b\c'),
+            (r'"C:\here"', r"C:\here"),
+            ('"here\\"', "here\\"),
             ("'open", "'open"),
             ("# ours", None),
         ):
@@ -240,6 +243,19 @@ class AsfPasswords(AsfCase):
                 command = [GAMEWIRE, "asf", "--env", file.name, "--url", f"http://127.0.0.1:{server.port}", "info"]
                 self.assertEqual(subprocess.run(command, env=bare, capture_output=True).returncode, 0)
                 self.assertEqual(server.seen, [("GET", "/Api/ASF", password)])
+
+    def test_a_byte_order_mark_is_no_part_of_the_first_name(self):
+        bare = {name: value for name, value in os.environ.items() if not name.startswith("ASF_")}
+        with Scripted(envelope()) as server, tempfile.NamedTemporaryFile("w", encoding="utf-8-sig") as file:
+            file.write(f"ASF_PORT={server.port}\n")
+            file.flush()
+            told = subprocess.run([GAMEWIRE, "asf", "--env", file.name, "info"], env=bare, capture_output=True)
+            self.assertEqual((told.returncode, len(server.seen)), (0, 1))
+
+    def test_what_a_request_is_made_of_is_said(self):
+        for request in (("GET", "/Api/A B"), ("POST", "/Api/ASF", "{")):
+            told = self.check(self.asf("request", *request, "--json"), 2, "usage").object
+            self.assertIn("PATH has no blanks, JSON is JSON", told["error"]["message"])
 
     def test_the_password_of_a_file_that_was_not_named_is_for_its_own_host(self):
         bare = {name: value for name, value in os.environ.items() if not name.startswith("ASF_")}

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <sstream>
 
 #include <fmt/core.h>
@@ -24,8 +25,22 @@ constexpr const char* default_env = ".env";
 constexpr std::size_t longest_env = 1U << 20;  // bytes
 constexpr std::array names{"ASF_HOST", "ASF_PORT", "ASF_PASSWORD", "ASF_PATH"};
 
+/// What stands in double quotes, where a backslash may stand before a quote or another one. Nothing where the end is missing.
+std::optional<std::string> unquoted(std::string_view text) {
+  std::string value;
+  if (!text.starts_with('"')) return std::nullopt;
+  for (std::size_t at = 1; at < text.size(); ++at) {
+    if (text[at] == '"') return value;
+    const bool escapes =
+        text[at] == '\\' && at + 1 < text.size() && (text[at + 1] == '"' || text[at + 1] == '\\');
+    value += text[escapes ? ++at : at];
+  }
+  return std::nullopt;
+}
+
 /// What stands in quotes, or else what stands before a comment.
 std::string value_of(std::string_view text) {
+  if (const auto value = unquoted(text)) return *value;
   const bool quoted = text.starts_with('"') || text.starts_with('\'');
   const std::size_t end = quoted ? text.find(text.front(), 1) : text.npos;
   if (end != text.npos) return std::string(text.substr(1, end - 1));
