@@ -141,8 +141,13 @@ class Asf(AsfCase):
         self.assertEqual(len(self.check(self.ask("log", "--count", 1, "--json"), 0).object["Result"]["Content"]), 1)
 
     def test_tokens(self):
-        told = json.loads(self.check(self.ask("token", "ASF"), 0).out)
-        self.assertEqual([one["Success"] for one in told.values()], [True, False, False])
+        result = self.check(self.ask("token", "ASF"), 1)
+        self.assertEqual([one["Success"] for one in json.loads(result.out).values()], [True, False, False])
+        self.assertEqual(len(result.err.splitlines()), 2)
+        self.check(self.ask("token", "main"), 0)
+        for options in ((), ("--json",)):
+            told = self.check(self.ask("token", "second,spare", *options), 7)
+            self.assertIn(": second: ", told.err)
 
     def test_any_route(self):
         self.assertEqual(

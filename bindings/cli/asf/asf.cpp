@@ -95,7 +95,7 @@ class errand {
     if (arguments_.follow) return follow();
     asf::client client(asf_client_options(with_.options, server_, arguments_.legacy));
     const accepted id = what.ask(client, arguments_);
-    if (!id) throw command_error(usage_fault(fmt::format("this cannot be asked: {}", id.error().message())));
+    if (!id) throw command_error(refusal_of(id.error()));
     client.close(system::now());  // finishes what is open, and that is all we want
     const auto trouble = converse(with_, server_, arguments_, std::move(client), at_,
                                   [this](asf::client&, const asf::client::event& event) { take(event); });
@@ -105,6 +105,12 @@ class errand {
   }
 
  private:
+  [[nodiscard]] fault refusal_of(std::error_code why) const {
+    const bool raw = arguments_.action == "request" && why == errc::invalid_argument;
+    const char* const rule = raw ? ": METHOD is one of HTTP's, PATH has no blanks, JSON is JSON" : "";
+    return usage_fault(fmt::format("this cannot be asked: {}{}", why.message(), rule));
+  }
+
   int follow() {
     if (arguments_.action != "log") throw command_error(usage_fault("--follow is for the log"));
     return follow_asf_log(with_, arguments_, server_);
@@ -128,9 +134,26 @@ class errand {
       with_.out.object(as_json(of, why));
     else
       print_result(of, why.has_value());
-    if (!why) return 0;
+    if (!why) return of.which == asf::route::tokens ? judge_tokens(of) : 0;
     if (!with_.out.as_json()) complain(printable(server_.url() + ": " + why->message));
     return why->exit_code();
+  }
+
+  /// Of bots that have none the envelope says nothing.
+  int judge_tokens(const asf::reply& of) {
+    const auto bots = asf::result<asf::route::tokens>(of);
+    if (!bots) return 0;
+    std::size_t failed = 0, all = 0;
+    for (const auto& [name, token] : *bots) {
+      ++all;
+      if (token.success) continue;
+      ++failed;
+      const std::string said = token.message ? token.message->str() : "no token";
+      complain(
+          printable(fmt::format("{}: {}: {}", server_.url(), name.str(), without(said, server_.password))));
+    }
+    if (failed == 0) return 0;
+    return failed == all ? row(condition::server).exit_code : exit_mixed;
   }
 
   [[nodiscard]] std::optional<fault> trouble_of(const asf::reply& of) const {
