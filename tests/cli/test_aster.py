@@ -206,6 +206,13 @@ class Aster(TestCase):
         self.check(result, 6)
         self.assertIn("\\x1b[31mred", result.out)
 
+    def test_a_text_that_is_too_long_for_one_request(self):
+        long = ("--json", "send", "7", "-")
+        with Lines([BANNER, LOGIN], []) as server:
+            login = ("--plain", "--user", "a", "--timeout", 5)
+            told = gamewire("aster", server.address, *login, *long, stdin=b"x" * 3_000_000, env=SECRET)
+        self.assertIn("3000000 bytes", self.check(told, 6, "limit").object["error"]["message"])
+
     def test_who_is_refused_what_it_needs_does_not_wait(self):
         for action in (("tail",), ("tail", "general"), ("send", "general", "x"), ("history", "general")):
             self.check(self.home.aster("--json", *action, user=None, timeout=20), 5, "auth")
@@ -241,6 +248,20 @@ class Usage(TestCase):
     def test_what_it_cannot_do_is_named(self):
         result = gamewire("aster", "127.0.0.1", "dance", "--json")
         self.assertIn("unknown command 'dance'", result.object["error"]["message"])
+
+    def test_the_address_is_told(self):
+        for given, address in (("127.0.0.1", "127.0.0.1:2345"), ("[::1]:7", "[::1]:7"), ("127.0.0.1:0", "127.0.0.1:0")):
+            told = self.check(gamewire("aster", given, "--user", "a", "users", "--json"), 2, "usage").object
+            self.assertEqual(told["address"], address)
+
+    def test_an_empty_file_is_no_password(self):
+        with tempfile.NamedTemporaryFile("w") as file:
+            login = ("--plain", "--user", "a", "--password-file", file.name)
+            told = self.check(gamewire("aster", "127.0.0.1:1", *login, "users", "--json"), 2, "usage").object
+            self.assertIn("no password", told["error"]["message"])
+
+    def test_a_tail_has_no_deadline(self):
+        self.check(gamewire("aster", "127.0.0.1:1", "--plain", "tail", "--deadline", 1, "--json"), 2, "usage")
 
     def test_who_logs_in_is_one(self):
         both = ("--user", "a", "--uuid", "1")

@@ -17,12 +17,11 @@
 namespace gamewire::cli {
 namespace {
 
-constexpr std::uint16_t aster_port = 2345;
 constexpr std::uint32_t many_attempts = 1'000'000;
 
 target server_of(const std::string& text) {
   auto named = parse_target(text, aster_port);
-  if (!named) throw command_error({named.error().kind, text + ": " + named.error().message});
+  if (!named) throw command_error(named.error());
   return *std::move(named);
 }
 
@@ -51,9 +50,14 @@ aster_console::aster_console(session& with, const aster_arguments& arguments)
   if (arguments.registers && !arguments.user) throw command_error(usage_fault("--register needs --user"));
   if (arguments.plain && (arguments.insecure || !arguments.ca.empty()))
     throw command_error(usage_fault("--plain is without certificates"));
+  if (is("tail") && with.options.deadline)
+    throw command_error(usage_fault("--deadline is not for tail, which goes on until Ctrl-C"));
   if (logs_in)
     password_ = find_password(arguments.password_file, "GAMEWIRE_ASTER_PASSWORD",
                               arguments.user.value_or(server_.text()));
+  if (password_.empty() && !arguments.password_file.empty())
+    throw command_error(
+        usage_fault("no password: " + arguments.password_file + " is empty, or its first line"));
 }
 
 int aster_console::run() {
@@ -134,7 +138,12 @@ void aster_console::act(aster::client& on) {
   const std::string text = text_of(arguments_);
   const auto id = is("send") ? on.ask(aster::send{.channel = *channel, .content = text})
                              : on.ask(aster::history{.channel = *channel, .count = arguments_.count});
-  if (!id) why_ = fault_of(id.error());
+  // It is the only request that waits: what has no room by itself is too long.
+  if (!id && id.error() == errc::busy)
+    why_ =
+        fault{condition::limit, fmt::format("{} bytes of text are more than is sent at once", text.size())};
+  else if (!id)
+    why_ = fault_of(id.error());
 }
 
 void aster_console::take(aster::client& on, const aster::client::event& event) {

@@ -10,6 +10,9 @@
 
 namespace gamewire::cli {
 
+/// Its port, when none is given.
+inline constexpr std::uint16_t aster_port = 2345;
+
 class aster_console {
  public:
   /// Throws `command_error` for what cannot be.
