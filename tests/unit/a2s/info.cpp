@@ -375,7 +375,8 @@ TEST_CASE("any reply that was written is read back") {
       if (coin()) what.protocol = 7;
       what.app_id_16 = coin() ? 2400 : static_cast<std::uint16_t>(random());
       what.bots = byte();
-      if (a2s::is_the_ship(what.protocol, what.app_id_16, what.folder)) what.ship = a2s::ship_info{byte(), byte(), byte()};
+      if (a2s::is_the_ship(what.protocol, what.app_id_16, what.folder))
+        what.ship = a2s::ship_info{byte(), byte(), byte()};
       what.version = texts[4];
       if (coin()) what.edf |= 0x80, what.port = static_cast<std::uint16_t>(random());
       if (coin()) what.edf |= 0x10, what.steam_id = random();
