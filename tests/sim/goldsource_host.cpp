@@ -36,7 +36,7 @@ class hub_host final : public goldsource_host {
   void receive(const endpoint& from, bytes datagram, time_point now) override {
     account& peer = accounts_[from];
     peer.received += datagram.size() + challenge_grows;
-    peer.proved |= as_text(datagram).contains("rcon " + peer.challenge + ' ');
+    peer.proved |= as_text(datagram).contains(peer.challenge);
     responder_.receive(from, datagram, now);
     while (const auto event = responder_.poll_event()) {
       if (!peer.proved) complain("told of a peer that proved nothing");

@@ -250,12 +250,17 @@ class http_caller_of : public http_caller {
     has_restarted_ |= restarts;
     const bool is_safe = !restarts && dice_.chance(600);
     const nanoseconds deadline = dice_.chance(200) ? options_.deadline / 2 : options_.deadline;
-    const accepted id = actor_.ask([&](client& machine) {
-      return machine.call([&](Client& inner) { return ask(inner, tag, is_safe, deadline); });
+    (void)actor_.ask([&](client& machine) {
+      const accepted id = machine.call([&](Client& inner) { return ask(inner, tag, is_safe, deadline); });
+      if (id) note_asked(*id, {tag, later(actor_.now(), deadline + std::chrono::milliseconds(1))});
+      return id;
     });
-    if (!id) return;
+  }
+
+  /// Before it is told what became of it, which may be at once.
+  void note_asked(request_id id, asked what) {
     ++tally_.asked;
-    asked_[*id] = {tag, later(actor_.now(), deadline + std::chrono::milliseconds(1))};
+    asked_[id] = std::move(what);
   }
 
   /// The document that reads an answer, the answer twice, what waits, and itself.

@@ -78,7 +78,7 @@ TEST_CASE("a challenge is that of the request that asked last, for one before ma
       .asks(players)
       .sends(players_request + no_challenge)
       .asks(rules)
-      .passes(500ms)
+      .timeout_at(500ms)
       .sends(rules_request + no_challenge)
       .receives(challenge_header + "01 02 03 04")
       .sends(rules_request + "01 02 03 04")
