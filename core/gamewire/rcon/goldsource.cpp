@@ -116,6 +116,7 @@ class session : public datagram_session {
   challenge challenge_ = challenge::unknown;
   message message_ = message::none;
   request_id renewed_{};       // whose challenge did not hold; of each command that is believed once
+  bool refused_ = false;       // what was heard last, one way or the other
   bool fresh_ = false;         // no command has gone out with the challenge
   bool asked_afresh_ = false;  // what is in flight was the first
   bool greeted_ = false;
@@ -267,8 +268,8 @@ bool session::receive_refusal(char type, bytes text) noexcept {
   if (!rejects && !reply_types.contains(type)) return false;
   const bool first =
       rejects && how == refusal::challenge && in_flight_ != nullptr && in_flight_->packets == 0;
-  const bool second = in_flight_ == nullptr && renewed_ != request_id::none &&
-                      (how == refusal::challenge || how == refusal::password);
+  const bool second =
+      refused_ && in_flight_ == nullptr && (how == refusal::challenge || how == refusal::password);
   // Whom the engine has banned it does not give a challenge either.
   const bool banned = !rejects && how == refusal::ban && challenge_ == challenge::asked;
   if (first || banned) refuse(how, text);
@@ -287,7 +288,7 @@ void session::receive_reply(bytes text) noexcept {
   const refusal how = in_flight_->packets == 0 ? refusal_in(as_text(text)) : refusal::none;
   if (how != refusal::none) return refuse(how, text);
   if (in_flight_->packets == 0) round_trip_ = now_ - in_flight_->asked_at;
-  renewed_ = request_id::none;
+  refused_ = false;
   if (!std::exchange(greeted_, true)) tell_authenticated();
   add_to_reply(text, true);
 }
@@ -304,7 +305,8 @@ void session::refuse(refusal how, bytes text) noexcept {
   if (how == refusal::ban) return end(errc::banned, words);
   if (believed(how)) return end(how == refusal::challenge ? errc::bad_challenge : errc::login_refused, words);
   challenge_ = challenge::unknown;
-  renewed_ = in_flight_->id;
+  if (how == refusal::challenge) renewed_ = in_flight_->id;
+  refused_ = true;
   in_flight_->is = command::state::queued;
   in_flight_ = nullptr;
   dropped_at_ = now_;

@@ -262,6 +262,31 @@ TEST_CASE("a challenge is renewed once for each command") {
       .check();
 }
 
+TEST_CASE("who doubted that the password is bad has not renewed a challenge that did not hold") {
+  asked()
+      .receives(print("\"a\""))
+      .event("authenticated")
+      .event("chunk 1 \"a\"")
+      .timeout_at(500ms)
+      .event("reply 1 \"a\"")
+      .asks(runs("b"))
+      .sends(request("b"))
+      .receives(print("\"Bad rcon_password.\" 0A"))
+      .timeout_at(500ms)
+      .sends(ask_challenge)
+      .receives(give_challenge)
+      .sends(request("b"))
+      .receives(reject("Bad challenge."))
+      .timeout_at(500ms)
+      .sends(ask_challenge)
+      .receives(give_challenge)
+      .sends(request("b"))
+      .receives(reject("Bad challenge."))
+      .event("failed 2: the server refuses its own challenge")
+      .event(closed_by("the server refuses its own challenge", "Bad challenge."))
+      .check();
+}
+
 TEST_CASE("who asks for a challenge has all attempts, whoever has given up before") {
   script<client>(usual)
       .asks(runs("a"))
