@@ -53,7 +53,8 @@ class asf_caller final : public http_caller_of<asf::client> {
     if (answer->reply.connection_lost) return check_lost(answer->id);
     const std::error_code why = answer->reply.error;
     check_answer(answer->id, answer->reply.body, answer->round_trip, !why);
-    if (why == asf::errc::unauthorized || why == asf::errc::forbidden) refused_ = true;
+    const bool refused = why == asf::errc::unauthorized || why == asf::errc::forbidden;
+    if (refused && answer->id > before_password_) refused_ = true;
     if (why == asf::errc::banned) banned_until_ = actor_.now() + options_.ban_pause;
     if (why == asf::errc::unauthorized && wrong_) ++wrong_times_;
     if (wrong_times_ > 1) breach("a wrong password was tried again");
@@ -67,6 +68,7 @@ class asf_caller final : public http_caller_of<asf::client> {
   /// The right password, at last.
   void act_besides() override {
     if (!in_.rough || !dice_.chance(200)) return;
+    before_password_ = newest();
     actor_.tell([this](client& machine) {
       (void)machine.call([this](asf::client& inner) { return inner.set_password(in_.secret); });
     });
@@ -77,6 +79,8 @@ class asf_caller final : public http_caller_of<asf::client> {
   }
 
   bool refused_ = false;
+  /// Asked before there was another password, which a refusal may say nothing of.
+  request_id before_password_ = request_id::none;
   bool wrong_;  // the password
   int wrong_times_ = 0;
   time_point banned_until_{};

@@ -132,6 +132,11 @@ class http_caller_of : public http_caller {
   virtual void act_besides() {}
   virtual void note_answer(const typename Client::event& what) = 0;
 
+  /// What was asked last.
+  [[nodiscard]] request_id newest() const {
+    return asked_.empty() ? request_id::none : asked_.rbegin()->first;
+  }
+
   void breach(const std::string& what) {
     if (breach_.empty()) breach_ = what;
   }
