@@ -76,7 +76,7 @@ class Master(TestCase):
         told = self.check(gamewire("master", "--json", "127.0.0.1:99999"), 2, "usage").object
         self.assertEqual(told["address"], "127.0.0.1:99999")
         for option in ("--filter", "--nor"):
-            long = ("master", "--json", "127.0.0.1:1", option, "map=" + "x" * 183)
+            long = ("master", "--json", "127.0.0.1:1", option, "map=" + "x" * 186)
             told = self.check(gamewire(*long), 2, "usage").object
             self.assertIn("190 bytes", told["error"]["message"])
 

@@ -85,7 +85,7 @@ class Essentials(TestCase):
                 with self.subTest(command):
                     result = self.check(gamewire(*command, *full, stdin=server.address.encode()), 6)
                     answer, *_, trouble = result.objects
-                    self.assertEqual((answer["kind"], answer["name"]), ("info", "A server"))
+                    self.assertGreater(answer["ping_ms"], 0)
                     self.assertEqual((trouble["command"], trouble["error"]["code"]), (command[0], "limit"))
                     self.assertIn("trace", trouble["error"]["message"])
 
