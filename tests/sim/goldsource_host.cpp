@@ -1,11 +1,11 @@
 #include "goldsource_host.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include <gamewire/rcon/goldsource_responder.hpp>
 
 #include "admin_habits.hpp"
+#include "servers.hpp"
 #include "support/rcon_server.hpp"
 
 namespace gamewire::sim {
@@ -84,12 +84,7 @@ class hub_host final : public goldsource_host {
   }
 
   void drain(time_point now) {
-    std::array<transmit, 4> batch;
-    while (const std::size_t count = responder_.poll_transmit(batch, now)) {
-      const std::size_t taken = dice_.between(1, static_cast<std::uint32_t>(count));
-      for (const transmit& out : std::span(batch).first(taken)) deliver(out);
-      responder_.transmitted(taken, now);
-    }
+    take_in_parts(responder_, dice_, now, [this](const transmit& out) { deliver(out); });
   }
 
   void deliver(const transmit& out) {

@@ -69,12 +69,7 @@ class honest_server final : public server {
   }
 
   void drain(time_point now) {
-    std::array<transmit, 4> batch;
-    while (const std::size_t count = responder_.poll_transmit(batch, now)) {
-      const std::size_t taken = dice_.between(1, static_cast<std::uint32_t>(count));
-      for (const transmit& out : std::span(batch).first(taken)) deliver(out);
-      responder_.transmitted(taken, now);
-    }
+    take_in_parts(responder_, dice_, now, [this](const transmit& out) { deliver(out); });
   }
 
   void deliver(const transmit& out) {

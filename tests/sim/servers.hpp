@@ -1,12 +1,15 @@
 /// Servers to ask: an honest one, and one with manners of its own.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <set>
+#include <span>
 #include <string>
 
 #include <gamewire/endpoint.hpp>
+#include <gamewire/machine.hpp>
 
 #include "dice.hpp"
 #include "faults.hpp"
@@ -45,6 +48,17 @@ class server {
   std::string breach_;
   fault_counts met_;
 };
+
+/// Takes what a hub wants to send, in parts of its batches.
+template <class Hub, class Deliver>
+void take_in_parts(Hub& from, dice& dice, time_point now, Deliver deliver) {
+  std::array<transmit, 4> batch;
+  while (const std::size_t count = from.poll_transmit(batch, now)) {
+    const std::size_t taken = dice.between(1, static_cast<std::uint32_t>(count));
+    for (const transmit& out : std::span(batch).first(taken)) deliver(out);
+    from.transmitted(taken, now);
+  }
+}
 
 /// An a2s::responder with options from the seed, whose content changes now and then. Watches that nobody who
 /// has not given back a challenge is sent more than was received from there.
