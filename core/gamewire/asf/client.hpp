@@ -115,8 +115,8 @@ class client : public session_machine<session, client_options> {
   /// `errc::no_memory`.
   ///
   /// The errors of `failed`: `asf::errc::timeout`; those of `http1::exchange`; `withheld` for those that waited behind
-  /// the one that was refused; `banned` for those, and for whatever is asked while a ban lasts. The connection that ends over `exit`, `restart`,
-  /// `update`, or a new configuration, before it answers, is an answer with `connection_lost`.
+  /// the one that was refused; `banned` for those, and for whatever is asked while a ban lasts. The connection that ends
+  /// over `exit`, `restart`, `update`, or a new configuration, before it answers, is an answer with `connection_lost`.
   template <class Request>
   accepted ask(const Request& what, nanoseconds deadline = {}) noexcept {
     const auto write = [](composer& out, const void* request) noexcept {
