@@ -80,6 +80,14 @@ def on_a_full_disk():
     resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
 
 
+def in_little_memory(size):
+    """For `preexec_fn`: no more than this many bytes. Skips the test where the command cannot even start in them."""
+    limit = lambda: resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    if subprocess.run(command_line(["--version"]), capture_output=True, preexec_fn=limit).returncode != 0:
+        raise unittest.SkipTest("a build that needs more memory")
+    return limit
+
+
 def catches(process, number):
     """Has it a handler for this signal by now?"""
     status = dict(line.split(":\t") for line in open(f"/proc/{process.pid}/status").read().splitlines() if ":\t" in line)

@@ -338,10 +338,11 @@ class Shell(TestCase):
     def test_without_a_history_it_works_as_well(self):
         file = self.history_file()
         endless = lambda at: os.symlink("/dev/zero", at)
+        little = in_little_memory(1 << 30)
         for make, remove in ((os.mkfifo, os.unlink), (os.mkdir, os.rmdir), (endless, os.unlink)):
             make(file)
             # What has no end is not read to where memory ends.
-            terminal = self.terminal(before=lambda: resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30)))
+            terminal = self.terminal(before=little)
             terminal.expect("RCON ] ")
             terminal.type("status\n")
             terminal.expect("Not connected")

@@ -1,4 +1,3 @@
-import resource
 import struct
 import tempfile
 import zlib
@@ -83,12 +82,9 @@ class Vdf(TestCase):
         self.assertEqual(self.convert("a b " * 100, "--max-bytes", "399", code=6).object["error"]["code"], "limit")
 
     def test_short_of_memory_it_says_so(self):
-        little = lambda: resource.setrlimit(resource.RLIMIT_AS, (120 << 20, 120 << 20))
-        run = lambda *arguments, **how: Result(subprocess.run(command_line(arguments), capture_output=True, preexec_fn=little, **how))
-        if run("--version").code != 0:
-            self.skipTest("a build that needs more memory")
-        text = "".join(f"{i} 1 " for i in range(1 << 20))
-        self.check(run("vdf", "--json", "-", input=text.encode()), 6, "limit")
+        command, little = command_line(["vdf", "--json", "-"]), in_little_memory(120 << 20)
+        text = "".join(f"{i} 1 " for i in range(1 << 20)).encode()
+        self.check(Result(subprocess.run(command, input=text, capture_output=True, preexec_fn=little)), 6, "limit")
 
     def test_entries_are_limited(self):
         for text, options in (("a { b c }", ()), (b"\0a\0\x01b\0c\0\x08\x08", ("--binary",)), ('{"a":{"b":"c"}}', ("--to-vdf",))):
