@@ -140,6 +140,25 @@ class Shell(TestCase):
         self.assertNotIn("secret", terminal.expect(self.prompt))
         terminal.end()
 
+    def test_ctrl_c_ends_the_question_for_a_password_and_a_resized_terminal_does_not(self):
+        terminal = self.terminal(self.server.address)
+        question = f"Password for {self.server.address}: "
+        terminal.expect(question)
+        terminal.type("\x03")
+        self.assertIn("no password", terminal.expect("RCON ] "))
+        terminal.type(f"!connect {self.server.address}\n")
+        terminal.expect(question)
+        terminal.type("\x03")
+        terminal.expect("no password")
+        self.assertNotIn("^C", terminal.expect("RCON ] "))
+        terminal.type(f"!connect {self.server.address}\n")
+        self.assertNotIn("^C", terminal.expect(question))
+        fcntl.ioctl(terminal.screen, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
+        time.sleep(0.2)
+        terminal.type("secret\n")
+        terminal.expect(self.prompt)
+        self.assertEqual(terminal.end(), 0)
+
     def test_exit_and_quit_stay_here(self):
         terminal = self.connected()
         for command in ("exit", "quit"):
