@@ -2,18 +2,12 @@
 
 #include <fmt/core.h>
 
+#include <gamewire/ascii.hpp>
+
 namespace gamewire::cli {
 namespace {
 
 constexpr std::size_t largest_datagram = 65535;
-constexpr unsigned no_digit = 16;
-
-constexpr unsigned digit(char c) noexcept {
-  if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
-  if (c >= 'a' && c <= 'f') return static_cast<unsigned>(c - 'a') + 10;
-  if (c >= 'A' && c <= 'F') return static_cast<unsigned>(c - 'A') + 10;
-  return no_digit;
-}
 
 /// Of the byte order mark, with which some editors begin.
 constexpr bool is_mark(std::size_t line, std::size_t column, char c) noexcept {
@@ -34,8 +28,8 @@ void hex_lines::add(char c) {
   if (comment_ || is_blank(c) || is_mark(line_, column_, c)) return;
   if (c == '#')
     comment_ = true;
-  else if (digit(c) != no_digit)
-    add_digit(digit(c));
+  else if (const unsigned digit = hex_value(c); digit != no_hex_digit)
+    add_digit(digit);
   else
     blame(fmt::format("column {}: not a hex digit", column_));
 }

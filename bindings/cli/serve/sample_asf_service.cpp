@@ -6,6 +6,7 @@
 
 #include <fmt/core.h>
 
+#include <gamewire/ascii.hpp>
 #include <gamewire/text.hpp>
 
 #include "output/foreign_json.hpp"
@@ -18,21 +19,15 @@ constexpr nanoseconds ban_time = std::chrono::hours(1);
 
 constexpr const char* json_type = "application/json; charset=utf-8";
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  const auto letter = static_cast<char>(c | 0x20);
-  return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
-}
-
 /// As text: what is not UTF-8 becomes U+FFFD, for it may stand in answers and in the log, which are JSON.
 std::string percent_decoded(std::string_view text) {
   std::string made;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const bool escaped = text[at] == '%' && at + 2 < text.size();
-    const int high = escaped ? hex_digit(text[at + 1]) : -1;
-    const int low = escaped ? hex_digit(text[at + 2]) : -1;
-    if (high >= 0 && low >= 0) {
-      made += static_cast<char>(high * 16 + low);
+    const unsigned high = escaped ? hex_value(text[at + 1]) : no_hex_digit;
+    const unsigned low = escaped ? hex_value(text[at + 2]) : no_hex_digit;
+    if (high != no_hex_digit && low != no_hex_digit) {
+      made += static_cast<char>(high << 4U | low);
       at += 2;
     } else {
       made += text[at];

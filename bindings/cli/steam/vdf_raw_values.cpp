@@ -1,10 +1,10 @@
 #include "steam/vdf_raw_values.hpp"
 
-#include <charconv>
 #include <optional>
 #include <utility>
 #include <vector>
 
+#include <gamewire/ascii.hpp>
 #include <gamewire/text.hpp>
 #include <gamewire/vdf/tree.hpp>
 
@@ -18,10 +18,9 @@ constexpr std::string_view suffix = "_hex";
 std::optional<std::string> from_hex(std::string_view digits) {
   std::string made;
   for (; digits.size() >= 2; digits.remove_prefix(2)) {
-    unsigned char byte = 0;
-    if (std::from_chars(digits.data(), digits.data() + 2, byte, 16).ptr != digits.data() + 2)
-      return std::nullopt;
-    made += static_cast<char>(byte);
+    const unsigned high = hex_value(digits[0]), low = hex_value(digits[1]);
+    if (high == no_hex_digit || low == no_hex_digit) return std::nullopt;
+    made += static_cast<char>(high << 4U | low);
   }
   return digits.empty() ? std::optional(std::move(made)) : std::nullopt;
 }

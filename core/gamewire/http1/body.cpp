@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include <gamewire/ascii.hpp>
 #include <gamewire/http1/body.hpp>
 #include <gamewire/http1/characters.hpp>
 
@@ -7,11 +8,6 @@ namespace gamewire::inline v0::http1 {
 namespace {
 
 constexpr int hex_digits = 16;  // of the largest size
-
-unsigned hex_value(char c) noexcept {
-  if (c <= '9') return static_cast<unsigned>(c - '0');
-  return static_cast<unsigned>(ascii_lower(c) - 'a') + 10;
-}
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 #include <cstring>
 #include <optional>
 
+#include <gamewire/ascii.hpp>
 #include <gamewire/json/text.hpp>
 #include <gamewire/utf8_character.hpp>
 
@@ -41,13 +42,9 @@ class unescaper {
     if (digits.size() < 4) return std::nullopt;
     char32_t value = 0;
     for (const char c : digits.substr(0, 4)) {
-      const char32_t letter = static_cast<unsigned char>(c) | 0x20U;
-      if (c >= '0' && c <= '9')
-        value = value * 16 + static_cast<char32_t>(c - '0');
-      else if (letter >= U'a' && letter <= U'f')
-        value = value * 16 + (letter - U'a' + 10);
-      else
-        return std::nullopt;
+      const unsigned digit = hex_value(c);
+      if (digit == no_hex_digit) return std::nullopt;
+      value = value * 16 + digit;
     }
     return value;
   }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <optional>
 
+#include <gamewire/ascii.hpp>
 #include <gamewire/json/number.hpp>
 #include <gamewire/json/value.hpp>
 
@@ -77,9 +78,7 @@ class checker {
       rest.remove_prefix(rest.find('\\'));
       if (rest.size() < 2) return false;
       const bool unicode = rest[1] == 'u';
-      const auto is_hex = [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-      };
+      const auto is_hex = [](char c) { return hex_value(c) != no_hex_digit; };
       if (unicode && (rest.size() < 6 || !std::ranges::all_of(rest.substr(2, 4), is_hex))) return false;
       if (!unicode && std::string_view("\"\\/bfnrt").find(rest[1]) == rest.npos) return false;
       rest.remove_prefix(unicode ? 6 : 2);
