@@ -18,6 +18,7 @@ static void put(told& to, const asf::answer& one) noexcept {
                        .message = to_c(one.reply.message.raw()),
                        .result = to_c(one.reply.result.raw()),
                        .body = to_c(one.reply.body),
+                       .location = to_c(one.reply.location),
                        .status = one.reply.status,
                        .connection_lost = one.reply.connection_lost};
 }

@@ -400,6 +400,7 @@ typedef struct gw_asf_answer {
   gw_text message;       // of the envelope, as JSON has it (gw_json_unescape); for people
   gw_text result;        // of the envelope: JSON, "" without one
   gw_bytes body;         // all of it
+  gw_text location;      // where a redirect leads, which is not followed; else ""
   uint16_t status;       // of HTTP
   bool connection_lost;  // over what makes the server go away: as good as done
 } gw_asf_answer;

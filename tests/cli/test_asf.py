@@ -20,7 +20,7 @@ def served_url(served):
 
 
 class Scripted(http.server.ThreadingHTTPServer):
-    """An HTTP server: `reply(path)` gives status and body; TLS with a certificate."""
+    """An HTTP server: `reply(path)` gives status and body, and may give fields; TLS with a certificate."""
 
     daemon_threads = True
 
@@ -33,8 +33,10 @@ class Scripted(http.server.ThreadingHTTPServer):
             def answer(self):
                 self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 seen.append((self.command, self.path, self.headers.get("Authentication")))
-                status, body = reply(self.path)
+                status, body, *fields = reply(self.path)
                 self.send_response(status)
+                for name, value in fields:
+                    self.send_header(name, value)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
@@ -345,6 +347,17 @@ class AsfAnswers(AsfCase):
 
     def test_a_server_that_fails(self):
         self.check(self.ask(b"", "--json", status=500), 7, "server")
+
+    def test_a_redirect_is_not_followed_and_says_where_it_leads(self):
+        elsewhere = ("Location", "https://elsewhere.test/\x1b[1m?password=swordfish")
+        with Scripted(lambda _: (302, b"", elsewhere)) as server:
+            at = ("--url", f"http://127.0.0.1:{server.port}", "info")
+            told = self.check(self.asf(*at, "--json", env={"ASF_PASSWORD": "swordfish"}), 6, "http").object
+            plain = self.asf(*at, env={"ASF_PASSWORD": "swordfish"})
+        self.assertIn("https://elsewhere.test/", told["error"]["message"])
+        self.assertIn("https://elsewhere.test/", plain.err)
+        self.assertNotIn("swordfish", plain.err + told["error"]["message"])
+        self.assertNotIn("\x1b", plain.err)
 
     def test_a_terminal_gets_no_escapes_and_numbers_stay_exact(self):
         told = self.check(self.ask(b'{"Result":{"a":18446744073709551615,"b":0.1},"Success":true}'), 0)

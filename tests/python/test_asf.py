@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from asf_calls import asked, enveloped, run
 from conftest import Address
-from web_server import Reply
+from web_server import Reply, WebServer
 
 import gamewire
 from gamewire.asf import ASF, CLEAR, KEEP, ASFConfig, Response
@@ -43,6 +43,14 @@ def test_http_errors_have_status_and_payload(asf_server: Address) -> None:
     assert caught.value.payload == told["ResponsePayload"]
     missing = run(asf_server, lambda a: a.request("GET", "/Api/Nothing"))
     assert missing.http_status == 404 and missing["ResponsePayload"] is None
+
+
+def test_a_redirect_is_not_followed_and_says_where_it_leads() -> None:
+    with WebServer(lambda _: Reply(status=301, headers={"Location": "https://elsewhere.test/"})).running() as web:
+        told = run(("127.0.0.1", web.port), lambda a: a.asf.get_info())
+        assert len(web.seen) == 1
+    with pytest.raises(gamewire.HTTPError, match="https://elsewhere.test/"):
+        told.raise_for_error()
 
 
 def test_no_server_is_a_response_too() -> None:

@@ -165,6 +165,7 @@ class errand {
 
   /// What the server has to say about it, beyond what is said anyway.
   static std::string message_of(const asf::reply& of) {
+    if (!of.location.empty()) return std::string(of.location);
     const std::string title = of.problem_title.str();
     const std::string said = of.message.empty() ? title : of.message.str();
     return said == "Failed!" ? "" : said;

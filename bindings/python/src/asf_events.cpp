@@ -17,6 +17,7 @@ std::string message_of(const asf::reply& of) {
 
 py::object error_of(const asf::reply& of, const std::string& message) {
   if (!of.error) return py::none();
+  if (!of.location.empty()) return error_object(of.error, of.location);
   return error_object(of.error, message == "Failed!" ? "" : message);
 }
 

@@ -28,6 +28,7 @@ answer::owned own(const answer& answer) {
           of.status,
           std::string(answer.content_type),
           std::string(as_text(of.body)),
+          std::string(of.location),
           of.error,
           of.connection_lost,
           answer.round_trip};
@@ -35,7 +36,7 @@ answer::owned own(const answer& answer) {
 
 reply answer::owned::read(json::document& document, dialect speaks) const noexcept {
   if (connection_lost) return {.which = which, .connection_lost = true};
-  return read_answer({which, status, content_type, as_bytes(body)}, document, speaks);
+  return read_answer({which, status, content_type, as_bytes(body), location}, document, speaks);
 }
 
 accepted client::ask(route which, composer::writes write, const void* what, nanoseconds deadline) noexcept {

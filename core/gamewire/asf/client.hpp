@@ -74,6 +74,7 @@ struct answer {
     std::uint16_t status = 0;
     std::string content_type;
     std::string body;
+    std::string location;
     std::error_code error;
     bool connection_lost = false;
     nanoseconds round_trip{};

@@ -135,6 +135,7 @@ reply read_answer(const received& what, json::document& document, dialect speaks
     read.error = of_content(read, what);
   else
     read.error = old ? of_2017(what.status) : of_status(read, what);
+  if (read.error == errc::redirected) read.location = what.location;
   return read;
 }
 

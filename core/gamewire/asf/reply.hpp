@@ -35,6 +35,7 @@ struct received {
   std::uint16_t status = 0;
   std::string_view content_type = {};  // as its field has it; by it pages are told from answers
   bytes body = {};
+  std::string_view location = {};  // the field of this name, as redirects have it
 };
 
 /// Why a 401 or 403: as the server says in its result.
@@ -69,6 +70,8 @@ struct reply {
   json::text problem_title = {};
   json::map<json::list<json::text>> problem_errors = {};
   bytes body = {};
+  /// Where a redirect leads, with `redirected`: not followed, for that would take the password elsewhere.
+  std::string_view location = {};
   /// The server went away before it answered what makes it go away: as good as done. Of a client only.
   bool connection_lost = false;
 };

@@ -80,10 +80,14 @@ void session::transmitted(std::size_t size, time_point now) noexcept {
 
 std::optional<client::event> session::tell(const http1::answer& what) noexcept {
   finish_active();
-  const std::string_view type = what.head.fields.find("Content-Type").value_or("");
-  answer told{told_->id, {}, type, what.round_trip};
-  told.reply =
-      read_answer({told_->call.which(), what.head.status, type, what.body}, document_, options_.get().speaks);
+  const auto field = [&what](std::string_view name) { return what.head.fields.find(name).value_or(""); };
+  answer told{told_->id, {}, field("Content-Type"), what.round_trip};
+  const received whole{.which = told_->call.which(),
+                       .status = what.head.status,
+                       .content_type = told.content_type,
+                       .body = what.body,
+                       .location = field("Location")};
+  told.reply = read_answer(whole, document_, options_.get().speaks);
   judge(told.reply);
   return told;
 }

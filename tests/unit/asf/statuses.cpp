@@ -35,6 +35,18 @@ TEST_CASE("of servers of today") {
     CHECK(error_of(status) == asf::errc::unexpected_status);
 }
 
+TEST_CASE("a redirect says where it leads, also in a copy") {
+  const auto of = [](std::uint16_t status) {
+    json::document document;
+    return asf::read_answer({asf::route::bots, status, "", {}, "https://elsewhere.test/"}, document);
+  };
+  CHECK(of(302).location == "https://elsewhere.test/");
+  CHECK((of(200).location.empty() && of(404).location.empty()));
+  json::document again;
+  const auto copy = asf::own({.id = {}, .reply = of(308), .content_type = {}, .round_trip = {}});
+  CHECK(copy.read(again).location == "https://elsewhere.test/");
+}
+
 TEST_CASE("of those of 2017, which have three of their own") {
   CHECK(error_of(406, asf::dialect::ipc) == asf::errc::not_acceptable);
   CHECK(error_of(501, asf::dialect::ipc) == asf::errc::not_implemented);
