@@ -152,6 +152,16 @@ class Serve(TestCase):
         got = self.check(gamewire("decode", stdin=trace.encode()), 0).objects
         self.assertLessEqual({"challenge", "info", "players", "rules"}, {o["kind"] for o in got})
 
+    def test_so_can_that_of_its_master(self):
+        with Served("--master", "--trace", "/dev/stderr") as served:
+            master = json.loads(served.ready.removeprefix("ready "))["master"]
+            listed = self.check(gamewire("master", "--json", master), 0).objects
+            served.process.terminate()
+            trace = served.process.communicate(timeout=10)[1]
+        got = self.check(gamewire("decode", stdin=trace.encode()), 0).objects
+        self.assertTrue(listed)
+        self.assertIn("master", {one["kind"] for one in got})
+
 
 @unittest.skipUnless(shutil.which("quakestat"), "quakestat is not installed")
 class Quakestat(TestCase):

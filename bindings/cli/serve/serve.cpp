@@ -39,7 +39,7 @@ std::unique_ptr<sample_master_server> start_master(session& with, const serve_ar
                                                    std::span<const endpoint> servers) {
   if (!arguments.master) return nullptr;
   driver_options driver = driver_options_of(with);
-  driver.trace = nullptr;  // `decode` reads game servers alone
+  driver.trace = with.trace.hook(direction::sent);
   return start_sample_master(arguments, servers, *with.via, std::move(driver));
 }
 
