@@ -60,7 +60,7 @@ void argument_table::add_cvars() {
                         [this](session& with) { return run_cvars(with, cvars_); });
   cvars
       .add_option("ADDRESS", cvars_.address,
-                  "a host of the config file, host, host:port or [v6]:port; the default port is 27015")
+                  "a host of the config file, host, host:port or [v6]:port, as `gamewire rcon` takes it")
       ->required();
   cvars.add_option("PATTERN", cvars_.pattern, "of names, as in `sv_*`; the default is all");
   add_login(cvars, cvars_.login);

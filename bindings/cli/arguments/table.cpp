@@ -110,8 +110,8 @@ void argument_table::add_common(CLI::App& to) {
   const char* group = "Common options (before or after the command)";
   to.add_flag("--json", common_.json, "one JSON object per line and result")->group(group);
   add_seconds(to, "--timeout", common_.timeout,
-              "of the first attempt, default 1.5; each retry waits half as long again; of an RCON login or "
-              "command, default 10")
+              "of the first attempt, default 1.5; each retry waits half as long again; over connections of "
+              "each request: of RCON and aster 10, of webapi 30, of asf 100")
       ->group(group);
   add_seconds(to, "--deadline", common_.deadline, "of the whole query, default: as long as its attempts take")
       ->group(group);
@@ -180,8 +180,10 @@ void argument_table::add_serve() {
   add_number(serve, "--seed", serve_.seed, std::uint64_t{0}, ~std::uint64_t{0},
              "what is made up and dropped depends on it alone");
   serve
-      .add_option("--password", serve_.password,
-                  "of RCON and of ASF; without one nobody can log in there, and anybody here")
+      .add_option(
+          "--password", serve_.password,
+          "of RCON, of ASF and of aster's user, to be seen in the list of processes; without one nobody "
+          "can log in to the first and the last, and anybody to ASF")
       ->option_text("TEXT");
 }
 

@@ -1,4 +1,4 @@
-/// `gamewire cvars`: the variables and commands of a Source server.
+/// `gamewire cvars`: the variables and commands of a Source or GoldSource server.
 #include <algorithm>
 
 #include <fmt/core.h>
