@@ -1,7 +1,6 @@
 #include "target/password.hpp"
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdlib>
 
 #include <fcntl.h>
@@ -44,21 +43,13 @@ class hidden_input {
   termios before_{};
 };
 
-/// The next byte that is typed. In the shell signals end a read: Ctrl-C is meant so, a resized terminal is not.
-std::optional<char> read_byte(int terminal) {
-  char c = 0;
-  while (true) {
-    if (const auto got = ::read(terminal, &c, 1); got >= 0) return got == 1 ? std::optional(c) : std::nullopt;
-    if (errno != EINTR || ring_on_interrupt::take_interrupt()) return std::nullopt;
-  }
-}
-
 /// Nothing when Ctrl-C or Ctrl-D ends it.
 std::optional<std::string> read_line(int terminal) {
   std::string line;
-  while (const auto c = read_byte(terminal)) {
-    if (*c == '\n') return line;
-    if (line.size() < longest) line += *c;
+  char c = 0;
+  while (ring_on_interrupt::wait_for_input(terminal) && ::read(terminal, &c, 1) == 1) {
+    if (c == '\n') return line;
+    if (line.size() < longest) line += c;
   }
   return std::nullopt;
 }

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <csignal>
 
+#include <poll.h>
 #include <unistd.h>
 
 #include "terminal/doorbell.hpp"
@@ -64,6 +65,21 @@ ring_on_interrupt::~ring_on_interrupt() {
 }
 
 bool ring_on_interrupt::take_interrupt() noexcept { return pressed.exchange(false); }
+
+/// The signals are held back but for the wait itself, or one that comes just before it would be missed.
+bool ring_on_interrupt::wait_for_input(int terminal) noexcept {
+  sigset_t held, before;
+  sigemptyset(&held);
+  for (const int signal : ringing) sigaddset(&held, signal);
+  ::pthread_sigmask(SIG_BLOCK, &held, &before);
+  pollfd waiting{.fd = terminal, .events = POLLIN, .revents = 0};
+  bool interrupted = take_interrupt();
+  for (int ready = -1; !interrupted && ready < 0; interrupted = take_interrupt())
+    ready = ::ppoll(&waiting, 1, nullptr, &before);
+  ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  return !interrupted;
+}
+
 bool ring_on_interrupt::take_return() noexcept { return returned.exchange(false); }
 
 void exit_on_interrupt() { handle(SIGINT, handle_interrupt, SA_RESTART); }

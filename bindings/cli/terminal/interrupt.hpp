@@ -32,6 +32,8 @@ class ring_on_interrupt {
 
   /// Ctrl-C since the last time?
   static bool take_interrupt() noexcept;
+  /// Waits until there is something to read from a terminal, however long; false when Ctrl-C comes first, which is taken.
+  static bool wait_for_input(int terminal) noexcept;
   /// The same of the foreground: others may have changed the terminal's modes meanwhile.
   static bool take_return() noexcept;
 };
