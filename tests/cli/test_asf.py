@@ -352,7 +352,7 @@ class AsfAnswers(AsfCase):
         elsewhere = ("Location", "https://elsewhere.test/?password=swordfish")
         with Scripted(lambda _: (302, b"", elsewhere)) as server:
             at = ("--url", f"http://127.0.0.1:{server.port}", "info")
-            told = self.check(self.asf(*at, "--json", env={"ASF_PASSWORD": "swordfish"}), 6, "http").object
+            told = self.check(self.asf(*at, "--json", env={"ASF_PASSWORD": "swordfish"}), 7, "http").object
             plain = self.asf(*at, env={"ASF_PASSWORD": "swordfish"})
         self.assertIn("https://elsewhere.test/", told["error"]["message"])
         self.assertIn("https://elsewhere.test/", plain.err)
