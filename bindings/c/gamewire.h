@@ -526,14 +526,17 @@ GW_API void gw_free(gw_machine* machine) GW_NOEXCEPT;
 GW_API void gw_receive(gw_machine* machine, const void* data, size_t size, gw_time now) GW_NOEXCEPT;
 /// No more input: 0 is an orderly end, anything else an errno that says why. Also for a connect that failed.
 GW_API void gw_receive_end(gw_machine* machine, int error, gw_time now) GW_NOEXCEPT;
+/// The network says, by this errno of a send or receive, that the last datagram did not arrive: an attempt has ended, not
+/// the conversation. For a machine of streams it is gw_receive_end.
+GW_API void gw_unreachable(gw_machine* machine, int error, gw_time now) GW_NOEXCEPT;
 /// The deadline has come. Earlier it does nothing.
 GW_API void gw_on_timeout(gw_machine* machine, gw_time now) GW_NOEXCEPT;
 /// The next datagram, or bytes of the stream; size 0: nothing to send.
 GW_API gw_bytes gw_poll_transmit(gw_machine* machine, gw_time now) GW_NOEXCEPT;
 /// The transport took `size` bytes of that; a datagram is taken whole or not at all.
 GW_API void gw_transmitted(gw_machine* machine, size_t size, gw_time now) GW_NOEXCEPT;
-/// For traces, to be called before gw_transmitted: what gw_poll_transmit gave, with '*' for every byte of a secret.
-/// Borrowed.
+/// For traces: what gw_poll_transmit gave, with '*' for every byte of a secret; to be called right after it, for behind
+/// any call that may change the machine, gw_transmitted as well, it gives nothing. Borrowed.
 GW_API gw_bytes gw_shown_transmit(gw_machine* machine) GW_NOEXCEPT;
 /// The next event; false when there is none.
 GW_API bool gw_poll_event(gw_machine* machine, gw_event* out) GW_NOEXCEPT;

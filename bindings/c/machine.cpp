@@ -14,6 +14,10 @@ void gw_receive_end(gw_machine* machine, int error, gw_time now) noexcept {
   if (machine != nullptr) machine->receive_end(from_errno(error), at(now));
 }
 
+void gw_unreachable(gw_machine* machine, int error, gw_time now) noexcept {
+  if (machine != nullptr) machine->unreachable(from_errno(error), at(now));
+}
+
 void gw_on_timeout(gw_machine* machine, gw_time now) noexcept {
   if (machine != nullptr) machine->on_timeout(at(now));
 }

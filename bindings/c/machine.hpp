@@ -20,6 +20,7 @@ struct gw_machine {
 
   virtual void receive(gamewire::bytes in, gamewire::time_point now) noexcept = 0;
   virtual void receive_end(std::error_code why, gamewire::time_point now) noexcept = 0;
+  virtual void unreachable(std::error_code why, gamewire::time_point now) noexcept = 0;
   virtual void on_timeout(gamewire::time_point now) noexcept = 0;
   virtual gamewire::bytes poll_transmit(gamewire::time_point now) noexcept = 0;
   virtual void transmitted(std::size_t size, gamewire::time_point now) noexcept = 0;
@@ -62,25 +63,30 @@ class machine_of final : public gw_machine {
  public:
   explicit machine_of(const typename M::options& chosen) noexcept : machine_(chosen) {}
 
-  void receive(bytes in, time_point now) noexcept override { machine_.receive(in, now); }
-  void receive_end(std::error_code why, time_point now) noexcept override { machine_.receive_end(why, now); }
-  void on_timeout(time_point now) noexcept override { machine_.on_timeout(now); }
-  bytes poll_transmit(time_point now) noexcept override { return given_ = machine_.poll_transmit(now); }
-  void transmitted(std::size_t size, time_point now) noexcept override {
-    given_ = {};
-    machine_.transmitted(size, now);
+  void receive(bytes in, time_point now) noexcept override { changing().receive(in, now); }
+  void receive_end(std::error_code why, time_point now) noexcept override {
+    changing().receive_end(why, now);
   }
+  void unreachable(std::error_code why, time_point now) noexcept override {
+    if constexpr (requires { machine_.unreachable(why, now); })
+      changing().unreachable(why, now);
+    else
+      changing().receive_end(why, now);
+  }
+  void on_timeout(time_point now) noexcept override { changing().on_timeout(now); }
+  bytes poll_transmit(time_point now) noexcept override { return given_ = machine_.poll_transmit(now); }
+  void transmitted(std::size_t size, time_point now) noexcept override { changing().transmitted(size, now); }
   [[nodiscard]] bytes shown_transmit() const noexcept override { return shown(machine_, given_); }
 
   bool poll_event(gw_event& out) noexcept override {
-    const auto event = machine_.poll_event();
+    const auto event = changing().poll_event();
     if (!event) return false;
     told_by<top> to{{out, kept_}, top_of(machine_)};
     std::visit([&to](const auto& one) noexcept { put(to, one); }, *event);
     return true;
   }
 
-  void close(time_point now) noexcept override { machine_.close(now); }
+  void close(time_point now) noexcept override { changing().close(now); }
   [[nodiscard]] time_point deadline() const noexcept override { return machine_.deadline(); }
   [[nodiscard]] bool done() const noexcept override { return machine_.done(); }
   [[nodiscard]] bool is_stream() const noexcept override { return M::wire == framing::stream; }
@@ -92,25 +98,31 @@ class machine_of final : public gw_machine {
       return !machine_.done();
   }
   void opened(time_point now) noexcept override {
-    if constexpr (reconnecting<M>) machine_.opened(now);
+    if constexpr (reconnecting<M>) changing().opened(now);
   }
 
   std::error_code cancel(request_id id) noexcept override {
     if constexpr (requires(top& one) { one.cancel(id); })
-      return top_of(machine_).cancel(id);
+      return top_of(changing()).cancel(id);
     else
       return errc::unknown_request;
   }
 
   void* find(const std::type_info& type) noexcept override {
-    return type == typeid(top) ? &top_of(machine_) : nullptr;
+    return type == typeid(top) ? &top_of(changing()) : nullptr;
   }
 
  private:
   using top = std::remove_reference_t<decltype(top_of(std::declval<M&>()))>;
 
+  /// Whatever changes it may end what poll_transmit gave.
+  M& changing() noexcept {
+    given_ = {};
+    return machine_;
+  }
+
   M machine_;
-  bytes given_;  // what poll_transmit gave, until it was taken
+  bytes given_;  // what poll_transmit gave, for as long as it may be read
   kept kept_;
 };
 

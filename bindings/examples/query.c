@@ -80,7 +80,7 @@ static void send_all(gw_machine* client, int socket) {
     else if (errno == EAGAIN)
       return;
     else
-      gw_receive_end(client, errno, now());
+      gw_unreachable(client, errno, now());
   }
 }
 
@@ -97,7 +97,7 @@ static void wait_for(gw_machine* client, int socket, void* buffer, size_t size) 
   if (got >= 0)
     gw_receive(client, buffer, (size_t)got, now());
   else if (errno != EAGAIN && errno != EINTR)
-    gw_receive_end(client, errno, now());
+    gw_unreachable(client, errno, now());
 }
 
 static int talk(gw_machine* client, int socket) {

@@ -1,5 +1,6 @@
 /// What the C ABI makes of callers who are wrong, and of those with another header.
 #include <array>
+#include <cerrno>
 #include <cstring>
 
 #include <doctest/doctest.h>
@@ -85,6 +86,7 @@ TEST_CASE("NULL everywhere") {
   gw_free(nullptr);
   gw_receive(nullptr, nullptr, 0, 0);
   gw_receive_end(nullptr, 0, 0);
+  gw_unreachable(nullptr, 0, 0);
   gw_on_timeout(nullptr, 0);
   CHECK(gw_poll_transmit(nullptr, 0).size == 0);
   gw_transmitted(nullptr, 1, 0);
@@ -134,6 +136,44 @@ TEST_CASE("NULL everywhere") {
   CHECK(gw_endpoint_format(nullptr, nullptr, 0) == 0);
   CHECK(gw_error_message(nullptr, nullptr, 0) == 0);
   CHECK(gw_steamid_parse(nullptr, nullptr) == GW_USAGE);
+}
+
+TEST_CASE("what poll_transmit gave is shown for as long as it may be read") {
+  const auto after = [](auto change) {
+    const conversation client = made(gw_a2s_client_new);
+    CHECK(gw_a2s_request_info(client, nullptr) == GW_OK);
+    CHECK(gw_poll_transmit(client, 1).size == 25);
+    CHECK(gw_shown_transmit(client).size == 25);
+    change(client);
+    return gw_shown_transmit(client).size;
+  };
+  CHECK(after([](gw_machine* client) { (void)gw_done(client); }) == 25);
+  CHECK(after([](gw_machine* client) { gw_transmitted(client, 25, 1); }) == 0);
+  CHECK(after([](gw_machine* client) { gw_receive(client, "", 0, 1); }) == 0);
+  CHECK(after([](gw_machine* client) { gw_receive_end(client, ECONNREFUSED, 1); }) == 0);
+  CHECK(after([](gw_machine* client) { gw_unreachable(client, ECONNREFUSED, 1); }) == 0);
+  CHECK(after([](gw_machine* client) { gw_on_timeout(client, 1); }) == 0);
+  CHECK(after([](gw_machine* client) { gw_close(client, 1); }) == 0);
+  CHECK(after([](gw_machine* client) { gw_cancel(client, 1); }) == 0);
+  CHECK(after([](gw_machine* client) { gw_a2s_request_info(client, nullptr); }) == 0);
+}
+
+TEST_CASE("a datagram that did not arrive ends an attempt, the end of a stream all of it") {
+  conversation client = made(gw_a2s_client_new);
+  CHECK(gw_a2s_request_info(client, nullptr) == GW_OK);
+  CHECK(client.sent().size() == 25);
+  gw_unreachable(client, EHOSTUNREACH, client.now());
+  client.passes(GW_SECONDS(1));
+  CHECK(client.sent().size() == 25);
+  CHECK_FALSE(gw_done(client));
+
+  auto options = initialised(&gw_rcon_options_init);
+  options.password = "x";
+  conversation stream = made(gw_rcon_client_new, &options);
+  (void)stream.sent();
+  gw_unreachable(stream, ECONNRESET, stream.now());
+  stream.expect({GW_EVENT_CLOSED});
+  CHECK(gw_done(stream));
 }
 
 TEST_CASE("a machine takes the commands of its own protocol, and no others") {
