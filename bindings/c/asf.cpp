@@ -66,7 +66,7 @@ gw_code make_client(const gw_asf_options& of, gw_machine** out) noexcept {
                                .deadline = nanoseconds(of.deadline),
                                .idle_timeout = nanoseconds(of.idle_timeout),
                                .max_requests = of.max_requests};
-  return make_stream<asf::client>(to, {of.secure, of.tls, of.host}, out);
+  return make_stream<asf::client>(to, {of.secure, of.tls, of.host, http_1_1}, out);
 }
 
 gw_code make_log(const gw_asf_options& of, gw_machine** out) noexcept {
@@ -82,7 +82,7 @@ gw_code make_log(const gw_asf_options& of, gw_machine** out) noexcept {
                                          .headers = headers->view(),
                                          .secret = {of.secret[0], of.secret[1]}};
   const asf::log_options to{.reconnect = from_c(of.reconnect), .seed = of.seed};
-  return make_on_websocket<asf::log>(socket, to, {of.secure, of.tls, of.host}, out);
+  return make_on_websocket<asf::log>(socket, to, {of.secure, of.tls, of.host, http_1_1}, out);
 }
 
 }  // namespace

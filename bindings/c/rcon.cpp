@@ -107,7 +107,7 @@ gw_code make_webrcon(const gw_rcon_options& of, gw_machine** out) noexcept {
   socket.max_message = std::max(socket.max_message, rcon::webrcon::longest_message(to.max_reply));
   set_unless_own(socket.handshake_timeout, of.login_timeout);
   set_unless_own(socket.ping_interval, of.keep_alive, -1);
-  return make_on_websocket<rcon::webrcon::client>(socket, to, {of.secure, of.tls, of.host}, out);
+  return make_on_websocket<rcon::webrcon::client>(socket, to, {of.secure, of.tls, of.host, http_1_1}, out);
 }
 
 gw_code make_client(const gw_rcon_options* options, gw_machine** out,

@@ -58,6 +58,7 @@ std::expected<tls::client_options, gw_code> tls_options(const tls_choice& of) no
                          .trust = *trust,
                          .pins = pins_of(*given),
                          .verify = given->verify,
+                         .protocol = of.protocol,
                          .handshake_timeout = nanoseconds(given->handshake_timeout)};
   if (given->wall_time != 0) to.wall_time = std::chrono::sys_seconds(std::chrono::seconds(given->wall_time));
   return to;

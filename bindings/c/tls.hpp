@@ -10,11 +10,15 @@
 
 namespace gamewire::c {
 
+/// HTTP and WebSocket, as ALPN calls both (RFC 7301, 6).
+inline constexpr const char* http_1_1 = "http/1.1";
+
 /// What options say about TLS.
 struct tls_choice {
   bool secure;
   const gw_tls_options* options;
-  const char* host;  // of the machine, for options that name none
+  const char* host;           // of the machine, for options that name none
+  const char* protocol = "";  // spoken above, as ALPN calls it
 };
 
 #ifdef GAMEWIRE_TLS

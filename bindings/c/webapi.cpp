@@ -52,7 +52,7 @@ gw_code make_client(const gw_webapi_options& of, gw_machine** out) noexcept {
       .idle_timeout = nanoseconds(of.idle_timeout),
       .max_requests = of.max_requests,
       .retries = of.retries};
-  return make_stream<webapi::client>(to, {of.secure, of.tls, of.host}, out);
+  return make_stream<webapi::client>(to, {of.secure, of.tls, of.host, http_1_1}, out);
 }
 
 gw_code request(webapi::client& to, const gw_webapi_call& call, nanoseconds deadline,

@@ -188,15 +188,16 @@ TEST_CASE("aster: a login, a message, its answer, and what others do") {
 }
 
 #ifdef GAMEWIRE_TLS
-TEST_CASE("each client of streams has TLS below it") {
+TEST_CASE("each client of streams has TLS below it, which agrees on HTTP for those that speak it") {
   auto tls = initialised(&gw_tls_options_init);
   tls.host = "play.example";
   tls.authorities_pem = "";
-  const auto greets = [](conversation client) {
+  const auto greets = [](conversation client, bool in_http) {
     const buffer hello = client.sent();
     REQUIRE(hello.size() > 5);
     CHECK(hello[0] == std::byte{0x16});
     CHECK(as_text(hello).contains("play.example"));
+    CHECK(as_text(hello).contains("http/1.1") == in_http);
   };
   tls.verify = false;  // so that no authorities are read
   auto rcon = initialised(&gw_rcon_options_init);
@@ -205,25 +206,25 @@ TEST_CASE("each client of streams has TLS below it") {
   rcon.tls = &tls;
   rcon.host = "play.example";
   rcon.secret[0] = 1;
-  greets(made(gw_rcon_client_new, rcon));
-  greets(made(gw_rcon_webrcon_client_new, rcon));
+  greets(made(gw_rcon_client_new, rcon), false);
+  greets(made(gw_rcon_webrcon_client_new, rcon), true);
   auto asf = initialised(&gw_asf_options_init);
   asf.secure = true;
   asf.tls = &tls;
   asf.secret[0] = 1;
   auto client = made(gw_asf_client_new, asf);
   CHECK(gw_asf_command(client, "status", 0, nullptr) == GW_OK);
-  greets(std::move(client));
-  greets(made(gw_asf_log_new, asf));
+  greets(std::move(client), true);
+  greets(made(gw_asf_log_new, asf), true);
   auto webapi = initialised(&gw_webapi_options_init);
   webapi.tls = &tls;
   auto steam = made(gw_webapi_client_new, webapi);
   CHECK(gw_webapi_discover(steam, 0, nullptr) == GW_OK);
-  greets(std::move(steam));
+  greets(std::move(steam), true);
   auto aster = initialised(&gw_aster_options_init);
   aster.name = "bot";
   aster.tls = &tls;
-  greets(made(gw_aster_client_new, aster));
+  greets(made(gw_aster_client_new, aster), false);
 }
 
 TEST_CASE("TLS options: pins that are counted and not there are not any key") {
