@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from asf_calls import asked, enveloped, run
-from conftest import Address
+from conftest import Address, text_of
 from web_server import Reply, WebServer
 
 import gamewire
@@ -40,6 +40,7 @@ def test_http_errors_have_status_and_payload(asf_server: Address) -> None:
     with pytest.raises(gamewire.HTTPError, match="nobody") as caught:
         told.raise_for_error()
     assert caught.value.status == told.http_status == 400
+    assert str(caught.value) == told["Exception"] and told["Exception"].startswith(text_of(asf_server) + ": ")
     assert caught.value.payload == told["ResponsePayload"]
     missing = run(asf_server, lambda a: a.request("GET", "/Api/Nothing"))
     assert missing.http_status == 404 and missing["ResponsePayload"] is None

@@ -207,6 +207,7 @@ def test_errors_are_raised(web: WebServer) -> None:
         with pytest.raises(gamewire.HTTPError) as caught:
             api.request("GET", "IMissing", "M", 1)
         assert caught.value.status == 404 and "Not Found" in caught.value.payload
+        assert str(caught.value).startswith(f"127.0.0.1:{web.port}: ")
         with pytest.raises(gamewire.ServerError, match="EResult 42: No match"):
             api["ISteamUser"].ResolveVanityURL("nobody")
         with pytest.raises(gamewire.AuthError):

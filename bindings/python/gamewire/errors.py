@@ -1,7 +1,7 @@
 """What can go wrong, in the words that the command line and the other bindings share."""
 
 import builtins
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 
 class Error(Exception):
@@ -97,6 +97,8 @@ class SteamIDError(UsageError):
     """No SteamID."""
 
 
+E = TypeVar("E", bound=Error)
+
 _CLASSES: dict[str, type[Error]] = {
     one.code: one
     for one in (
@@ -115,6 +117,13 @@ _CLASSES: dict[str, type[Error]] = {
         UnsupportedError,
     )
 }
+
+
+def about(peer: str, error: E) -> E:
+    """The error, which says from now on which server it is about, if that is known."""
+    if peer and not str(error).startswith(f"{peer}: "):
+        error.args = (f"{peer}: {error}",)
+    return error
 
 
 def error_for(code: str, message: str) -> Error:

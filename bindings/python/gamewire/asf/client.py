@@ -174,7 +174,7 @@ class ASF:
         conversation = self._conversation()
         conversation.check()
         try:
-            return response_of(await conversation.wait(start()))
+            return response_of(await conversation.wait(start()), self._peer)
         except UsageError:
             raise
         except Error as error:

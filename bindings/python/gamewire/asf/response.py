@@ -3,7 +3,7 @@
 import json
 from typing import Any, Self
 
-from ..errors import Error, HTTPError, ProtocolError
+from ..errors import Error, HTTPError, ProtocolError, about
 from .events import Answer
 
 
@@ -74,10 +74,10 @@ def _payload_of(answer: Answer) -> Any:
         return answer.body.decode("utf-8", "replace")
 
 
-def response_of(answer: Answer) -> Response:
+def response_of(answer: Answer, peer: str) -> Response:
     payload = _payload_of(answer)
     enveloped = answer.success is not None and isinstance(payload, dict)
-    error = answer.error
+    error = answer.error and about(peer, answer.error)
     if isinstance(error, HTTPError):
         error.status, error.payload = answer.status, payload
     return Response(

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from .._address import address_text
 from .._arguments import making
 from .._native import WebAPIClient, webapi_methods
-from ..errors import HTTPError, UsageError
+from ..errors import HTTPError, UsageError, about
 from .events import Answer
 from .formats import Format, format_of
 from .methods import Interface, interfaces_of
@@ -106,7 +106,7 @@ class APIBase:
         if isinstance(answer.error, HTTPError):
             answer.error.status = answer.status
             answer.error.payload = self._without_key(text)
-        raise answer.error
+        raise about(self._peer, answer.error)
 
     def _without_key(self, text: str) -> str:
         """Pages of errors may repeat it."""
