@@ -250,7 +250,7 @@ class TestRCON:
         assert (read.id, read.type, read.text, rest) == (1, 2, "Zoë", b"rest")
         message.text = "x"
         assert message.body == b"x"
-        for broken in (b"", message.encode()[:-1], b"\0" * 20):
+        for broken in (b"", message.encode()[:-1], b"\0" * 20, b"\0\0\0\x7f" + bytes(20)):
             with pytest.raises(valve_rcon.RCONMessageError):
                 valve_rcon.RCONMessage.decode(broken)
         assert PASSWORD not in repr(valve_rcon.RCONMessage(1, 3, PASSWORD)) + repr(valve_rcon.RCON(("h", 1), PASSWORD))

@@ -184,7 +184,7 @@ def test_messages_are_read_as_they_were_written(id: int, type: int, body: bytes,
 def test_any_bytes_are_a_message_or_an_error(data: bytes) -> None:
     try:
         message, rest = rcon.Message.decode(data)
-    except gamewire.Error:
+    except gamewire.ProtocolError:
         return
     assert data.endswith(rest) and len(message.body) <= len(data) - len(rest)
 
@@ -194,6 +194,8 @@ def test_messages() -> None:
     assert rcon.Message(0, 0, "x").encode() == bytes.fromhex("0b000000 00000000 00000000 78 0000")
     with pytest.raises(gamewire.ProtocolError):
         rcon.Message.decode(b"\x02\0\0\0" + bytes(20))
+    with pytest.raises(gamewire.ProtocolError):
+        rcon.Message.decode(b"\0\0\0\x7f" + bytes(20))
     for id, type in ((2**31, 0), (0, -(2**31) - 1)):
         with pytest.raises(gamewire.UsageError):
             rcon.Message(id, type)

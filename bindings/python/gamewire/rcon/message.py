@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from .._arguments import encoded
 from .._native import decode_rcon, encode_rcon
-from ..errors import ProtocolError, UsageError
+from ..errors import LimitError, ProtocolError, UsageError
 
 
 @dataclass(frozen=True, slots=True, init=False, repr=False)
@@ -40,9 +40,12 @@ class Message:
 
     @classmethod
     def decode(cls, buffer: bytes | bytearray | memoryview) -> tuple[Self, bytes]:
-        """The packet that the buffer begins with, and what follows it. ProtocolError if there is none, or if it has not
-        come whole."""
-        read = decode_rcon(buffer)
+        """The packet that the buffer begins with, and what follows it. ProtocolError if there is none, if it is longer
+        than any server sends, or if it has not come whole."""
+        try:
+            read = decode_rcon(buffer)
+        except LimitError as error:
+            raise ProtocolError(*error.args) from error
         if read is None:
             raise ProtocolError("the packet has not come whole")
         id, type, body, size = read
