@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import pty
 import signal
 import socket
 import subprocess
@@ -447,6 +448,15 @@ class TestModule:
         assert ran.returncode == 5 and ran.stdout == "" and "wrong" not in ran.stderr.replace("wrong password", "")
         assert self.run("127.0.0.1:1", "-p", "x", "-e", "status").returncode == 3
         assert self.run("-e", "status").returncode == 2
+
+    def test_nothing_that_a_terminal_obeys(self, server: Address) -> None:
+        words = (text_of(server), "-p", PASSWORD, "-e", "echo \x1b[31mred")
+        assert self.run(*words).stdout == "\x1b[31mred \n"  # as it is, for who reads it from a file
+        near, far = pty.openpty()
+        with open(near, "rb", buffering=0) as terminal:
+            with open(far, "wb") as other:
+                subprocess.run([sys.executable, "-m", "gamewire.rcon", *words], stdout=other, timeout=60, check=True)
+            assert terminal.read(1000) == "�[31mred \r\n".encode()
 
     def test_the_shell(self, server: Address) -> None:
         lines = "echo hello\n!disconnect\nstatus\nexit\n!nothing\n!exit\n"

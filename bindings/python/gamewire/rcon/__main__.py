@@ -6,7 +6,7 @@ import os
 import sys
 
 from ..errors import Error
-from ._shell import run
+from ._shell import run, tame
 from .client import Client
 
 # As the command line has them, by the code of the error.
@@ -43,9 +43,10 @@ def _execute(given: argparse.Namespace, password: str) -> int:
     try:
         with Client(given.address, password, profile=given.profile, timeout=given.timeout) as server:
             for command in given.execute:
-                print(server(command).removesuffix("\n"), flush=True)
+                reply = server(command).removesuffix("\n")
+                print(tame(reply) if sys.stdout.isatty() else reply, flush=True)
     except Error as error:
-        print(error, file=sys.stderr)
+        print(tame(str(error)) if sys.stderr.isatty() else error, file=sys.stderr)
         return _EXIT_CODES.get(error.code, 6)
     return 0
 

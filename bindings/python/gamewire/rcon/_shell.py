@@ -169,7 +169,12 @@ class Shell(cmd.Cmd):
             self._lost()
 
     def _say(self, text: str) -> None:
-        print("".join(one if one.isprintable() or one in "\n\t" else "�" for one in text), file=self.stdout)
+        print(tame(text), file=self.stdout)
+
+
+def tame(text: str) -> str:
+    """Without what a terminal obeys: it is from strangers."""
+    return "".join(one if one.isprintable() or one in "\n\t" else "�" for one in text)
 
 
 def _forget_last_line() -> None:
