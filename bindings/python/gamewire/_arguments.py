@@ -8,8 +8,8 @@ from .errors import UsageError
 
 T = TypeVar("T")
 
-# In seconds; more than that no clock adds up.
-_FOR_EVER = 1e300
+# In seconds; no clock adds it up.
+_BEYOND_CLOCKS = 1e300
 
 
 def several(given: Iterable[T], name: str) -> Iterable[T]:
@@ -21,7 +21,7 @@ def several(given: Iterable[T], name: str) -> Iterable[T]:
 
 def patience(seconds: float | None) -> float | None:
     """How long a call may take: as it is, unless it is not more than 0, or more than a float holds."""
-    if seconds is not None and not 0 < seconds < _FOR_EVER and seconds != math.inf:
+    if seconds is not None and not 0 < seconds < _BEYOND_CLOCKS and seconds != math.inf:
         raise UsageError(f"{seconds!r} is no time that a call may take: it is more than 0")
     return seconds
 

@@ -11,6 +11,7 @@
 #include <gamewire/system.hpp>
 
 #include "asf_machines.hpp"
+#include "choice.hpp"
 
 namespace gamewire::python {
 
@@ -24,22 +25,14 @@ std::vector<http1::header> headers_of(const pairs& given) {
   return made;
 }
 
-asf::dialect dialect_named(std::string_view name) {
-  if (name == "current") return asf::dialect::current;
-  if (name == "path_command") return asf::dialect::path_command;
-  if (name == "ipc") return asf::dialect::ipc;
-  raise_usage("a dialect is current, path_command or ipc");
-}
+constexpr choice<asf::dialect, 3> dialects{{{"current", asf::dialect::current},
+                                            {"path_command", asf::dialect::path_command},
+                                            {"ipc", asf::dialect::ipc}}};
 
-std::string_view name_of(asf::standing standing) {
-  switch (standing) {
-    case asf::standing::welcome: return "welcome";
-    case asf::standing::refused: return "refused";
-    case asf::standing::closed: return "closed";
-    case asf::standing::banned: return "banned";
-  }
-  return "";
-}
+constexpr choice<asf::standing, 4> standings{{{"welcome", asf::standing::welcome},
+                                              {"refused", asf::standing::refused},
+                                              {"closed", asf::standing::closed},
+                                              {"banned", asf::standing::banned}}};
 
 std::string_view text_or_nothing(const std::optional<std::string>& text) {
   return text ? std::string_view(*text) : std::string_view();
@@ -51,17 +44,17 @@ std::unique_ptr<held<asf_client>> make_client(const std::string& host, std::uint
                                               bool verify, double deadline, std::string_view dialect,
                                               const pairs& headers) {
   const auto fields = headers_of(headers);
-  const asf::client_options chosen{.host = host,
+  const asf::client_options client{.host = host,
                                    .port = port,
                                    .secure = secure,
                                    .base_path = base_path,
                                    .password = text_or_nothing(password),
-                                   .speaks = dialect_named(dialect),
+                                   .speaks = chosen(dialects, dialect, "a dialect"),
                                    .headers = fields,
                                    .deadline = to_nanoseconds(deadline)};
-  check(chosen.validate());
+  check(client.validate());
   return std::make_unique<held<asf_client>>(
-      asf_client::options{chosen, tls_below(secure, host, ca, verify, "http/1.1")});
+      asf_client::options{client, tls_below(secure, host, ca, verify, "http/1.1")});
 }
 
 /// A route that wants an object gets one, where nothing is to be in it.
@@ -112,7 +105,7 @@ void bind_client(py::module_& module) {
       },
       "password"_a, "Another one, or none, for what is sent from now on; a refusal is forgotten.");
   made.def_property_readonly(
-      "standing", [](const self& m) { return name_of((*m.machine()).standing()); },
+      "standing", [](const self& m) { return name_in(standings, (*m.machine()).standing()); },
       "May one ask? \"welcome\"; \"refused\" or \"closed\": not before `set_password`; \"banned\": not "
       "before "
       "`banned_until`.");

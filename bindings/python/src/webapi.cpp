@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "choice.hpp"
 #include "webapi_events.hpp"
 
 namespace gamewire::python {
@@ -11,11 +12,8 @@ namespace {
 
 using pairs = std::vector<std::pair<std::string, std::string>>;
 
-webapi::key_carrier carrier_named(std::string_view name) {
-  if (name == "header") return webapi::key_carrier::header;
-  if (name == "parameter") return webapi::key_carrier::parameter;
-  raise_usage("a key goes in the header, or as a parameter");
-}
+constexpr choice<webapi::key_carrier, 2> carriers{
+    {{"header", webapi::key_carrier::header}, {"parameter", webapi::key_carrier::parameter}}};
 
 webapi::format format_named(std::string_view name) {
   for (const auto one : {webapi::format::json, webapi::format::vdf, webapi::format::xml})
@@ -82,18 +80,18 @@ std::unique_ptr<self> make_client(const std::string& host, std::uint16_t port, c
                                   const std::optional<std::string>& key, std::string_view key_in, bool secure,
                                   const py::object& ca, bool verify, double deadline, std::uint8_t retries,
                                   double first_pause) {
-  const webapi::client_options chosen{.host = host,
+  const webapi::client_options client{.host = host,
                                       .port = port,
                                       .secure = secure,
                                       .base_path = base_path,
                                       .key = key ? std::string_view(*key) : std::string_view(),
-                                      .key_goes_in = carrier_named(key_in),
+                                      .key_goes_in = chosen(carriers, key_in, "what a key goes in"),
                                       .deadline = to_nanoseconds(deadline),
                                       .retries = retries,
                                       .first_pause = to_nanoseconds(first_pause)};
-  check(chosen.validate());
+  check(client.validate());
   return std::make_unique<self>(
-      webapi_client::options{chosen, tls_below(secure, host, ca, verify, "http/1.1")});
+      webapi_client::options{client, tls_below(secure, host, ca, verify, "http/1.1")});
 }
 
 void bind_calls(py::class_<self>& to) {

@@ -24,7 +24,7 @@ from .values import EmojiData, SyncProfile
 DEFAULT_PORT = 2345
 
 # A lost connection is tried again as often as it takes.
-_FOR_EVER = 2**32 - 1
+_ENDLESS_TRIES = 2**32 - 1
 
 Packet = dict[str, Any]
 Certificates = str | os.PathLike[str] | bytes | None
@@ -89,7 +89,7 @@ class Server(Directory):
             "ca": ca if tls else None,
             "deadline": timeout,
             "login_timeout": timeout,
-            "reconnect": _FOR_EVER if reconnect else 0,
+            "reconnect": _ENDLESS_TRIES if reconnect else 0,
             "max_requests": 4096,
             "max_queued_bytes": 16 << 20,
         }

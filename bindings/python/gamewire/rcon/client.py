@@ -20,7 +20,7 @@ DEFAULT_PORT = 27015
 Profile = Literal["auto", "source", "source2", "minecraft", "single", "squad", "rust-legacy"]
 
 # Commands have deadlines of their own, which their clients keep; the machine's is not to come before them.
-_FOR_EVER = 1e9
+_PATIENCE_OF_MACHINE = 1e9
 
 # As many as anybody asks for at once on one connection; they wait for each other.
 _MOST_COMMANDS = 65536
@@ -47,8 +47,8 @@ class _Course:
             lambda: RCONClient(
                 password,
                 profile=profile,
-                login_timeout=_FOR_EVER if timeout is None else timeout,
-                deadline=_FOR_EVER,
+                login_timeout=_PATIENCE_OF_MACHINE if timeout is None else timeout,
+                deadline=_PATIENCE_OF_MACHINE,
                 max_commands=_MOST_COMMANDS,
                 max_queued_bytes=2**24,
                 max_in_flight=in_flight,
