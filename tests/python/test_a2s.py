@@ -248,6 +248,16 @@ class TestMachine:
         assert reply.id == closed.id == 7 and reply.event.info.players == 5
         assert isinstance(closed.event, Closed) and fleet.room == 1
 
+    def test_addresses_have_a_scope(self) -> None:
+        """As `recvfrom` has it, and as text."""
+        fleet = sansio.Fleet()
+        fleet.start(("fe80::1", 27015, 0, 2), 1)
+        fleet.start(("fe80::1", 27015, 0, 3), 2)
+        fleet.start(("fe80::1%4", 27015), 3)
+        fleet.start(("192.0.2.1", 27015), 4)
+        asked = [address for _, address in fleet.transmits(0)]
+        assert asked[:3] == [(f"fe80::1%{scope}", 27015) for scope in (2, 3, 4)]
+
 
 def test_the_lock_is_not_held_while_waiting() -> None:
     """Another thread gets on while this one waits."""

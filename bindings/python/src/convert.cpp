@@ -54,7 +54,9 @@ endpoint to_endpoint(const py::handle& address) {
   const auto host = pair[0].cast<std::string>();
   const auto read = endpoint::parse(host);
   if (!read) raise_usage("not an address: " + host);
-  return read->with_port(pair[1].cast<std::uint16_t>());
+  const auto port = pair[1].cast<std::uint16_t>();
+  if (pair.size() < 4 || read->is_v4() || read->scope() != 0) return read->with_port(port);
+  return endpoint::v6(read->address(), port, pair[3].cast<std::uint32_t>());
 }
 
 }  // namespace gamewire::python

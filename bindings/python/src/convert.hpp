@@ -77,7 +77,8 @@ py::object to_python(const std::optional<T>& value) {
 
 /// ("1.2.3.4", 27015); a scope stands behind the address, as `socket` has it: "fe80::1%2".
 py::object to_python(const endpoint& value);
-/// From such a pair, whose host has to be an address: UsageError else.
+/// From such a pair, or from the four that `socket` has for IPv6, of which the last is the scope. The host has to be an
+/// address: UsageError else.
 endpoint to_endpoint(const py::handle& address);
 
 }  // namespace gamewire::python
