@@ -4,6 +4,8 @@ import asyncio
 import math
 import os
 import socket
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, ClassVar
 
 import gamewire
@@ -11,6 +13,7 @@ import pytest
 from conftest import Address
 from gamewire import a2s, rcon
 from gamewire._drive import aio, blocking
+from gamewire._drive.opening import Opened
 from gamewire.events import Closed
 from gamewire.rcon.events import Authenticated, Sent
 
@@ -35,9 +38,11 @@ class Echo:
 
     def on_timeout(self, now: float) -> None: ...
 
-    def transmits(self, now: float) -> list[bytes]:
-        out, self.to_send = self.to_send, []
-        return out
+    def poll_transmit(self, now: float) -> bytes:
+        return self.to_send[0] if self.to_send else b""
+
+    def transmitted(self, size: int, now: float) -> None:
+        del self.to_send[0]
 
     def events(self) -> list[Any]:
         out, self.told = self.told, []
@@ -61,8 +66,11 @@ class Questions(Echo):
     def receive(self, data: bytes, now: float) -> None:
         self.told += [Sent(int(one)) for one in data.decode()]
 
-    def transmits(self, now: float) -> list[bytes]:
-        return [b"".join(out)] if (out := super().transmits(now)) else []
+    def poll_transmit(self, now: float) -> bytes:
+        return b"".join(self.to_send)
+
+    def transmitted(self, size: int, now: float) -> None:
+        self.to_send.clear()
 
 
 @pytest.fixture
@@ -79,7 +87,7 @@ def fail(event: object) -> None:
 
 def test_a_handler_that_raises_costs_nothing_that_follows(ends: Any) -> None:
     near, far = ends
-    conversation = blocking.Conversation(Echo(), lambda: near, fail)
+    conversation = blocking.Conversation(Echo(), lambda: Opened(near), fail)
     far.send(b"answer")
     with pytest.raises(LookupError):
         conversation.wait_until(lambda: False, 5)
@@ -102,6 +110,77 @@ def test_a_handler_that_raises_on_asyncio(ends: Any) -> None:
 
     assert asyncio.run(talk()) == Sent(1)
     assert [type(one) for one in heard] == [LookupError]
+
+
+class Flood(Echo):
+    """Has more to send than any socket takes, and knows what was taken. It is done when all is gone."""
+
+    datagrams = False
+    size = 50_000_000
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.left = self.size
+
+    def poll_transmit(self, now: float) -> bytes:
+        return bytes(min(self.left, 100_000))
+
+    def transmitted(self, size: int, now: float) -> None:
+        self.left -= size
+        self.done = self.left == 0
+
+    def close(self, now: float) -> None:
+        self.told.append(Closed(None))
+
+
+def take_all(far: socket.socket) -> int:
+    """What comes until the end."""
+    taken = 0
+    while piece := far.recv(1 << 20):
+        taken += len(piece)
+    return taken
+
+
+class TestWhatASocketDoesNotTake:
+    """It stays with the machine, and goes out before the end."""
+
+    @pytest.fixture
+    def stream(self) -> Iterator[tuple[socket.socket, socket.socket]]:
+        near, far = socket.socketpair()
+        near.setblocking(False)
+        with near, far:
+            yield near, far
+
+    def test_in_a_thread(self, stream: tuple[socket.socket, socket.socket]) -> None:
+        near, far = stream
+        machine = Flood()
+        conversation = blocking.Conversation(machine, lambda: Opened(near))
+        assert not conversation.wait_until(lambda: False, 0.05)
+        assert 0 < machine.left < Flood.size
+        with ThreadPoolExecutor() as other:
+            taken = other.submit(take_all, far)
+            conversation.close()
+            assert taken.result(10) == Flood.size
+
+    def test_on_asyncio(self, stream: tuple[socket.socket, socket.socket]) -> None:
+        near, far = stream
+
+        async def open() -> socket.socket:
+            return near
+
+        async def talk() -> int:
+            machine = Flood()
+            conversation = aio.Conversation(machine, open)
+            conversation.pump()
+            while not conversation.connected:
+                await asyncio.sleep(0)
+            for _ in range(100):
+                conversation.pump()
+            assert 0 < machine.left < Flood.size
+            taken, _ = await asyncio.gather(asyncio.to_thread(take_all, far), conversation.close())
+            return taken
+
+        assert asyncio.run(asyncio.wait_for(talk(), 10)) == Flood.size
 
 
 def test_what_tasks_ask_at_once_goes_out_together(ends: Any) -> None:

@@ -408,6 +408,34 @@ class TestAsync:
         with playing(stay_silent) as server:
             asyncio.run(ask(server))
 
+    def test_what_was_sent_arrives(self) -> None:
+        """A server that does not read is sent no more than its connection holds; what that took goes out before the
+        end."""
+        reads, heard = threading.Event(), []
+
+        def listen(peer: socket.socket) -> None:
+            let_in(peer)
+            reads.wait(10)
+            with contextlib.suppress(gamewire.ProtocolError):  # the end
+                while True:
+                    heard.append(read_message(peer).text)
+
+        async def flood(server: Address) -> list[str]:
+            client, sent = rcon.AsyncClient(server, PASSWORD, profile="source"), []
+            await client.connect()
+            with pytest.raises(gamewire.TimeoutError):
+                for number in range(20_000):
+                    command = f"{number:04000}"
+                    await client.execute(command, block=False, timeout=0.5)
+                    sent.append(command)
+            reads.set()
+            await client.close()
+            return sent
+
+        with playing(listen) as server:
+            sent = asyncio.run(flood(server))
+        assert [one for one in heard if one in set(sent)] == sent
+
     def test_commands_without_a_limit_do_not_hold_up_the_end(self) -> None:
         heard: list[bytes] = []
 

@@ -13,6 +13,7 @@ import pytest
 from conftest import Address
 from gamewire import a2s, rcon, webapi
 from gamewire._drive import blocking
+from gamewire._drive.opening import Opened
 from gamewire.events import Failed
 from gamewire.rcon.events import Sent
 from test_drive import Questions
@@ -263,7 +264,7 @@ def test_the_time_of_a_call_runs_while_it_waits_for_its_turn(
         raise LookupError
 
     monkeypatch.setattr(blocking, "monotonic", clock)
-    conversation = blocking.Conversation(machine, lambda: near)
+    conversation = blocking.Conversation(machine, lambda: Opened(near))
     first = Caller(lambda: conversation.ask(begin))
     until(lambda: conversation._driving)
     second = Caller(lambda: conversation.ask(lambda: machine.ask(1), LONG))
@@ -275,7 +276,7 @@ def test_the_time_of_a_call_runs_while_it_waits_for_its_turn(
 
 
 def test_nothing_is_begun_once_another_thread_wants_to_close(near: socket.socket) -> None:
-    conversation = blocking.Conversation(Expiring(), lambda: near)
+    conversation = blocking.Conversation(Expiring(), lambda: Opened(near))
     conversation._stopped = True  # it waits for the turn that this thread gets first
     for _ in range(2):
         with pytest.raises(gamewire.ClosedError):
@@ -286,7 +287,7 @@ def test_nothing_is_begun_once_another_thread_wants_to_close(near: socket.socket
 
 def test_a_turn_is_given_back_whatever_happens(near: socket.socket) -> None:
     machine = Expiring()
-    conversation = blocking.Conversation(machine, lambda: near)
+    conversation = blocking.Conversation(machine, lambda: Opened(near))
 
     def fail() -> Any:
         raise LookupError

@@ -11,6 +11,9 @@ is an argument, in seconds on any clock that only goes forward:
             case Failed(id, error): ...
     client.deadline                                     # call on_timeout(now) then
 
+`transmits` gives all that there is to send, and the caller has it then. A socket that takes only some of it is better
+fed by `poll_transmit(now)`, the next piece, and `transmitted(size, now)`: the rest stays with the machine.
+
 Clients ask one server. Responders are the other side: `RCONResponder` of one connection; those of datagrams, as fleets,
 are for many peers, whose addresses stand beside the bytes.
 """

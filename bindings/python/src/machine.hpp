@@ -1,6 +1,7 @@
 /// Any machine of core as a Python class.
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -60,9 +61,20 @@ class held {
     return all;
   }
 
+  /// Of a stream no more than a socket may take at once: what it does not take is copied again the next time.
+  py::object poll_transmit(double now) {
+    return call([at = to_time(now)](M& machine) {
+      bytes out = machine.poll_transmit(at);
+      if constexpr (M::wire == framing::stream) out = out.first(std::min(out.size(), most_at_once));
+      return to_python(out);
+    });
+  }
+
   py::list events() { return std::exchange(events_, py::list()); }
 
  private:
+  static constexpr std::size_t most_at_once = 1U << 18U;
+
   class work {
    public:
     explicit work(bool& busy) : busy_(busy) {
@@ -127,6 +139,17 @@ py::class_<held<M>> bind_machine(py::module_& module, const char* name, const ch
       .def("transmits", &self::transmits, "now"_a,
            "What is to be sent now, in order; each a datagram, or a piece of the stream. The caller has it "
            "then.")
+      .def("poll_transmit", &self::poll_transmit, "now"_a,
+           "The next datagram, or the next bytes of the stream; none: nothing to send. What `transmitted` "
+           "does not say was taken is given again. The time of requests begins with this call: make it "
+           "also while there is no transport.")
+      .def(
+          "transmitted",
+          [](self& m, std::size_t size, double now) {
+            m.call([&](M& machine) { machine.transmitted(size, to_time(now)); });
+          },
+          "size"_a, "now"_a,
+          "The transport took so many of these bytes at `now`; a datagram whole, or not at all.")
       .def("events", &self::events, "What has happened since the last call, in order.")
       .def(
           "close", [](self& m, double now) { m.call([&](M& machine) { machine.close(to_time(now)); }); },

@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-#include "python.hpp"
+#include "machine.hpp"
 #include "secrets.hpp"
 
 namespace gamewire::python {
@@ -55,6 +55,9 @@ PYBIND11_MODULE(_native, module) {
   bind_vdf(module);
   bind_asf(module);
   bind_webapi(module);
+  module.def(
+      "error_of", [](const py::object& error) { return error_object(reason_of(error)); }, "error"_a,
+      "What machines tell of an exception that the system raised.");
   for (const auto& [type, name] : given_secrets) hide_arguments(module.attr(type), name);
   for (const auto [name, what] : py::dict(module.attr("__dict__")))
     if (PyType_Check(what.ptr()) != 0 && !what.is(module.attr("SteamID")))

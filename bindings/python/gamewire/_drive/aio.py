@@ -9,6 +9,7 @@ from typing import Any
 
 from .._address import Address
 from .._log import log
+from .._native import error_of
 from ..errors import ClosedError, Error
 from . import sockets
 from .conversation import BaseConversation
@@ -34,6 +35,7 @@ class Conversation(BaseConversation):
         self._soonest = math.inf  # of these times, or sooner
         self._asked: dict[str, list[asyncio.Future[None]]] = {}  # the kinds, and who waits for each
         self._stirred = asyncio.Event()
+        self._fault: Error | None = None  # what ended it
         self._over: asyncio.Future[Error | None] = self._loop.create_future()
 
     async def wait(self, request: int, timeout: float | None = None) -> Any:
@@ -90,7 +92,7 @@ class Conversation(BaseConversation):
 
     async def close(self, give_up: Iterable[int] = ()) -> None:
         """Ends what is open, and then the conversation; of these requests, no answer is waited for. Once is enough."""
-        if self._closed is None and not self.foreign:
+        if not self.foreign and not self._over.done():
             for request in sorted(give_up, reverse=True):  # so that none of them goes out in the place of another
                 self._cancel(request)
             self.machine.close(self._loop.time())
@@ -104,18 +106,19 @@ class Conversation(BaseConversation):
     def abandon(self) -> None:
         """Drops the socket, as is. Who waits for something hears that it will not come."""
         self._closed = self._closed or ClosedError("this handle is closed")
+        if self.foreign:  # the loop's selector is the parent's, too
+            BaseConversation._drop(self)
+        else:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        assert self._closed is not None
         self._stirred.set()
-        self._drop()
         for future, _ in self._waiting.values():
             if not future.done():
                 future.set_exception(self._closed)
         self._waiting.clear()
         self._finish(None)
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        if self._opening is not None:
-            self._opening.cancel()
 
     def fail(self, error: Error) -> None:
         """Ends it for a reason that the caller has; `run` raises it."""
@@ -133,14 +136,16 @@ class Conversation(BaseConversation):
     def pump(self) -> None:
         """Sends what there is to send, tells what there is to tell, and sets the timer."""
         self._pump_is_due = False
-        if self._closed is not None:
+        if self._over.done():
             return
         if self._socket is not None and not is_wanted(self.machine):
             self._drop()
-        if self._socket is None and self._opening is None and is_wanted(self.machine):
-            self._opening = self._loop.create_task(self._connect())
         self._send()
+        if self._socket is None and self._opening is None and self._wants_socket():
+            self._opening = self._loop.create_task(self._connect())
         self._tell()
+        if self.machine.done:
+            self._finish(self._fault)
         self._set_timer()
 
     def _now(self) -> float:
@@ -151,10 +156,10 @@ class Conversation(BaseConversation):
             opened = await self._open()
         except OSError as error:
             self._opening = None
-            self.machine.receive_end(self._loop.time(), error)
+            self._unopened(error)
         else:
             self._opening = None
-            if self._closed is not None:
+            if self._over.done():
                 opened.close()
                 return
             self._socket = opened
@@ -163,16 +168,22 @@ class Conversation(BaseConversation):
             tell_opened(self.machine, self._loop.time())
         self.pump()
 
+    def _fail_open(self, error: OSError) -> None:
+        for request, (future, _) in list(self._waiting.items()):
+            if not future.done():
+                future.set_exception(self.named(error_of(error)))
+            self._cancel(request)
+        self._waiting.clear()
+
     def _send(self) -> None:
         super()._send()
         self._watch_writing()
 
     def _watch_writing(self) -> None:
-        wanted = bool(self._unsent) and self._socket is not None
-        if wanted == self._writing or self._socket is None:
+        if self._socket is None or self._holds_back == self._writing:
             return
-        self._writing = wanted
-        if wanted:
+        self._writing = self._holds_back
+        if self._writing:
             self._loop.add_writer(self._socket, self.pump)
         else:
             self._loop.remove_writer(self._socket)
@@ -215,11 +226,17 @@ class Conversation(BaseConversation):
             future.set_result(event)
 
     def _end(self, event: Closed) -> None:
+        """What the machine has to send yet goes out; then it is done."""
         super()._end(event)
-        self._finish(event.error)
-        self._drop()
+        self._fault = event.error
 
     def _finish(self, error: Error | None) -> None:
+        self._drop()
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if self._opening is not None:
+            self._opening.cancel()
         if not self._over.done():
             self._over.set_result(error)
 
@@ -227,7 +244,7 @@ class Conversation(BaseConversation):
         """A timer that is too early is left as it is: it will find out."""
         deadline = self.machine.deadline
         deadline = self._soonest if deadline is None else min(deadline, self._soonest)
-        if deadline == math.inf or self._closed is not None:
+        if deadline == math.inf or self._over.done():
             return
         if self._timer is not None:
             if self._timer.when() <= deadline:
@@ -260,7 +277,7 @@ class Conversation(BaseConversation):
                     self.machine.expire(request)  # type: ignore[attr-defined]
 
     def _drop(self) -> None:
-        if self._socket is not None and not self.foreign:  # else the loop's selector is the parent's, too
+        if self._socket is not None:
             self._unwatch(self._socket)
         super()._drop()
 
@@ -274,7 +291,7 @@ class Conversation(BaseConversation):
 async def connect(
     address: Address, *, datagrams: bool, timeout: float | None, prefer_ipv4: bool = False
 ) -> socket.socket:
-    """`sockets.connect` on the running loop."""
+    """`opening.connect` on the running loop."""
     loop = asyncio.get_running_loop()
     kind = socket.SOCK_DGRAM if datagrams else socket.SOCK_STREAM
     with sockets.naming():

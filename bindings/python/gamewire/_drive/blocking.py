@@ -10,12 +10,14 @@ from time import monotonic
 from typing import Any, NoReturn
 
 from .._log import log
+from .._native import error_of
 from ..errors import ClosedError, Error, TimeoutError, UsageError
 from .conversation import BaseConversation
 from .machine import Closed, Failed, Handler, Machine, described, ends, is_wanted, tell_opened
+from .opening import Opening
 from .sockets import LONGEST_WAIT
 
-Open = Callable[[], socket.socket]
+Open = Callable[[], Opening]
 
 
 class Conversation(BaseConversation):
@@ -29,6 +31,7 @@ class Conversation(BaseConversation):
     def __init__(self, machine: Machine, open: Open, on_event: Handler | None = None, *, peer: str = "") -> None:
         super().__init__(machine, on_event, peer)
         self._open = open
+        self._opening: Opening | None = None  # which a call that has no more time leaves to the next one
         self._untold: deque[Any] = deque()
         self._answers: dict[int, Any] = {}
         self._turn = RLock()  # so that a call from within a call does not wait for itself, but is refused
@@ -138,6 +141,9 @@ class Conversation(BaseConversation):
     def _let_go(self) -> None:
         self._closed = self._closed or ClosedError("this handle is closed")
         self._drop()
+        if self._opening is not None:
+            self._opening.close()
+            self._opening = None
 
     def _answer_to(self, request: int, until: float | None) -> Any:
         try:
@@ -166,8 +172,11 @@ class Conversation(BaseConversation):
         return True
 
     def _step(self, at_most: float | None = None) -> None:
-        self._connect()
+        if self._socket is not None and not is_wanted(self.machine):
+            self._drop()
         self._send()
+        if self._socket is None and self._opening is None and self._wants_socket():
+            self._opening = self._open()
         if self._take_events() or self.machine.done:
             return
         self._wait(at_most)
@@ -177,32 +186,39 @@ class Conversation(BaseConversation):
             self.machine.on_timeout(now)
         self._take_events()
 
-    def _connect(self) -> None:
-        if self._socket is not None and not is_wanted(self.machine):
-            self._drop()
-        if self._socket is not None or not is_wanted(self.machine):
-            return
+    def _connect(self, opening: Opening, at_most: float) -> None:
         try:
-            self._socket = self._open()
+            self._socket = opening.wait(at_most)
+        except OSError as error:
+            self._opening = None
+            self._unopened(error)
+            return
+        if self._socket is not None:
+            self._opening = None
             log.debug("%s: connected to %s", *described(self.machine, self._socket))
             tell_opened(self.machine, monotonic())
-        except OSError as error:
-            self.machine.receive_end(monotonic(), error)
+
+    def _fail_open(self, error: OSError) -> None:
+        """The one that is asked for gives itself up over this."""
+        raise self.named(error_of(error))
 
     def _wait(self, at_most: float | None) -> None:
         deadline = self.machine.deadline
-        if self._socket is None and deadline is None and at_most is None:
+        if self._socket is None and self._opening is None and deadline is None and at_most is None:
             raise ClosedError("nothing left to wait for")
         left = LONGEST_WAIT if at_most is None else min(at_most, LONGEST_WAIT)
         if deadline is not None:
             left = min(left, max(0.0, deadline - monotonic()))
         if self._stopped:
             raise ClosedError("this handle is closed")
+        if self._opening is not None:
+            self._connect(self._opening, left)
+            return
         if self._socket is None:
             self._bell.wait(left)
             return
         poll = select.poll()
-        poll.register(self._socket, select.POLLIN | (select.POLLOUT if self._unsent else 0))
+        poll.register(self._socket, select.POLLIN | (select.POLLOUT if self._holds_back else 0))
         if poll.poll(left * 1000 + 1) and not self._stopped:
             self._receive()
 

@@ -1,12 +1,11 @@
 """What the two drivers do alike: whoever waits, this is how bytes get from a socket to a machine, and back."""
 
 import socket
-from collections import deque
 from typing import TypeVar
 
 from .._log import log
-from ..errors import ClosedError, Error
-from .machine import READ_SIZE, Closed, Handler, Machine, Owner, is_over, tell_lost
+from ..errors import ClosedError, Error, about
+from .machine import READ_SIZE, Closed, Handler, Machine, Owner, is_over, outlives, tell_lost
 
 E = TypeVar("E", bound=Error)
 
@@ -21,7 +20,7 @@ class BaseConversation(Owner):
         self._on_event = on_event
         self._peer = peer
         self._socket: socket.socket | None = None
-        self._unsent: deque[bytes] = deque()
+        self._holds_back = False  # is there something to send that no socket has taken yet?
 
     @property
     def connected(self) -> bool:
@@ -29,29 +28,42 @@ class BaseConversation(Owner):
 
     def named(self, error: E) -> E:
         """The error, which says from now on who it is about; a machine does not know."""
-        if self._peer and not str(error).startswith(f"{self._peer}: "):
-            error.args = (f"{self._peer}: {error}",)
-        return error
+        return about(self._peer, error)
 
     def _now(self) -> float:
         raise NotImplementedError
 
+    def _wants_socket(self) -> bool:
+        """Is one to be opened, if there is none? A machine that does not say so wants it to send something."""
+        wanted = getattr(self.machine, "wants_transport", None)
+        return self._holds_back if wanted is None else bool(wanted)
+
     def _send(self) -> None:
-        """As much as the socket takes."""
+        """As much as the socket takes; the rest stays with the machine. That is asked also when there is none, for the
+        time of its requests begins so, and is not to stand still while a name is looked up."""
+        now = self._now()
+        self._holds_back = False
+        while data := self.machine.poll_transmit(now):
+            taken = self._taken_of(data)
+            if taken:
+                self.machine.transmitted(taken, now)
+            if taken is not None and taken < len(data):
+                self._holds_back = True
+                return
+
+    def _taken_of(self, data: bytes) -> int | None:
+        """How much of it the socket takes; None: it is no longer what is to be sent."""
         if self._socket is None:
-            return
-        self._unsent.extend(self.machine.transmits(self._now()))
+            return 0
         try:
-            while self._unsent:
-                taken = self._socket.send(self._unsent[0])
-                if taken == len(self._unsent[0]) or self.machine.datagrams:
-                    self._unsent.popleft()
-                else:
-                    self._unsent[0] = self._unsent[0][taken:]
+            return self._socket.send(data)
         except BlockingIOError:
-            pass
+            return 0
         except OSError as error:
+            if self.machine.datagrams:
+                self.machine.transmitted(len(data), self._now())  # it is lost
             self._lost(error)
+            return None
 
     def _receive(self) -> None:
         """What one read gives, of a socket that there is."""
@@ -70,19 +82,29 @@ class BaseConversation(Owner):
             self.machine.receive_end(self._now())
 
     def _lost(self, error: OSError) -> None:
-        self._unsent.clear()
         if self._socket is None or is_over(self.machine, self._socket):
             self._drop()
             self.machine.receive_end(self._now(), error)
         else:
             tell_lost(self.machine, self._now(), error)
 
+    def _unopened(self, error: OSError) -> None:
+        """There is no socket to be had: the name does not resolve, say. A machine that can go on tries again with the
+        next request."""
+        if outlives(self.machine):
+            self._fail_open(error)
+        else:
+            self.machine.receive_end(self._now(), error)
+
+    def _fail_open(self, error: OSError) -> None:
+        """Ends the requests that are open."""
+        raise NotImplementedError
+
     def _end(self, event: Closed) -> None:
         self._closed = self.named(event.error) if event.error else ClosedError("the conversation is over")
         log.debug("%s: over: %s", type(self.machine).__name__, event.error or "closed")
 
     def _drop(self) -> None:
-        self._unsent.clear()
         if self._socket is not None:
             self._socket.close()
             self._socket = None

@@ -11,7 +11,7 @@ from ..events import Closed, Failed
 
 class Machine(Protocol):
     """Any machine of `gamewire.sansio`. One that reconnects has `wants_transport` and `opened(now)`, too; and one that
-    outlives the network's word that a datagram was lost, `unreachable(now, error)`."""
+    outlives the network's word that a datagram was lost, `unreachable(now, error)` and `cancel(id)`."""
 
     datagrams: ClassVar[bool]
 
@@ -22,7 +22,8 @@ class Machine(Protocol):
     def receive(self, data: bytes, now: float) -> None: ...
     def receive_end(self, now: float, error: BaseException | None = None) -> None: ...
     def on_timeout(self, now: float) -> None: ...
-    def transmits(self, now: float) -> list[bytes]: ...
+    def poll_transmit(self, now: float) -> bytes: ...
+    def transmitted(self, size: int, now: float) -> None: ...
     def events(self) -> list[Any]: ...
     def close(self, now: float) -> None: ...
 
@@ -88,6 +89,11 @@ def is_over(machine: Machine, used: socket.socket) -> bool:
     return not machine.datagrams or used.fileno() < 0
 
 
+def outlives(machine: Machine) -> bool:
+    """Can it go on when the network fails once?"""
+    return hasattr(machine, "unreachable")
+
+
 def tell_lost(machine: Machine, now: float, error: OSError) -> None:
     """A socket reports that a datagram did not arrive."""
     unreachable = getattr(machine, "unreachable", None)
@@ -122,6 +128,7 @@ __all__ = [
     "ends",
     "is_over",
     "is_wanted",
+    "outlives",
     "tell_lost",
     "tell_opened",
 ]

@@ -1,10 +1,10 @@
-"""Sockets, opened for the thread that waits; and what `aio` needs to open its own."""
+"""Names, addresses and sockets, as both drivers need them."""
 
 import contextlib
 import socket
 from collections.abc import Iterator
 
-from .._address import Address, address_text
+from .._address import address_text
 
 # In seconds. The system counts milliseconds in 32 bits.
 LONGEST_WAIT = 3600.0
@@ -27,30 +27,6 @@ def naming() -> Iterator[None]:
         yield
     except UnicodeError:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known") from None
-
-
-def resolve(address: Address, kind: socket.SocketKind, prefer_ipv4: bool) -> list[tuple[int, tuple[object, ...]]]:
-    """OSError (gaierror) if there is none."""
-    with naming():
-        found = socket.getaddrinfo(*address, type=kind)
-    return in_order(found_in(found), prefer_ipv4)  # type: ignore[arg-type]
-
-
-def connect(address: Address, *, datagrams: bool, timeout: float | None, prefer_ipv4: bool = False) -> socket.socket:
-    """A connected socket that does not block, to the first address that takes it."""
-    kind = socket.SOCK_DGRAM if datagrams else socket.SOCK_STREAM
-    trouble: OSError | None = None
-    for family, where in resolve(address, kind, prefer_ipv4):
-        opened = socket.socket(family, kind)
-        try:
-            opened.settimeout(None if timeout is None else min(timeout, LONGEST_WAIT))
-            opened.connect(where)
-            return prepared(opened)
-        except OSError as error:
-            opened.close()
-            trouble = error
-    assert trouble is not None
-    raise trouble
 
 
 def peer_of(connected: socket.socket) -> str:

@@ -8,7 +8,7 @@ from typing import Literal, Self, overload
 from .. import _drive
 from .._address import address_text, located
 from .._arguments import making
-from .._drive import blocking, sockets
+from .._drive import blocking, opening, sockets
 from .._native import A2SClient
 from .events import InfoReply, PingReply, PlayersReply, RulesReply
 from .results import DecodedRules, Info, Players, Rules
@@ -44,7 +44,7 @@ class Client:
         self._machine = _machine(timeout, retries)
         self._conversation = blocking.Conversation(
             self._machine,
-            lambda: sockets.connect(where, datagrams=True, timeout=timeout, prefer_ipv4=prefer_ipv4),
+            lambda: opening.Opening(where, datagrams=True, timeout=timeout, prefer_ipv4=prefer_ipv4),
             peer=address_text(where),
         )
 
@@ -54,7 +54,9 @@ class Client:
         made = cls.__new__(cls)
         made._machine = _machine(timeout, retries)
         sock.setblocking(False)
-        made._conversation = blocking.Conversation(made._machine, lambda: sock, peer=sockets.peer_of(sock))
+        made._conversation = blocking.Conversation(
+            made._machine, lambda: opening.Opened(sock), peer=sockets.peer_of(sock)
+        )
         return made
 
     def info(self) -> Info:

@@ -8,7 +8,7 @@ from typing import Any
 from .._address import Address, address_text, parse_address
 from .._arguments import making, several
 from .. import _drive
-from .._drive import blocking, sockets
+from .._drive import blocking, opening
 from .._native import MasterClient
 from ..errors import Error, UsageError
 from .events import Listed, Servers
@@ -103,7 +103,7 @@ def _found(request: _Request) -> Iterator[Address]:
     pages: deque[Servers] = deque()
     conversation = blocking.Conversation(
         request.machine,
-        lambda: sockets.connect(request.host, datagrams=True, timeout=request.timeout, prefer_ipv4=True),
+        lambda: opening.Opening(request.host, datagrams=True, timeout=request.timeout, prefer_ipv4=True),
         lambda event: pages.append(event) if isinstance(event, Servers) else None,
         peer=request.peer,
     )

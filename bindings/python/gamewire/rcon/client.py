@@ -1,7 +1,6 @@
 """Clients of one server."""
 
 import random
-import socket
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Literal, Self, overload
@@ -9,7 +8,7 @@ from typing import Any, Literal, Self, overload
 from .._address import Address, address_text, parse_address
 from .._arguments import making, patience
 from .. import _drive
-from .._drive import blocking, sockets
+from .._drive import blocking, opening
 from .._native import RCONClient
 from ..errors import TimeoutError
 from .cvars import AsyncCvars, Cvars
@@ -130,8 +129,8 @@ class Client:
         `partial` if it was cut short."""
         return Cvars(self.execute("cvarlist"), self._course.peer)
 
-    def _open(self) -> socket.socket:
-        return sockets.connect(self._course.address, datagrams=False, timeout=self._course.timeout)
+    def _open(self) -> opening.Opening:
+        return opening.Opening(self._course.address, datagrams=False, timeout=self._course.timeout)
 
     @property
     def connected(self) -> bool:

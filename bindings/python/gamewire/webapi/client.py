@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Any, Self, TypeAlias
 
 from .. import _drive
-from .._drive import blocking, sockets
+from .._drive import blocking, opening
 from .base import API_ROOT, CONNECT_TIMEOUT, APIBase, Versions
 from .events import Answer, Method
 from .formats import Format, format_of
@@ -49,7 +49,7 @@ class API(APIBase):
         super().__init__(key, format, versions, interfaces, api_root, options)
         self._conversation = blocking.Conversation(
             self._machine,
-            lambda: sockets.connect(self._address, datagrams=False, timeout=CONNECT_TIMEOUT, prefer_ipv4=True),
+            lambda: opening.Opening(self._address, datagrams=False, timeout=CONNECT_TIMEOUT, prefer_ipv4=True),
             peer=self._peer,
         )
         if interfaces is None:
@@ -176,7 +176,7 @@ class AsyncAPI(APIBase):
             try:
                 await self.discover()
             except BaseException:
-                self._conversation().abandon()
+                self._driven().abandon()
                 raise
         return self
 

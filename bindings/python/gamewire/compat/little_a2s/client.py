@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import ClassVar, Self, TypeVar
 
 from ..._address import checked
-from ..._drive import sockets
+from ..._drive import opening
 from .events import (
     ClientEvent,
     ClientEventChallenge,
@@ -42,7 +42,7 @@ class A2S:
     @classmethod
     def from_addr(cls, host: str, port: int, timeout: float | None = 3.0, *, prefer_ipv4: bool = True) -> Self:
         """OSError when there is no such host."""
-        sock = sockets.connect(checked(host, port), datagrams=True, timeout=timeout, prefer_ipv4=prefer_ipv4)
+        sock = opening.connect(checked(host, port), datagrams=True, timeout=timeout, prefer_ipv4=prefer_ipv4)
         sock.settimeout(timeout)
         return cls(sock)
 

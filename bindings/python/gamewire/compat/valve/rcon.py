@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from ..._address import checked
-from ..._drive import sockets
+from ..._drive import opening
 from ...errors import AuthError, BannedError, ClosedError, Error, ProtocolError, RefusedError, TimeoutError
 from ...rcon import Client, Message
 from ...rcon import shell as shell
@@ -122,8 +122,8 @@ class _ConnectedClient(Client):
         super().__init__(address, password, timeout=timeout)
         self._opened = opened
 
-    def _open(self) -> socket.socket:
-        return self._opened
+    def _open(self) -> opening.Opening:
+        return opening.Opened(self._opened)
 
     def close(self) -> None:
         super().close()
@@ -158,7 +158,7 @@ class RCON:
             raise RCONError("closed")
         if self.connected:
             raise RCONError("already connected")
-        opened = sockets.connect(self._address, datagrams=False, timeout=self._timeout)
+        opened = opening.connect(self._address, datagrams=False, timeout=self._timeout)
         self._client = _ConnectedClient(self._address, self._password, self._timeout, opened)
 
     def authenticate(self, timeout: float | None = None) -> None:
