@@ -183,6 +183,34 @@ class TestWhatASocketDoesNotTake:
         assert asyncio.run(asyncio.wait_for(talk(), 10)) == Flood.size
 
 
+class TestAnotherLoop:
+    """A handle is of the loop that it was first used on."""
+
+    def test_that_follows_the_first(self, game: Address) -> None:
+        server = a2s.AsyncClient(*game)
+        assert asyncio.run(server.info()).players == 5
+        for call in (server.info, server.ping):
+            with pytest.raises(gamewire.ClosedError, match="another event loop"):
+                asyncio.run(call())
+        for _ in range(2):
+            asyncio.run(server.close())
+        with pytest.raises(gamewire.ClosedError):
+            asyncio.run(server.info())
+
+    def test_that_runs_beside_it(self, game: Address) -> None:
+        """Who waits on the first one hears of the end."""
+
+        async def talk() -> None:
+            server = rcon.AsyncClient(game, "secret")
+            await server.connect()
+            ended = asyncio.create_task(server._conversation().wait_until(lambda: False))
+            await asyncio.to_thread(lambda: asyncio.run(server.close()))
+            await ended
+            assert server.closed and not server.connected
+
+        asyncio.run(asyncio.wait_for(talk(), 10))
+
+
 def test_what_tasks_ask_at_once_goes_out_together(ends: Any) -> None:
     near, far = ends
     far.setblocking(False)

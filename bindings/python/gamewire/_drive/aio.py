@@ -38,6 +38,19 @@ class Conversation(BaseConversation):
         self._fault: Error | None = None  # what ended it
         self._over: asyncio.Future[Error | None] = self._loop.create_future()
 
+    def check(self) -> None:
+        super().check()
+        if not self._at_home:
+            raise ClosedError("this handle belongs to another event loop")
+
+    @property
+    def _at_home(self) -> bool:
+        """Is the loop that runs its own?"""
+        try:
+            return asyncio.get_running_loop() is self._loop
+        except RuntimeError:
+            return False
+
     async def wait(self, request: int, timeout: float | None = None) -> Any:
         """The event that ends a request that was just made; its error raised if it failed. A request that has not ended
         in so many seconds is told to, of machines that can."""
@@ -57,6 +70,7 @@ class Conversation(BaseConversation):
     async def ask(self, kind: str, begin: Callable[[], int]) -> Any:
         """The same of the request that `begin` begins, of machines that take one of a kind at a time: it waits for those
         of its kind."""
+        self.check()
         while (behind := self._asked.get(kind)) is not None:
             turn = self._loop.create_future()
             behind.append(turn)
@@ -92,7 +106,7 @@ class Conversation(BaseConversation):
 
     async def close(self, give_up: Iterable[int] = ()) -> None:
         """Ends what is open, and then the conversation; of these requests, no answer is waited for. Once is enough."""
-        if not self.foreign and not self._over.done():
+        if self._at_home and not self.foreign and not self._over.done():
             for request in sorted(give_up, reverse=True):  # so that none of them goes out in the place of another
                 self._cancel(request)
             self.machine.close(self._loop.time())
@@ -106,10 +120,12 @@ class Conversation(BaseConversation):
     def abandon(self) -> None:
         """Drops the socket, as is. Who waits for something hears that it will not come."""
         self._closed = self._closed or ClosedError("this handle is closed")
-        if self.foreign:  # the loop's selector is the parent's, too
+        if self.foreign or self._loop.is_closed():  # nobody waits, and what watches the socket is the parent's, or gone
             BaseConversation._drop(self)
-        else:
+        elif self._at_home:
             self._let_go()
+        else:
+            self._loop.call_soon_threadsafe(self._let_go)
 
     def _let_go(self) -> None:
         assert self._closed is not None
