@@ -1,10 +1,14 @@
 """`gamewire.a2s` and its machines."""
 
 import asyncio
+import inspect
 import multiprocessing
+import os
+import pathlib
 import pickle
 import socket
 import time
+from collections.abc import Callable
 from typing import Any
 
 import gamewire
@@ -177,6 +181,49 @@ def test_a_scan_that_is_left_early_ends(game: Address) -> None:
     for _, result in a2s.scan(game for _ in range(100)):
         assert isinstance(result, a2s.Info)
         break
+
+
+@pytest.mark.parametrize("end", [lambda scan: scan.close(), next])
+def test_a_scan_is_not_for_a_forked_child(game: Address, end: Callable[[Any], object]) -> None:
+    """What the child does with it leaves the parent's as it is, which they share the sockets of."""
+    scan = a2s.scan([game] * 20, in_flight=2)
+    told = [next(scan)]
+    course = inspect.getgeneratorlocals(scan)["course"]  # type: ignore[arg-type]
+    watching = pathlib.Path(f"/proc/self/fdinfo/{course.fileno()}")
+    del course
+    watched = watching.read_text()
+    child = os.fork()
+    if child == 0:
+        status = 0
+        try:
+            end(scan)
+        except gamewire.ClosedError:
+            status = 1
+        del scan
+        os._exit(status)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == (1 if end is next else 0)
+    assert watching.read_text() == watched and "tfd" in watched
+    told += scan
+    assert len(told) == 20 and all(isinstance(result, a2s.Info) for _, result in told)
+
+
+def test_a_scan_leaves_others_their_turn() -> None:
+    """Also of what ends at once."""
+    turns = 0
+
+    async def take_turns() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    async def scan() -> int:
+        other = asyncio.create_task(take_turns())
+        told = [one async for one in a2s.ascan("192.0.2.1:0" for _ in range(1000))]
+        other.cancel()
+        return len(told)
+
+    assert asyncio.run(scan()) == 1000 and turns >= 10
 
 
 class TestMachine:

@@ -201,3 +201,29 @@ class TestFailedLookup:
                 assert (await server.info()).players == 5
 
         asyncio.run(asyncio.wait_for(ask(), LONG))
+
+
+class TestOfAScan:
+    """Others are heard while a name is looked up."""
+
+    def test_in_a_thread(self, game: Address, monkeypatch: pytest.MonkeyPatch) -> None:
+        heard, told = threading.Event(), []
+        with looking_up(monkeypatch, lambda: heard.wait(SOON)):
+            for target, result in a2s.scan([(NAME, game[1]), game]):
+                told.append(target)
+                heard.set()
+                assert isinstance(result, a2s.Info)
+        assert told == [game, (NAME, game[1])]
+
+    def test_on_asyncio(self, game: Address, monkeypatch: pytest.MonkeyPatch) -> None:
+        heard, told = threading.Event(), []
+
+        async def scan() -> None:
+            async for target, result in a2s.ascan([(NAME, game[1]), game]):
+                told.append(target)
+                heard.set()
+                assert isinstance(result, a2s.Info)
+
+        with looking_up(monkeypatch, lambda: heard.wait(SOON)):
+            asyncio.run(scan())
+        assert told == [game, (NAME, game[1])]

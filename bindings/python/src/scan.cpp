@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include <unistd.h>
+
 #include <gamewire/epoll/hub.hpp>
 #include <gamewire/epoll/loop.hpp>
 #include <gamewire/fleet.hpp>
@@ -70,11 +72,10 @@ class scan {
     return true;
   }
 
-  /// Waits so long for results, at most; 0 or less: only looks.
-  void run(double seconds) {
+  /// Sends and receives what can be now. Who waits, waits for the descriptor.
+  void run() {
     const py::gil_scoped_release unlocked;
-    const auto until = seconds > 0 ? later(system::now(), to_nanoseconds(seconds)) : time_point::min();
-    trouble_ = loop_.run_once(until);
+    trouble_ = loop_.run_once(time_point::min());
   }
 
   /// Pairs of an id and what came of it.
@@ -180,14 +181,27 @@ class scan {
   driver driver_;
 };
 
+/// Ends a scan where it was begun. In a child that was forked since it stays: its epoll is the parent's, who would hear
+/// nothing more.
+class ending {
+ public:
+  void operator()(const scan* one) const {
+    if (::getpid() == home_) delete one;
+  }
+
+ private:
+  pid_t home_ = ::getpid();
+};
+
 }  // namespace
 
 void bind_scan(py::module_& module) {
-  py::class_<scan>(module, "Scan", "A fleet on sockets of its own.")
+  py::class_<scan, std::unique_ptr<scan, ending>>(module, "Scan", "A fleet on sockets of its own.")
       .def(py::init([](std::vector<std::string> what, std::uint32_t rate, std::uint32_t in_flight,
                        double timeout, unsigned retries, std::optional<double> deadline) {
-             return std::make_unique<scan>(std::move(what), rate, in_flight,
-                                           a2s_options(timeout, retries, deadline, system::random_seed()));
+             return std::unique_ptr<scan, ending>(
+                 new scan(std::move(what), rate, in_flight,
+                          a2s_options(timeout, retries, deadline, system::random_seed())));
            }),
            py::kw_only(), "what"_a, "rate"_a, "in_flight"_a, "timeout"_a, "retries"_a, "deadline"_a)
       .def_property_readonly("room", &scan::room)
@@ -199,7 +213,7 @@ void bind_scan(py::module_& module) {
             return s.start(to_endpoint(address), id);
           },
           "address"_a, "id"_a)
-      .def("run", &scan::run, "seconds"_a)
+      .def("run", &scan::run)
       .def("results", &scan::results);
 }
 
