@@ -52,7 +52,7 @@ class Help(TestCase):
 
     def test_what_explains_a_name_is_whole(self):
         words = " ".join(help_of("info").split())
-        self.assertIn("--timeout SECONDS of the first attempt, default 1.5; each retry waits half as long again; of an RCON", words)
+        self.assertIn("--timeout SECONDS of the first attempt, default 1.5; each retry waits half as long again; over connections", words)
 
     def test_parts_stand_apart_by_one_line(self):
         for words, text in self.helps.items():
