@@ -125,7 +125,7 @@ class Course(Owner):
                 [(_, where), *_] = found.result()
             except OSError as error:
                 missing = ResolveError(NO_SUCH_NAME)
-                missing.__cause__ = error
+                missing.__cause__ = error.with_traceback(None)  # whose frames would keep the scan
                 self._told.append((target, missing))
             else:
                 self._start(target, where)
