@@ -75,6 +75,9 @@ class Never(Opened):
     def wait(self, at_most: float | None = None) -> None:
         time.sleep(LONG if at_most is None else min(at_most, LONG))
 
+    def rest(self) -> bool:
+        return False
+
     def close(self) -> None:
         pass
 
@@ -171,6 +174,85 @@ def test_the_next_address_is_tried(busy: Address, monkeypatch: pytest.MonkeyPatc
             patched.setattr(socket, "getaddrinfo", lambda *_, **__: nowhere[:1])
             with pytest.raises(ConnectionRefusedError):
                 Opening((NAME, 1), datagrams=False, timeout=0.05).wait(LONG)
+
+
+def test_an_address_that_hangs_leaves_time_for_the_next(
+    busy: Address, game: Address, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = [(socket.AF_INET, socket.SOCK_STREAM, 0, "", at) for at in (busy, game)]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: both)
+    with rcon.Client((NAME, 1), "secret", timeout=2) as client:
+        assert client("echo on") == "on \n"
+
+    async def ask() -> str:
+        async with rcon.AsyncClient((NAME, 1), "secret", timeout=2) as client:
+            return await client("echo on")
+
+    assert asyncio.run(ask()) == "on \n"
+
+
+def test_an_address_of_a_family_that_the_system_lacks_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        both = [(family, socket.SOCK_STREAM, 0, "", listening.getsockname()) for family in (4095, socket.AF_INET)]
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: both)
+        opened = Opening((NAME, 1), datagrams=False, timeout=LONG).wait(LONG)
+        assert opened is not None
+        opened.close()
+        asyncio.run(aio.connect((NAME, 1), datagrams=False, timeout=LONG)).close()
+
+
+def test_what_connects_is_let_go_while_nobody_waits(busy: Address) -> None:
+    opening = Opening(busy, datagrams=False, timeout=LONG)
+    assert opening.wait(0.01) is None
+    assert not opening.rest()  # nothing is left that a next call could wait for
+    machine = Hasty()
+    rested: list[Opening] = []
+
+    class Resting(Never):
+        def rest(self) -> bool:
+            rested.append(self)
+            return False
+
+    conversation = blocking.Conversation(machine, Resting)
+    for count in (1, 2):
+        with pytest.raises(gamewire.TimeoutError):
+            conversation.ask(lambda: machine.ask(1), LONG)
+        assert len(set(rested)) == count  # each call begins anew
+
+
+def test_no_thread_of_the_loop_is_needed(game: Address) -> None:
+    """Names that hang would take them all."""
+
+    async def ask() -> str:
+        await asyncio.get_running_loop().shutdown_default_executor()
+        async with rcon.AsyncClient(game, "secret", timeout=LONG) as client:
+            return await client("echo on")
+
+    assert asyncio.run(ask()) == "on \n"
+
+
+def test_whoever_cancels_all_tasks_ends_the_calls(busy: Address) -> None:
+    async def ask() -> None:
+        client = rcon.AsyncClient(busy, "secret", timeout=None)
+        asking = asyncio.create_task(client("echo on"))
+        await asyncio.sleep(0.05)
+        for task in asyncio.all_tasks() - {asking, asyncio.current_task()}:
+            task.cancel()
+        with pytest.raises(gamewire.Error):
+            await asyncio.wait_for(asking, LONG)
+        await client.close()
+
+    asyncio.run(ask())
+
+
+def test_the_error_of_a_name_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(*_: Any, **__: Any) -> Any:
+        raise socket.gaierror(socket.EAI_NONAME, "no")
+
+    monkeypatch.setattr(socket, "getaddrinfo", missing)
+    [(_, error)] = a2s.scan([NAME])
+    assert isinstance(error, gamewire.ResolveError)
+    assert error.__cause__ is not None and error.__cause__.__traceback__ is None
 
 
 class TestFailedLookup:

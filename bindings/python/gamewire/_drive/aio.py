@@ -2,8 +2,11 @@
 
 import asyncio
 import contextlib
+import errno
 import math
+import os
 import socket
+from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
@@ -14,6 +17,7 @@ from ..errors import ClosedError, Error
 from . import sockets
 from .conversation import BaseConversation
 from .machine import Closed, Failed, Handler, Machine, described, ends, is_wanted, tell_opened
+from .opening import look_up
 
 Open = Callable[[], Awaitable[socket.socket]]
 
@@ -173,6 +177,12 @@ class Conversation(BaseConversation):
         except OSError as error:
             self._opening = None
             self._unopened(error)
+        except asyncio.CancelledError:
+            self._opening = None
+            if not self._over.done():  # somebody cancels whatever there is
+                self._unopened(OSError(errno.ECANCELED, os.strerror(errno.ECANCELED)))
+                self.pump()
+            raise
         else:
             self._opening = None
             if self._over.done():
@@ -310,21 +320,31 @@ async def connect(
     """`opening.connect` on the running loop."""
     loop = asyncio.get_running_loop()
     kind = socket.SOCK_DGRAM if datagrams else socket.SOCK_STREAM
-    with sockets.naming():
-        entries = await loop.getaddrinfo(*address, type=kind)
+    end = math.inf if timeout is None else loop.time() + timeout
+    async with asyncio.timeout(timeout):
+        found = await asyncio.wrap_future(look_up(address, kind))  # the loop has few threads, and names may hang
     trouble: OSError | None = None
-    for family, where in sockets.in_order(sockets.found_in(entries), prefer_ipv4):  # type: ignore[arg-type]
-        opened = socket.socket(family, kind)
-        opened.setblocking(False)
+    untried = deque(sockets.in_order(found, prefer_ipv4))
+    while untried:
+        share = (end - loop.time()) / len(untried)
+        family, where = untried.popleft()
         try:
-            async with asyncio.timeout(timeout):
-                await loop.sock_connect(opened, where)
-            return sockets.prepared(opened)
+            return await _connected(family, kind, where, None if share == math.inf else share)
         except OSError as error:
-            opened.close()
             trouble = error
-        except BaseException:
-            opened.close()
-            raise
     assert trouble is not None
     raise trouble
+
+
+async def _connected(
+    family: int, kind: socket.SocketKind, where: tuple[object, ...], timeout: float | None
+) -> socket.socket:
+    opened = socket.socket(family, kind)
+    try:
+        opened.setblocking(False)
+        async with asyncio.timeout(timeout):
+            await asyncio.get_running_loop().sock_connect(opened, where)
+        return sockets.prepared(opened)
+    except BaseException:
+        opened.close()
+        raise

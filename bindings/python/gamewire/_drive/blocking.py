@@ -31,7 +31,7 @@ class Conversation(BaseConversation):
     def __init__(self, machine: Machine, open: Open, on_event: Handler | None = None, *, peer: str = "") -> None:
         super().__init__(machine, on_event, peer)
         self._open = open
-        self._opening: Opening | None = None  # which a call that has no more time leaves to the next one
+        self._opening: Opening | None = None  # whose lookup a call that has no more time leaves to the next one
         self._untold: deque[Any] = deque()
         self._answers: dict[int, Any] = {}
         self._turn = RLock()  # so that a call from within a call does not wait for itself, but is refused
@@ -96,6 +96,8 @@ class Conversation(BaseConversation):
             raise ClosedError("this handle is closed")
 
     def _leave(self) -> None:
+        if self._opening is not None and not self._opening.rest():
+            self._opening = None
         self._driving = False
         self._turn.release()
 

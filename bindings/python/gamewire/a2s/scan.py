@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import Any
 
 from .._address import Address
-from .._drive import opening, sockets
+from .._drive import opening
 from .course import Course, Result
 
 
@@ -23,7 +23,8 @@ def scan(
 ) -> Iterator[tuple[str | Address, Result]]:
     """Asks all of `addresses`, which may be endless, and yields each with its answer, or the error in its place, as
     they come; the error does not repeat the address. `what`: of "info", "players", "rules"; several make a `Query`.
-    `rate`: packets per second, 0: no limit. Names are looked up meanwhile, some at a time; give addresses for speed.
+    `rate`: packets per second, 0: no limit. Names are looked up meanwhile, 32 at a time, and what stands behind those
+    waits: give addresses for speed.
 
     The scan stands still between two results: who takes long over one finds that in the `ping_ms` of the next ones."""
     return _scanned(Course(addresses, what, rate, in_flight, timeout, retries, deadline))
@@ -78,7 +79,7 @@ async def _scanned_async(course: Course) -> AsyncIterator[tuple[str | Address, R
     stirred = asyncio.Event()
 
     def look_up(address: Address) -> Any:
-        found = asyncio.ensure_future(_found(address))
+        found = asyncio.wrap_future(opening.look_up(address, socket.SOCK_DGRAM))
         found.add_done_callback(lambda _: stirred.set())
         return found
 
@@ -95,14 +96,6 @@ async def _scanned_async(course: Course) -> AsyncIterator[tuple[str | Address, R
                 await _readable(course.fileno(), stirred)
     finally:
         course.give_up()
-
-
-async def _found(address: Address) -> list[tuple[int, tuple[object, ...]]]:
-    import asyncio
-
-    with sockets.naming():
-        entries = await asyncio.get_running_loop().getaddrinfo(*address, type=socket.SOCK_DGRAM)
-    return sockets.found_in(entries)  # type: ignore[arg-type]
 
 
 async def _readable(descriptor: int, stirred: Any) -> None:

@@ -78,6 +78,7 @@ class ASF:
             timeout=timeout,
             dialect=dialect,
         )
+        self._connect_timeout = min(CONNECT_TIMEOUT, timeout)
         self._driver: aio.Conversation | None = None
         self._streams: set[aio.Conversation] = set()
         self.closed = False
@@ -187,7 +188,7 @@ class ASF:
 
     async def _open(self) -> Any:
         return await aio.connect(
-            (self.host, self.port), datagrams=False, timeout=CONNECT_TIMEOUT, prefer_ipv4=True
+            (self.host, self.port), datagrams=False, timeout=self._connect_timeout, prefer_ipv4=True
         )
 
     def _check(self) -> None:

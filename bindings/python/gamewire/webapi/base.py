@@ -49,6 +49,7 @@ class APIBase:
             key_in=options["key_in"],
             verify=options["verify"],
         )
+        self._connect_timeout = min(CONNECT_TIMEOUT, options["deadline"])
         if interfaces is not None:
             self._use(_table_text(interfaces))
 

@@ -7,7 +7,7 @@ from typing import Any, Self, TypeAlias
 
 from .. import _drive
 from .._drive import blocking, opening
-from .base import API_ROOT, CONNECT_TIMEOUT, APIBase, Versions
+from .base import API_ROOT, APIBase, Versions
 from .events import Answer, Method
 from .formats import Format, format_of
 from .methods import Arguments, plain_arguments
@@ -49,7 +49,9 @@ class API(APIBase):
         super().__init__(key, format, versions, interfaces, api_root, options)
         self._conversation = blocking.Conversation(
             self._machine,
-            lambda: opening.Opening(self._address, datagrams=False, timeout=CONNECT_TIMEOUT, prefer_ipv4=True),
+            lambda: opening.Opening(
+                self._address, datagrams=False, timeout=self._connect_timeout, prefer_ipv4=True
+            ),
             peer=self._peer,
         )
         if interfaces is None:
@@ -198,7 +200,7 @@ class AsyncAPI(APIBase):
 
     async def _open(self) -> Any:
         return await _drive.aio.connect(
-            self._address, datagrams=False, timeout=CONNECT_TIMEOUT, prefer_ipv4=True
+            self._address, datagrams=False, timeout=self._connect_timeout, prefer_ipv4=True
         )
 
     async def _call(self, row: Method, arguments: Arguments, input_json: str) -> Any:
