@@ -79,6 +79,10 @@ class Conversation(BaseConversation):
         """Drops the socket, as is."""
         self._stop(self._let_go)
 
+    def adopt(self, opening: Opening) -> None:
+        """Begins with what the caller has opened, and closes it at the end, also if nothing was asked."""
+        self._opening = opening
+
     def _now(self) -> float:
         return monotonic()
 

@@ -57,6 +57,7 @@ class Client:
         made._conversation = blocking.Conversation(
             made._machine, lambda: opening.Opened(sock), peer=sockets.peer_of(sock)
         )
+        made._conversation.adopt(opening.Opened(sock))
         return made
 
     def info(self) -> Info:

@@ -121,13 +121,10 @@ class _ConnectedClient(Client):
     def __init__(self, address: tuple[str, int], password: str, timeout: float | None, opened: socket.socket) -> None:
         super().__init__(address, password, timeout=timeout)
         self._opened = opened
+        self._conversation.adopt(opening.Opened(opened))
 
     def _open(self) -> opening.Opening:
         return opening.Opened(self._opened)
-
-    def close(self) -> None:
-        super().close()
-        self._opened.close()
 
 
 class RCON:
