@@ -18,9 +18,9 @@ static void put(told& to, const asf::answer& one) noexcept {
                        .message = to_c(one.reply.message.raw()),
                        .result = to_c(one.reply.result.raw()),
                        .body = to_c(one.reply.body),
-                       .location = to_c(one.reply.location),
                        .status = one.reply.status,
-                       .connection_lost = one.reply.connection_lost};
+                       .connection_lost = one.reply.connection_lost,
+                       .location = to_c(one.reply.location)};
 }
 
 static void put(told& to, const asf::log_line& one) noexcept {
@@ -51,10 +51,12 @@ gw_asf_options asf_defaults() noexcept {
   to.idle_timeout = from.idle_timeout.count();
   to.max_requests = static_cast<std::uint32_t>(from.max_requests);
   to.reconnect = to_c(asf::log_options{}.reconnect);
+  to.ban_pause = from.ban_pause.count();
   return to;
 }
 
 gw_code make_client(const gw_asf_options& of, gw_machine** out) noexcept {
+  if (of.dialect > GW_ASF_IPC) return GW_USAGE;
   const auto headers = headers_of(of.headers, of.header_count);
   if (!headers) return headers.error();
   const asf::client_options to{.host = from_c(of.host),
@@ -62,10 +64,12 @@ gw_code make_client(const gw_asf_options& of, gw_machine** out) noexcept {
                                .secure = of.secure,
                                .base_path = from_c(of.base_path),
                                .password = from_c(of.password),
+                               .speaks = static_cast<asf::dialect>(of.dialect),
                                .headers = headers->view(),
                                .deadline = nanoseconds(of.deadline),
                                .idle_timeout = nanoseconds(of.idle_timeout),
-                               .max_requests = of.max_requests};
+                               .max_requests = of.max_requests,
+                               .ban_pause = nanoseconds(of.ban_pause)};
   return make_stream<asf::client>(to, {of.secure, of.tls, of.host, http_1_1}, out);
 }
 
@@ -81,7 +85,8 @@ gw_code make_log(const gw_asf_options& of, gw_machine** out) noexcept {
                                          .path = opening->target(),
                                          .headers = headers->view(),
                                          .secret = {of.secret[0], of.secret[1]}};
-  const asf::log_options to{.reconnect = from_c(of.reconnect), .seed = of.seed};
+  const asf::log_options to{
+      .reconnect = from_c(of.reconnect), .ban_pause = nanoseconds(of.ban_pause), .seed = of.seed};
   return make_on_websocket<asf::log>(socket, to, {of.secure, of.tls, of.host, http_1_1}, out);
 }
 

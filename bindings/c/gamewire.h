@@ -33,8 +33,9 @@
 ///  6. Threads: distinct machines from distinct threads; one machine by one thread at a time.
 ///
 /// Stable: what is declared here keeps its meaning and its layout (gw_abi_version). The structs that may grow begin
-/// with `struct_size`: all …_options, and gw_info. Every other struct stays as it is; new kinds of events fit into the
-/// room that gw_event has, and a program passes over types that it does not know.
+/// with `struct_size`: all …_options, and gw_info. Every other struct stays as it is, but for what an event may have
+/// behind all else; that, and new kinds of events, fit into the room that gw_event has, and a program passes over types
+/// that it does not know.
 #ifndef GAMEWIRE_H
 #define GAMEWIRE_H
 
@@ -400,9 +401,9 @@ typedef struct gw_asf_answer {
   gw_text message;       // of the envelope, as JSON has it (gw_json_unescape); for people
   gw_text result;        // of the envelope: JSON, "" without one
   gw_bytes body;         // all of it
-  gw_text location;      // where a redirect leads, which is not followed; else ""
   uint16_t status;       // of HTTP
   bool connection_lost;  // over what makes the server go away: as good as done
+  gw_text location;      // where a redirect leads, which is not followed; else ""
 } gw_asf_answer;
 
 /// An entry of ASF's log. What is not in its own layout has only `raw`.
@@ -777,6 +778,10 @@ typedef struct gw_rcon_options {
   uint16_t port;              // WebRCON
   uint64_t secret[2];         // WebRCON: keys the masks of WebSocket; random, and not all zero
   uint64_t seed;              // of ids and jitter; not WebRCON
+  uint64_t max_frame;         // bytes of one packet: Source
+  uint64_t max_queued_bytes;  // of commands that wait: Source
+  int32_t retries;            // attempts after the first, to 255: GoldSource, BattlEye. -1: the kind's own
+  int32_t login_retries;      // the same of the login: BattlEye
 } gw_rcon_options;
 /// The defaults.
 GW_API void gw_rcon_options_init(gw_rcon_options* out, size_t size) GW_NOEXCEPT;
@@ -915,6 +920,13 @@ GW_API gw_code gw_master_publish(gw_hub* hub, const gw_registration* servers, si
 
 // ----------------------------------------------------------------------------------------------------- ArchiSteamFarm
 
+/// How old the server is.
+typedef enum gw_asf_dialect GW_ENUM {
+  GW_ASF_CURRENT = 0,
+  GW_ASF_PATH_COMMAND = 1,  // before 4.0.3.0: the command is part of the path
+  GW_ASF_IPC = 2,           // up to 3.0.5.0, of 2017
+} gw_asf_dialect;
+
 /// Of the client, and of the log where it says so.
 typedef struct gw_asf_options {
   uint32_t struct_size;
@@ -932,6 +944,8 @@ typedef struct gw_asf_options {
   gw_reconnect reconnect;    // log
   uint64_t secret[2];        // log: keys the masks of WebSocket; random, and not all zero
   uint64_t seed;             // log
+  gw_duration ban_pause;     // how long nothing is sent after a 403 for now (client and log)
+  uint32_t dialect;          // gw_asf_dialect (client)
 } gw_asf_options;
 /// The defaults.
 GW_API void gw_asf_options_init(gw_asf_options* out, size_t size) GW_NOEXCEPT;
@@ -966,6 +980,7 @@ typedef struct gw_webapi_options {
   gw_duration deadline;       // of each call in all
   gw_duration idle_timeout;   // of a connection without a call
   uint32_t max_requests;      // open at a time
+  gw_duration first_pause;  // before a call is sent again, where the server does not say when; grows by half
 } gw_webapi_options;
 /// The defaults.
 GW_API void gw_webapi_options_init(gw_webapi_options* out, size_t size) GW_NOEXCEPT;

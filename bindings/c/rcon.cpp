@@ -46,11 +46,21 @@ gw_rcon_options rcon_defaults() noexcept {
   to.max_in_flight = from.max_in_flight;
   to.reconnect = to_c(from.reconnect);
   to.port = 28016;
+  to.max_frame = from.max_frame;
+  to.max_queued_bytes = from.max_queued_bytes;
+  to.retries = to.login_retries = -1;
   return to;
 }
 
 void set_unless_own(nanoseconds& to, gw_duration chosen, gw_duration own = 0) noexcept {
   if (chosen != own) to = nanoseconds(chosen);
+}
+
+/// False: there cannot be so many.
+bool set_unless_own(std::uint8_t& to, std::int32_t chosen) noexcept {
+  if (chosen < -1 || chosen > UINT8_MAX) return false;
+  if (chosen != -1) to = static_cast<std::uint8_t>(chosen);
+  return true;
 }
 
 /// What all of them have.
@@ -70,6 +80,8 @@ gw_code make_source(const gw_rcon_options& of, gw_machine** out) noexcept {
   to.profile = static_cast<rcon::profile>(of.profile);
   to.max_in_flight = static_cast<std::uint16_t>(of.max_in_flight);
   to.quiet_time = nanoseconds(of.quiet_time);
+  to.max_frame = of.max_frame;
+  to.max_queued_bytes = of.max_queued_bytes;
   to.reconnect = from_c(of.reconnect);
   to.seed = of.seed;
   set_unless_own(to.login_timeout, of.login_timeout);
@@ -83,6 +95,7 @@ gw_code make_goldsource(const gw_rcon_options& of, gw_machine** out) noexcept {
   to.quiet_time = nanoseconds(of.quiet_time);
   to.seed = of.seed;
   set_unless_own(to.timeout, of.timeout);
+  if (!set_unless_own(to.retries, of.retries)) return GW_USAGE;
   return make_machine<rcon::goldsource::client>(to, out);
 }
 
@@ -93,6 +106,8 @@ gw_code make_battleye(const gw_rcon_options& of, gw_machine** out) noexcept {
   set_unless_own(to.login_timeout, of.login_timeout);
   set_unless_own(to.timeout, of.timeout);
   set_unless_own(to.keep_alive, of.keep_alive, -1);
+  if (!set_unless_own(to.retries, of.retries) || !set_unless_own(to.login_retries, of.login_retries))
+    return GW_USAGE;
   return make_machine<rcon::battleye::client>(to, out);
 }
 

@@ -37,6 +37,7 @@ gw_webapi_options webapi_defaults() noexcept {
   to.deadline = from.deadline.count();
   to.idle_timeout = from.idle_timeout.count();
   to.max_requests = static_cast<std::uint32_t>(from.max_requests);
+  to.first_pause = from.first_pause.count();
   return to;
 }
 
@@ -51,7 +52,8 @@ gw_code make_client(const gw_webapi_options& of, gw_machine** out) noexcept {
       .deadline = nanoseconds(of.deadline),
       .idle_timeout = nanoseconds(of.idle_timeout),
       .max_requests = of.max_requests,
-      .retries = of.retries};
+      .retries = of.retries,
+      .first_pause = nanoseconds(of.first_pause)};
   return make_stream<webapi::client>(to, {of.secure, of.tls, of.host, http_1_1}, out);
 }
 

@@ -75,6 +75,37 @@ TEST_CASE("GoldSource: a challenge, a command, and a reply that ends in silence"
   CHECK(of_c(client.last().reply.body) == "one");
 }
 
+TEST_CASE("attempts are as many as the options say, and as there can be") {
+  auto options = options_with("x");
+  options.retries = options.login_retries = 0;
+  for (const auto make : {gw_rcon_goldsource_client_new, gw_rcon_battleye_client_new}) {
+    auto client = made(make, options);
+    CHECK(gw_rcon_execute(client, "status", nullptr) == GW_OK);
+    CHECK_FALSE(client.sent().empty());
+    gw_on_timeout(client, client.now() + GW_SECONDS(5));
+    CHECK(gw_poll_transmit(client, client.now() + GW_SECONDS(5)).size == 0);
+    gw_event event;
+    REQUIRE(gw_poll_event(client, &event));
+    CHECK(event.type == GW_EVENT_FAILED);
+  }
+  gw_machine* none = nullptr;
+  for (const std::int32_t wrong : {-2, 256}) {
+    options.retries = wrong;
+    CHECK(gw_rcon_goldsource_client_new(&options, &none) == GW_USAGE);
+    CHECK(gw_rcon_battleye_client_new(&options, &none) == GW_USAGE);
+  }
+}
+
+TEST_CASE("limits of Source's client") {
+  auto options = options_with("x");
+  options.max_queued_bytes = 1;
+  auto client = made(gw_rcon_client_new, options);
+  CHECK(gw_rcon_execute(client, "status", nullptr) == GW_USAGE);
+  gw_machine* none = nullptr;
+  options.max_frame = 0;
+  CHECK(gw_rcon_client_new(&options, &none) == GW_USAGE);
+}
+
 TEST_CASE("BattlEye: a login, a command, a message, and a command without a reply") {
   auto client = made(gw_rcon_battleye_client_new, options_with("secret"));
   CHECK(client.sent_text().ends_with("secret"));

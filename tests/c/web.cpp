@@ -44,6 +44,29 @@ std::string unescaped(gw_text text) {
 
 TEST_SUITE_BEGIN("c web");
 
+TEST_CASE("ArchiSteamFarm: servers of 2017, redirects, and options that are none") {
+  auto options = initialised(&gw_asf_options_init);
+  CHECK(options.ban_pause == GW_SECONDS(60));
+  options.dialect = GW_ASF_IPC;
+  auto client = made(gw_asf_client_new, options);
+  CHECK(gw_asf_command(client, "status", 0, nullptr) == GW_OK);
+  CHECK(client.sent_text().starts_with("GET /IPC?command=status HTTP/1.1\r\n"));
+  client.receives("HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n",
+                  {GW_EVENT_ASF_ANSWER});
+  CHECK(client.last().asf_answer.error.code == GW_HTTP);
+  CHECK(of_c(client.last().asf_answer.location) == "/elsewhere");
+
+  gw_machine* none = nullptr;
+  options.dialect = 3;
+  CHECK(gw_asf_client_new(&options, &none) == GW_USAGE);
+  options.dialect = GW_ASF_CURRENT;
+  options.ban_pause = -1;
+  CHECK(gw_asf_client_new(&options, &none) == GW_USAGE);
+  auto webapi = initialised(&gw_webapi_options_init);
+  webapi.first_pause = 0;
+  CHECK(gw_webapi_client_new(&webapi, &none) == GW_USAGE);
+}
+
 TEST_CASE("ArchiSteamFarm: a command, a call, and its password in no trace") {
   auto options = initialised(&gw_asf_options_init);
   const std::array headers{gw_header{"X-Proxy", "t0ken", true}};
