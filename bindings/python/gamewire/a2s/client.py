@@ -54,10 +54,9 @@ class Client:
         made = cls.__new__(cls)
         made._machine = _machine(timeout, retries)
         sock.setblocking(False)
-        made._conversation = blocking.Conversation(
-            made._machine, lambda: opening.Opened(sock), peer=sockets.peer_of(sock)
-        )
-        made._conversation.adopt(opening.Opened(sock))
+        opened = opening.Opened(sock)
+        made._conversation = blocking.Conversation(made._machine, lambda: opened, peer=sockets.peer_of(sock))
+        made._conversation.adopt(opened)
         return made
 
     def info(self) -> Info:

@@ -120,11 +120,11 @@ class _ConnectedClient(Client):
 
     def __init__(self, address: tuple[str, int], password: str, timeout: float | None, opened: socket.socket) -> None:
         super().__init__(address, password, timeout=timeout)
-        self._opened = opened
-        self._conversation.adopt(opening.Opened(opened))
+        self._opened = opening.Opened(opened)
+        self._conversation.adopt(self._opened)
 
     def _open(self) -> opening.Opening:
-        return opening.Opened(self._opened)
+        return self._opened
 
 
 class RCON:
